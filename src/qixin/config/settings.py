@@ -1,0 +1,273 @@
+"""The one settings module. Everything that differs between places is an environment variable.
+
+`docs/operations.md` lists the variables. A laptop needs none of them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from qixin.config.secrets import load_or_create
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
+
+
+SOURCE = Path(__file__).resolve().parent.parent
+QIXIN_HOME = Path(
+    os.environ.get("QIXIN_HOME") or Path.home() / ".local" / "share" / "qixin"
+).resolve()
+QIXIN_HOME.mkdir(parents=True, exist_ok=True)
+_keys = load_or_create(QIXIN_HOME)
+
+DEBUG = flag("QIXIN_DEBUG")
+QIXIN_DEMO = flag("QIXIN_DEMO")
+SECRET_KEY = _keys["QIXIN_SECRET_KEY"]
+QIXIN_FIELD_KEYS = _keys["QIXIN_FIELD_KEYS"].split(",")
+QIXIN_HASH_KEY = _keys["QIXIN_HASH_KEY"]
+QIXIN_SEAL_KEY = _keys["QIXIN_SEAL_KEY"]
+
+# The district this installation serves by default: GB/T 2260 code and its names.
+QIXIN_DISTRICT = os.environ.get("QIXIN_DISTRICT", "370305")
+QIXIN_DISTRICT_NAME = {
+    "zh-hans": os.environ.get("QIXIN_DISTRICT_NAME", "临淄区"),
+    "en": os.environ.get("QIXIN_DISTRICT_NAME_EN", "Linzi District"),
+}
+QIXIN_MAP_TILES = os.environ.get("QIXIN_MAP_TILES", "")
+# Where browsers reach the live-update process; empty: same host, next port.
+QIXIN_EVENTS_URL = os.environ.get("QIXIN_EVENTS_URL", "")
+QIXIN_EVENTS_PORT = int(os.environ.get("QIXIN_EVENTS_PORT", "0"))
+QIXIN_SITE_URL = os.environ.get("QIXIN_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+ALLOWED_HOSTS = words("QIXIN_HOSTS", "127.0.0.1 localhost [::1]" + (" testserver" if DEBUG else ""))
+CSRF_TRUSTED_ORIGINS = words("QIXIN_ORIGINS", QIXIN_SITE_URL)
+_https = QIXIN_SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("QIXIN_PROXY") else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+INSTALLED_APPS = [
+    "qixin.core",
+    "qixin.ui",
+    "qixin.people",
+    "qixin.reports",
+    "qixin.newsroom",
+    "qixin.cases",
+    "qixin.situation",
+    "qixin.drill",
+    "qixin.cli",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "django_vite",
+    "ninja",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "qixin.config.urls"
+WSGI_APPLICATION = "qixin.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+_database = dj_database_url.parse(
+    os.environ.get("DATABASE_URL") or f"sqlite:///{QIXIN_HOME / 'qixin.sqlite3'}"
+)
+if _database["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a transaction that will write says so at once, so two writers queue instead of
+    # failing half-way; FULL: what is acknowledged is on the disk.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+    _database["CONN_MAX_AGE"] = None
+else:
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": int(os.environ.get("QIXIN_DB_POOL", "8"))},
+    }
+    _database["CONN_MAX_AGE"] = 0
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+if os.environ.get("QIXIN_REDIS_URL"):
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["QIXIN_REDIS_URL"],
+    }
+
+TASKS = {
+    "default": {
+        "BACKEND": os.environ.get("QIXIN_TASKS", "django_tasks_db.DatabaseBackend"),
+        "QUEUES": [],
+    }
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/w/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+WAGTAILADMIN_BASE_URL = QIXIN_SITE_URL
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [SOURCE / "config" / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = os.environ.get("QIXIN_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = QIXIN_HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = QIXIN_HOME / "media"
+# Public pages: files written when a story is published, one tree a language.
+QIXIN_PUBLIC_ROOT = Path(os.environ.get("QIXIN_PUBLIC_ROOT", QIXIN_HOME / "public"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Originals and renditions of what people sent: never below a public URL.
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": QIXIN_HOME / "attachments", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if os.environ.get("QIXIN_S3_BUCKET"):
+    for alias, prefix in (("default", "media"), ("attachments", "attachments")):
+        STORAGES[alias] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": os.environ["QIXIN_S3_BUCKET"],
+                "endpoint_url": os.environ.get("QIXIN_S3_ENDPOINT") or None,
+                "location": prefix,
+                "default_acl": None,
+                "querystring_auth": alias == "attachments",
+            },
+        }
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_194_304
+FILE_UPLOAD_TEMP_DIR = str(QIXIN_HOME / "uploads")
+Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": SOURCE / "ui" / "static" / "ui" / "dist" / "manifest.json",
+        "static_url_prefix": "ui/dist",
+    }
+}
+
+WAGTAIL_SITE_NAME = "齐心 Qixin"
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_USAGE_COUNT_ENABLED = True
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}
+}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+EMAIL_BACKEND = os.environ.get(
+    "QIXIN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("QIXIN_EMAIL_FROM", "qixin@localhost")
+
+SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("QIXIN_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,109 @@
+"""Which role has which permission, and the one function that answers.
+
+A permission is `room.verb`. A grant is a role within a scope: nothing (the whole district), an area
+(and everything below it) or a unit (and its sub-units).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qixin.core.errors import Refused
+from qixin.people.enums import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from qixin.people.models import Area, Grant, Unit, User
+
+_READ_ALL = frozenset({
+    "reports.read", "cases.read", "newsroom.read", "situation.read", "people.read", "journal.read",
+})  # fmt: skip
+_EDIT = frozenset({"newsroom.read", "newsroom.edit", "reports.read"})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CORRESPONDENT: frozenset({"reports.send"}),
+    Role.MEMBER: frozenset({"reports.send"}),
+    Role.ENTERPRISE_CONTACT: frozenset({"reports.send"}),
+    Role.OFFICER: frozenset({"reports.send", "cases.read", "cases.handle"}),
+    Role.UNIT_COORDINATOR: frozenset({"reports.send", "cases.read", "people.read"}),
+    Role.COMMUNITY_COORDINATOR: frozenset({"reports.send", "people.read", "people.register"}),
+    Role.TRIAGE_EDITOR: _EDIT | {"reports.send", "reports.triage", "cases.open", "cases.read"},
+    Role.EDITOR: _EDIT | {"reports.send"},
+    Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve"},
+    Role.CHIEF_EDITOR: _EDIT
+    | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.approve",
+       "newsroom.manage"},
+    Role.COMMANDER: _READ_ALL - {"journal.read"}
+    | {"reports.send", "cases.open", "cases.handle", "people.unmask"},
+    Role.AUDITOR: _READ_ALL,
+    Role.ADMINISTRATOR: _READ_ALL
+    | {"people.import", "people.manage", "people.grant", "people.invite", "people.unmask",
+       "reports.manage_groups", "reports.import", "newsroom.manage", "api.keys"},
+}  # fmt: skip
+
+# Whoever holds one of these sees personal data, and so needs a second factor at sign-in.
+SENSITIVE = frozenset({"people.read", "people.unmask", "people.manage", "people.register"})
+
+
+def roles_with(permission: str) -> list[Role]:
+    """The roles that have `permission`."""
+    return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+
+
+def grants_for(user: User | AnonymousUser, permission: str) -> list[Grant]:
+    """The user's active grants whose role has `permission`; none for whoever is not signed in."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return [g for g in user.active_grants if permission in ROLE_PERMISSIONS[Role(g.role)]]
+
+
+def has_permission(
+    user: User | AnonymousUser,
+    permission: str,
+    *,
+    area: Area | None = None,
+    unit: Unit | None = None,
+) -> bool:
+    """Whether `user` may do `permission`, somewhere (no scope given) or for this area or unit."""
+    grants = grants_for(user, permission)
+    if area is None and unit is None:
+        return bool(grants)
+    return any(grant.covers(area=area, unit=unit) for grant in grants)
+
+
+def check_permission(
+    user: User | AnonymousUser,
+    permission: str,
+    *,
+    area: Area | None = None,
+    unit: Unit | None = None,
+) -> None:
+    """Raises Refused where `has_permission` is false."""
+    from django.utils.translation import gettext as _
+
+    if not has_permission(user, permission, area=area, unit=unit):
+        raise Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
+
+
+def scope(
+    user: User | AnonymousUser,
+    permission: str,
+    *,
+    area_field: str | None = None,
+    unit_field: str | None = None,
+) -> Q:
+    """A filter for the rows that `user` may reach with `permission`; it matches nothing without one.
+
+    `area_field` and `unit_field` are the paths to foreign keys to Area and Unit ("town",
+    "lead_unit"). A grant scoped to something that the rows do not have matches nothing.
+    """
+    nothing = Q(pk__in=[])
+    allowed = nothing
+    for grant in grants_for(user, permission):
+        allowed |= grant.filter(area_field=area_field, unit_field=unit_field) or nothing
+        if grant.is_district_wide:
+            return Q()
+    return allowed

@@ -1,0 +1,31 @@
+"""The states of this room's things; `docs/states/` is generated from here."""
+
+from __future__ import annotations
+
+from qixin.people.enums import RegistrationState
+
+S = RegistrationState
+
+TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
+    "home_registration": {
+        "confirm": (frozenset({S.CLAIMED}), S.CONFIRMED),
+        "end": (frozenset({S.CLAIMED, S.CONFIRMED}), S.ENDED),
+    },
+}
+
+JOURNAL: dict[str, str] = {
+    "confirm": "people.registration_confirmed",
+    "end": "people.registration_ended",
+    "register": "people.registered_at_home",
+    "grant": "people.granted",
+    "revoke": "people.revoked",
+    "invite": "people.invited",
+    "accept": "people.invitation_accepted",
+    "unmask": "people.unmasked",
+    "import": "people.imported",
+    "join_unit": "people.joined_unit",
+    "create_key": "people.api_key_created",
+    "revoke_key": "people.api_key_revoked",
+}
+
+NOTIFY: frozenset[str] = frozenset()

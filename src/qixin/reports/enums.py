@@ -1,0 +1,90 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MemberState(models.TextChoices):
+    PENDING = "pending", _("Waiting for confirmation")
+    ACTIVE = "active", _("Member")
+    DECLINED = "declined", _("Declined")
+    LEFT = "left", _("Left")
+
+
+class Source(models.TextChoices):
+    APP = "app", _("Correspondent")
+    PUBLIC = "public", _("Public site")
+    OPEN311 = "open311", _("Open311")
+    API = "api", _("Interface")
+    IMPORT = "import", _("Import")
+
+
+class ReportState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    TRIAGED = "triaged", _("Passed on")
+    MERGED = "merged", _("Merged")
+    FILED = "filed", _("Filed")
+
+
+class Urgency(models.IntegerChoices):
+    NORMAL = 0, _("Normal")
+    URGENT = 1, _("Urgent")
+    EMERGENCY = 2, _("Emergency")
+
+
+class Precision(models.TextChoices):
+    """How far the coordinates of a report can be trusted."""
+
+    EXACT = "exact", _("Exact place")
+    AREA = "area", _("Only the area is known")
+    SHARED = "shared", _("A default point shared by many")
+    OUTSIDE = "outside", _("Outside the district")
+    NONE = "none", _("No place")
+
+
+class AttachmentKind(models.TextChoices):
+    IMAGE = "image", _("Photo")
+    CLIP = "clip", _("Clip")
+
+
+class AttachmentState(models.TextChoices):
+    RECEIVED = "received", _("Being prepared")
+    READY = "ready", _("Ready")
+    DAMAGED = "damaged", _("Damaged")
+    REFUSED = "refused", _("Cannot be shown")
+
+
+class Decision(models.TextChoices):
+    """What a triage editor decides about a report."""
+
+    STORY = "story", _("To a story")
+    CASE = "case", _("To a case")
+    MERGE = "merge", _("Merge")
+    FILE = "file", _("File")
+
+
+class Outcome(models.TextChoices):
+    """What became of a report, as its sender reads it. The giver of the news names the outcome."""
+
+    STORY_DRAFTED = "story_drafted", _("Being edited for a story")
+    STORY_PUBLISHED = "story_published", _("Used in the story")
+    STORY_DROPPED = "story_dropped", _("The story was not published")
+    CASE_OPENED = "case_opened", _("Became a case")
+    CASE_ANSWERED = "case_answered", _("The case was answered")
+    CASE_SENT_BACK = "case_sent_back", _("Sent back to the department")
+    CASE_CONFIRMED = "case_confirmed", _("Settled, confirmed by the sender")
+    CASE_CLOSED = "case_closed", _("The case was closed")
+    MERGED = "merged", _("Merged into another report")
+    FILED = "filed", _("Filed")
+
+
+class FilingReason(models.TextChoices):
+    INFORMATION = "information", _("Noted for information")
+    DUPLICATE = "duplicate", _("Already reported")
+    OUTSIDE = "outside", _("Outside the district; please call the service there")
+    UNCLEAR = "unclear", _("Too little to go on; please send again with place and details")
+    NOT_RELEVANT = "not_relevant", _("Not something that the district can act on")
+    RUMOUR = "rumour", _("Checked and found untrue")
+
+
+class LabelKind(models.TextChoices):
+    COLUMN = "column", _("Column")
+    SERVICE = "service", _("Service")
