@@ -1,0 +1,70 @@
+"""Bad rows back to whoever sent them: as they were, with row, column and reason."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from .columns import SheetRow
+
+_LONGEST_XLSX_CELL = 32_767
+# What a spreadsheet program would take for a formula (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_rejected(path: Path | str, header: Sequence[str], rejected: Iterable[SheetRow]) -> int:
+    """Writes the rows to `path` (.xlsx, else CSV in UTF-8 with a BOM); returns how many.
+
+    Each row has its cells, then its number, the columns and the reasons in the reader's language.
+    A cell that begins like a formula gets an apostrophe in front, which `open_sheet` takes off
+    again. Write CSV for cells over 32,767 characters: an .xlsx holds no more, and says so.
+    """
+    path = Path(path)
+    rows = _rows(header, rejected)
+    return _write_xlsx(path, rows) if path.suffix.lower() == ".xlsx" else _write_csv(path, rows)
+
+
+def neutralised(cell: str) -> str:
+    """`cell` such that no spreadsheet program takes it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _rows(header: Sequence[str], rejected: Iterable[SheetRow]) -> Iterator[list[str]]:
+    width = len(header)
+    yield [*map(neutralised, header), _("Row"), _("Column"), _("Reason")]
+    for row in rejected:
+        cells = [neutralised(cell) for cell in row.raw]
+        # Cells beyond the header are joined to the last, so that the reasons stay in their column.
+        if width and len(cells) > width:
+            cells[width - 1 :] = [" ".join(cell for cell in cells[width - 1 :] if cell)]
+        cells += [""] * (width - len(cells))
+        columns = "；".join(dict.fromkeys(e.column for e in row.errors if e.column))
+        reasons = "；".join(str(error.reason) for error in row.errors)
+        yield [*cells, str(row.number), neutralised(columns), neutralised(reasons)]
+
+
+def _write_csv(path: Path, rows: Iterable[list[str]]) -> int:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        count = -1  # the header is no row
+        for count, row in enumerate(rows):
+            writer.writerow(row)
+    return count
+
+
+def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    count = -1
+    for count, row in enumerate(rows):
+        clean = [ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row]
+        if any(len(cell) > _LONGEST_XLSX_CELL for cell in clean):
+            clean[-1] += "；" + _("A cell was shortened: a workbook holds 32,767 characters.")
+        sheet.append([cell[:_LONGEST_XLSX_CELL] for cell in clean])
+    workbook.save(path)
+    return count
