@@ -1,6 +1,20 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
     name = "qixin.core"
     label = "core"
+
+    def ready(self) -> None:
+        from qixin.core import periodic, tasks
+
+        periodic.register(
+            name="seal the journal",
+            every=timedelta(minutes=1),
+            enqueue=tasks.seal_journal.enqueue,
+        )
+        periodic.register(
+            name="forget sessions", every=timedelta(days=1), enqueue=tasks.forget_sessions.enqueue
+        )

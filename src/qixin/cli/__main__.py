@@ -1,0 +1,3 @@
+from qixin.cli.main import cli
+
+cli(prog_name="qixin")

@@ -1,0 +1,120 @@
+"""The `qixin` command. Each subcommand is a thin shell around a function elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), envvar="QIXIN_HOME",
+    help="Folder in which everything is kept (QIXIN_HOME).",
+)  # fmt: skip
+@click.version_option(package_name="qixin")
+def cli(home: Path | None) -> None:
+    """Qixin (齐心): one platform for a district in an emergency."""
+    if home:
+        os.environ["QIXIN_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qixin.config.settings")
+
+
+def set_up_django() -> None:
+    """Load the settings and all rooms; every command that touches records calls this first."""
+    import django
+
+    django.setup()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database and the static files up to this version."""
+    set_up_django()
+    from qixin.cli.migrating import bring_up_to_date
+
+    bring_up_to_date(say=click.echo)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port; live updates take the next.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option("--jobs/--no-jobs", default=True, show_default=True, help="Run a worker as well.")
+@click.option("--live/--no-live", default=True, show_default=True, help="Serve live updates.")
+def serve(host: str, port: int, workers: int, jobs: bool, live: bool) -> None:
+    """Serve the district: pages, live updates and background jobs, until stopped."""
+    from qixin.cli.serving import Plan, run
+
+    raise SystemExit(run(Plan(host, port, workers, jobs=jobs, live=live)))
+
+
+@cli.command()
+@click.option("--interval", default=0.5, show_default=True, help="Seconds between looks.")
+@click.option("--batch", is_flag=True, help="Do what is waiting, then stop.")
+def worker(interval: float, batch: bool) -> None:
+    """Run background jobs, and enqueue those that come round."""
+    set_up_django()
+    from qixin.cli.working import work
+
+    work(interval=interval, batch=batch)
+
+
+@cli.command()
+@click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--keys", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the keys to this file as well. Keep it apart from the archive.",
+)  # fmt: skip
+def backup(archive: Path, keys: Path | None) -> None:
+    """Pack database and files into ARCHIVE (.tar or .tar.gz), while everything runs."""
+    set_up_django()
+    from qixin.cli import archives
+
+    manifest = archives.back_up(archive, keys=keys)
+    click.echo(f"{archive}: {len(manifest.files)} files, {sum(manifest.counts.values())} rows")
+    if keys is None:
+        click.echo("The keys are not in it. Keep a copy of them elsewhere: --keys FILE.")
+
+
+@cli.command()
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--keys", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(archive: Path, keys: Path | None) -> None:
+    """Lay ARCHIVE out in an empty home folder, and check that nothing is missing."""
+    set_up_django()
+    from django.conf import settings
+
+    from qixin.cli import archives
+
+    manifest = archives.restore(archive, home=settings.QIXIN_HOME, keys=keys)
+    if archives.count_tables() != manifest.counts:
+        raise click.ClickException("The restored tables differ from the archive's manifest.")
+    click.echo(f"Restored {sum(manifest.counts.values())} rows, {len(manifest.files)} files.")
+
+
+@cli.group()
+def journal() -> None:
+    """The journal and its seals."""
+
+
+@journal.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+def verify_journal(as_json: bool) -> None:
+    """Check every entry against its seal; names the first that was tampered with."""
+    set_up_django()
+    from qixin.cli.journaling import verify
+
+    raise SystemExit(verify(as_json=as_json))
+
+
+@journal.command("seal")
+def seal_journal() -> None:
+    """Seal what has no seal yet."""
+    set_up_django()
+    from qixin.core.journal import seal_up
+
+    click.echo(seal_up())
