@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.core.errors import Invalid
 
 Hours = tuple[tuple[time, time], ...]
+_NEVER = datetime.max.replace(tzinfo=UTC)
 OFFICE_HOURS: Hours = ((time(9), time(12)), (time(13, 30), time(17, 30)))
 
 
@@ -64,7 +65,7 @@ class WorkingCalendar:
             raise CalendarGap(day) from None
 
     def windows(
-        self, moment: datetime, until: datetime = datetime.max.replace(tzinfo=UTC)
+        self, moment: datetime, until: datetime = _NEVER
     ) -> Iterator[tuple[datetime, datetime]]:
         """Working windows (UTC) between the two moments, cut to begin and end with them.
 
@@ -109,7 +110,7 @@ def working_hours_between(start: datetime, end: datetime, calendar: WorkingCalen
 
 
 def add_hours(start: datetime, hours: float) -> datetime:
-    """`hours` hours after `start` round the clock, in the zone of `start`; real hours across DST."""
+    """`hours` hours after `start` round the clock, in its own zone; real hours across DST."""
     return (start.astimezone(UTC) + _duration(start, hours)).astimezone(start.tzinfo)
 
 

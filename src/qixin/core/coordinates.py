@@ -38,10 +38,22 @@ class Fault(StrEnum):
 
 
 _SENTENCES = {
-    Fault.BLANK: _("The coordinate is blank. Give both longitude and latitude, or mark the place on the map."),
-    Fault.UNREADABLE: _("The coordinate is not a number. Write degrees with a decimal point, such as 118.306 and 36.817."),
-    Fault.SWAPPED: _("Longitude and latitude seem to be swapped. Longitude comes first; in China it lies between 73 and 136."),
-    Fault.IMPOSSIBLE: _("There is no such coordinate. Longitude lies between -180 and 180, latitude between -90 and 90."),
+    Fault.BLANK: _(
+        "The coordinate is blank. Give both longitude and latitude, or mark the place on the "
+        "map."
+    ),
+    Fault.UNREADABLE: _(
+        "The coordinate is not a number. Write degrees with a decimal point, such as 118.306 "
+        "and 36.817."
+    ),
+    Fault.SWAPPED: _(
+        "Longitude and latitude seem to be swapped. Longitude comes first; in China it lies "
+        "between 73 and 136."
+    ),
+    Fault.IMPOSSIBLE: _(
+        "There is no such coordinate. Longitude lies between -180 and 180, latitude between "
+        "-90 and 90."
+    ),
     Fault.ZERO: _("The coordinate is 0, 0: the device had no position. Mark the place on the map."),
 }  # fmt: skip
 

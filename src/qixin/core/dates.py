@@ -21,7 +21,7 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)
 _YEARS = range(1900, 2200)
 _LONGEST = 80  # characters; no date is longer
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +|(?:星期|周)[一二三四五六日天] *)?"
 _OFFSET = r"(?P<offset>z|utc|gmt|[+-]\d\d(?::?\d\d)?)"
@@ -30,18 +30,22 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:时点] ?(?P<minute>\d{1,2})? ?(?:[:分] ?(?:(?P<second>\d{1,2})"
     r"(?:[.,](?P<fraction>\d{1,9}))?)?秒?)?)"
 )
-_TIME = rf"(?:[t, ]? ?(?:星期[一二三四五六日天])? ?{_HALF} ?{_CLOCK} ?(?P<ampm>[ap]\.?m\.?)? ?{_OFFSET}?)?"
+_TIME = (
+    rf"(?:[t, ]? ?(?:星期[一二三四五六日天])? ?{_HALF} ?{_CLOCK} ?(?P<ampm>[ap]\.?m\.?)?"
+    rf" ?{_OFFSET}?)?"
+)
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
-        rf"(?P<year>\d{{4}}) ?[-/.年] ?(?P<month>\d{{1,2}}) ?[-/.月] ?(?P<day>\d{{1,2}}) ?[日号]?{_TIME}",
+        r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?[日号]?" + _TIME,
         rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_TIME}",
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)[t ]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
-        rf"{_OFFSET}?",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)[t ]?"
+        r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?" + f"{_OFFSET}?",
         # Weibo's API and the asctime family: Thu Jul 22 08:51:39 +0800 2021
         rf"{_WEEKDAY}{_MONTH_NAME} +(?P<day>\d{{1,2}}) {_CLOCK} ?{_OFFSET}? (?P<year>\d{{4}})",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH_NAME}[ ,-]+(?P<year>\d{{4}}){_TIME}",
-        rf"{_WEEKDAY}{_MONTH_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY}{_NTH}[ -]{_MONTH_NAME}[ ,-]+(?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY}{_MONTH_NAME} {_NTH},? (?P<year>\d{{4}}){_TIME}",
     )
 ]
 _NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})[-/.](?P<last>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}")
@@ -139,7 +143,7 @@ class DateOrder:
 def _tidy(text: str) -> str:
     if len(text) > _LONGEST:
         return text[:_LONGEST]
-    folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("/", "/")
+    folded = unicodedata.normalize("NFKC", text).replace("−", "-")
     return " ".join(folded.split()).lower()
 
 
@@ -173,7 +177,8 @@ def _day_and_month(first: int, last: int, text: str, day_first: bool | None) -> 
     raise AmbiguousDate(
         format_lazy(
             _(
-                "“{text}” can mean two days: day or month may come first. Write the date as 2020-02-03."
+                "“{text}” can mean two days: day or month may come first. "
+                "Write the date as 2020-02-03."
             ),
             text=text,
         )
@@ -181,9 +186,8 @@ def _day_and_month(first: int, last: int, text: str, day_first: bool | None) -> 
 
 
 def _combined(found: dict[str, str | None], *, month: int, day: int) -> datetime:
-    hour = _hour(
-        int(found.get("hour") or 0), found.get("half") or (found.get("ampm") or "").replace(".", "")
-    )
+    half = found.get("half") or (found.get("ampm") or "").replace(".", "")
+    hour = _hour(int(found.get("hour") or 0), half)
     fraction = (found.get("fraction") or "").ljust(6, "0")[:6]
     moment = datetime(
         int(found["year"] or 0),

@@ -107,14 +107,16 @@ class EncryptedTextField(models.TextField):
         )
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        found = super().check(**kwargs)
-        if self.unique or self.db_index:
-            found.append(
-                checks.Error(
-                    "An encrypted field differs each time: it cannot be unique or indexed.",
-                    hint="Put the constraint on a keyed hash beside it.",
-                    obj=self,
-                    id="qixin.E001",
-                )
+        return [*super().check(**kwargs), *self._check_no_index()]
+
+    def _check_no_index(self) -> list[checks.CheckMessage]:
+        if not (self.unique or self.db_index):
+            return []
+        return [
+            checks.Error(
+                "An encrypted field differs each time: it cannot be unique or indexed.",
+                hint="Put the constraint on a keyed hash beside it.",
+                obj=self,
+                id="qixin.E001",
             )
-        return found
+        ]

@@ -44,11 +44,11 @@ class Finding:
     masked: str
 
 
-# First two digits of a GB/T 2260 area code; 81-83 are residence permits of Hong Kong, Macao, Taiwan.
+# First two digits of a GB/T 2260 area code; 81-83 begin residence permits of Hong Kong and others.
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _ID = re.compile(
-    rf"(?<![0-9A-Za-z]){_PROVINCE}\d{{4}}[ -]?(?:19|20)\d\d[ -]?\d{{4}}[ -]?\d{{3}}[0-9Xx](?![0-9A-Za-z])"
-    rf"|(?<![0-9A-Za-z]){_PROVINCE}\d{{13}}(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z]){_PROVINCE}"
+    r"(?:\d{4}[ -]?(?:19|20)\d\d[ -]?\d{4}[ -]?\d{3}[0-9Xx]|\d{13})(?![0-9A-Za-z])"
 )
 _COUNTRY = r"(?:(?:\+ ?|00)?86[ -]{0,2}|\(\+?86\) ?)"
 _AMOUNT = r"(?! ?(?:\.\d{1,2})? ?(?:元|万|亿|吨|圆|美元))"
@@ -58,15 +58,15 @@ _MOBILE = re.compile(
 _MOBILE_GROUPS = {
     (11,), (3, 4, 4), (4, 3, 4), (3, 3, 5), (4, 4, 3), (5, 6), (6, 5), (7, 4), (3, 8), (1,) * 11
 }  # fmt: skip
-_AREA = r"(?:10|2[0-57-9]|[3-9][1-9]\d)"
+_AREA = r"(?:10|2[0-57-9]|[3-9][1-9]\d|701)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 _EXTENSION = r"(?:(?:-| ?转 ?)\d{1,5}(?!\d))?"
 _LANDLINE = re.compile(
-    rf"(?<!\d)(?<!\d[-./,])(?<![¥￥$])(?:{_COUNTRY}\(?0?{_AREA}\)?|\(0{_AREA}\)|0{_AREA})[ -]{{0,2}}"
-    rf"{_LOCAL}{_AMOUNT}{_EXTENSION}"
-    rf"|(?<=电话)[:是为 ]{{0,3}}{_LOCAL}{_EXTENSION}|(?<=座机)[:是为 ]{{0,3}}{_LOCAL}{_EXTENSION}"
+    r"(?:(?<!\d)(?<!\d[-./,])(?<![¥￥$])"
+    rf"(?:{_COUNTRY}\(?0?{_AREA}\)?|\(0{_AREA}\)|0{_AREA})[ -]{{0,2}}"
+    rf"|(?:(?<=电话)|(?<=座机))[:是为 ]{{0,3}}){_LOCAL}{_AMOUNT}{_EXTENSION}"
 )
-# GA 36-2018: ordinary plates have five, new-energy plates six characters after the place; no I or O.
+# GA 36-2018: after the place an ordinary plate has five characters, a new-energy one six; no I, O.
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\ ?([A-HJ-NP-Z])[ ·•.・-]?"
     r"([DABCEFGHJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[DABCEFGHJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
@@ -131,13 +131,13 @@ def mask_id_number(number: str) -> str:
 
 # The commonest surnames of two characters.
 _LONG_SURNAMES = (
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木",
-    "闻人", "长孙", "宇文", "轩辕", "南宫", "西门", "独孤",
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
+    "司徒", "夏侯", "端木", "闻人", "长孙", "宇文", "轩辕", "南宫", "西门", "独孤",
 )  # fmt: skip
 
 
 def mask_name(name: str) -> str:
-    """Keeps the surname: 张**, 欧阳*; of a name in letters the first letter of each word, J*** S***."""
+    """Keeps the surname: 张**, 欧阳*; of a name in letters each word's first letter, J*** S***."""
     name = name.strip()
     if name.isascii():
         return " ".join(f"{word[0]}***" for word in name.split())

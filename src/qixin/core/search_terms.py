@@ -13,7 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-_HAN = r"\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = (
+    r"\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # kana, marks left out
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _RUN = re.compile(rf"([{_HAN}]+)|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 LONGEST_QUERY = 200  # characters; the rest of a query is not looked at

@@ -39,7 +39,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """Why a row cannot be taken. `column` is the header as the file has it, or blank for the row."""
+    """Why a row cannot be taken. `column` is the file's own header, blank for the whole row."""
 
     row: int
     column: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -41,7 +42,7 @@ _BLANK = _("This cell must be filled.")
 
 
 class Sheet:
-    """An open sheet; iterate it once. `header` holds the labels, `unused` those nobody asked for."""
+    """An open sheet, iterated once. `header` holds its labels, `unused` those not asked for."""
 
     def __init__(
         self, rows: Iterator[Sequence[Cell]], header: Header, text: TextRows | None
@@ -162,7 +163,10 @@ def _refuse_other_kinds(start: bytes, filename: str) -> None:
     if start.startswith(_OLE):
         raise SheetError(
             format_lazy(
-                _("“{name}” is an old .xls file or has a password. Save it as .xlsx without a password, or as CSV."),
+                _(
+                    "“{name}” is an old .xls file or has a password. Save it as .xlsx without "
+                    "a password, or as CSV."
+                ),
                 name=filename,
             )
         )  # fmt: skip
@@ -171,7 +175,10 @@ def _refuse_other_kinds(start: bytes, filename: str) -> None:
     ):
         raise SheetError(
             format_lazy(
-                _("“{name}” is no workbook, whatever its name says. Open it in a spreadsheet program and save it as .xlsx or CSV."),
+                _(
+                    "“{name}” is no workbook, whatever its name says. Open it in a "
+                    "spreadsheet program and save it as .xlsx or CSV."
+                ),
                 name=filename,
             )
         )  # fmt: skip
@@ -212,7 +219,9 @@ def _with_header(
     if text is not None:
         # The flags of `text` follow the reading, hence the rows are read again, not remembered.
         rows.close()
-        rows = islice(iter(text), header.last_row, None)
+        rows = iter(text)
+        for _row in range(header.last_row):
+            next(rows)
         return Sheet(rows, header, text)
     return Sheet(chain(start[header.last_row :], rows), header, None)
 
@@ -228,9 +237,7 @@ def _reason(error: Exception, cell: Cell) -> str | Promise:
 def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
-    return (
-        cell.isoformat(" ") if hasattr(cell, "hour") and hasattr(cell, "year") else cell.isoformat()
-    )
+    return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
 
 
 def _without_trailing_blanks(labels: list[str]) -> list[str]:

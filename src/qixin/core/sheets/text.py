@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -42,7 +43,7 @@ class TextRows:
     cut_off: bool = False
     open_quote: bool = False
 
-    def __iter__(self) -> Iterator[list[str]]:
+    def __iter__(self) -> Generator[list[str], None, None]:
         self.file.seek(0)
         stream = io.TextIOWrapper(self.file, self.encoding, errors="replace", newline="")
         lines = _Lines(stream)
@@ -80,7 +81,8 @@ def open_text(file: BinaryIO, columns: list[SheetColumn]) -> TextRows:
     best, best_score = None, (-1, -1)
     for delimiter in ",\t;|，":
         rows = TextRows(file, encoding, delimiter, ends_broken)
-        sample = list(islice(iter(rows), SEARCHED_ROWS))
+        with closing(iter(rows)) as beginning:
+            sample = list(islice(beginning, SEARCHED_ROWS))
         header = find_header(sample, columns)
         score = (len(header.places) if header else 0, max(map(len, sample), default=0))
         if score > best_score:

@@ -1,4 +1,4 @@
-"""Rows of an .xlsx by openpyxl's read-only mode; what cannot be one is refused before it is opened."""
+"""Rows of an .xlsx by openpyxl's read-only mode; what is none is refused before it is opened."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ _DAMAGE = (
     EOFError, OSError, RuntimeError, NotImplementedError, ParseError, InvalidFileException,
 )  # fmt: skip
 DAMAGED = _(
-    "The file is damaged or no workbook. Open it in a spreadsheet program and save it as .xlsx or CSV."
+    "The file is damaged or no workbook. "
+    "Open it in a spreadsheet program and save it as .xlsx or CSV."
 )
 
 
 def check_workbook(file: BinaryIO) -> None:
-    """Raises SheetError if the file is no .xlsx, or would unpack to more than a server should hold."""
+    """Raises SheetError if the file is no .xlsx, or unpacks to more than a server should hold."""
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -49,7 +50,7 @@ def check_workbook(file: BinaryIO) -> None:
 
 
 def worksheets(file: BinaryIO) -> Iterator[Iterator[list[Cell]]]:
-    """The rows of each visible sheet. Raises SheetError, also on the way, where the file is damaged."""
+    """The rows of each visible sheet. Raises SheetError, also on the way, if it is damaged."""
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter(

@@ -51,20 +51,22 @@ def _rows(header: Sequence[str], rejected: Iterable[SheetRow]) -> Iterator[list[
 def _write_csv(path: Path, rows: Iterable[list[str]]) -> int:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        count = -1  # the header is no row
-        for count, row in enumerate(rows):
+        written = 0
+        for row in rows:
             writer.writerow(row)
-    return count
+            written += 1
+    return written - 1  # the header is no row
 
 
 def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet()
-    count = -1
-    for count, row in enumerate(rows):
+    written = 0
+    for row in rows:
         clean = [ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row]
         if any(len(cell) > _LONGEST_XLSX_CELL for cell in clean):
             clean[-1] += "；" + _("A cell was shortened: a workbook holds 32,767 characters.")
         sheet.append([cell[:_LONGEST_XLSX_CELL] for cell in clean])
+        written += 1
     workbook.save(path)
-    return count
+    return written - 1
