@@ -1,0 +1,1 @@
+// The reporting page on the phone.

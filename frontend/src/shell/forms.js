@@ -1,0 +1,36 @@
+// A double click sends once; leaving a page with typed text asks first.
+const sent = new WeakSet();
+
+export function startForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.matches("[hx-post],[hx-put],[hx-delete]")) return;
+    if (sent.has(form)) return event.preventDefault();
+    if (event.defaultPrevented) return;
+    sent.add(form);
+    form.dataset.sending = "true";
+  });
+  // back from the page that followed: the form may be sent again
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    for (const form of document.querySelectorAll("form[data-sending]")) {
+      sent.delete(form);
+      delete form.dataset.sending;
+    }
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-submit-on-change]")) target.form.requestSubmit();
+  });
+  guardTypedText();
+}
+
+function guardTypedText() {
+  const edited = (form) =>
+    !form.dataset.sending &&
+    [...form.elements].some((field) => field.defaultValue !== undefined &&
+      field.type !== "hidden" && field.type !== "checkbox" && field.type !== "radio" &&
+      field.value !== field.defaultValue);
+  window.addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("form[data-guard]")].some(edited)) event.preventDefault();
+  });
+}

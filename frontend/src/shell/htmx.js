@@ -1,0 +1,18 @@
+// htmx with its settings from <meta name="htmx-config">: no eval, only our own server.
+import "./htmx-global.js";
+import "htmx-ext-sse/sse.js";
+import { say } from "./strings.js";
+import { toast } from "./toasts.js";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("meta[name=csrf-token]")?.content;
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
+
+// The server words its refusals itself (a toast by HX-Trigger); these are the ones it cannot word.
+document.addEventListener("htmx:sendError", () => toast(say("offline"), { tone: "danger" }));
+document.addEventListener("htmx:timeout", () => toast(say("timeout"), { tone: "danger" }));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const worded = detail.xhr.getResponseHeader("HX-Trigger")?.includes("qixin:toast");
+  if (!worded) toast(say("failed"), { tone: "danger" });
+});

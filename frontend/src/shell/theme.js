@@ -1,0 +1,26 @@
+// light, dark or as the system has it. The choice is a cookie, so that the server renders it.
+const YEAR_S = 365 * 24 * 3600;
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+function apply(choice) {
+  const root = document.documentElement;
+  const dark = choice === "dark" || (choice === "auto" && system.matches);
+  root.dataset.theme = choice;
+  root.setAttribute("data-bs-theme", dark ? "dark" : "light");
+  for (const button of document.querySelectorAll("[data-set-theme]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.setTheme === choice));
+  }
+  document.dispatchEvent(new CustomEvent("qixin:theme", { detail: { dark } }));
+}
+
+export function startTheme() {
+  apply(document.documentElement.dataset.theme || "auto");
+  system.addEventListener("change", () => apply(document.documentElement.dataset.theme));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-set-theme]");
+    if (!button) return;
+    const choice = button.dataset.setTheme;
+    document.cookie = `qixin_theme=${choice}; path=/; max-age=${YEAR_S}; samesite=lax`;
+    apply(choice);
+  });
+}

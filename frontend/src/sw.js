@@ -1,0 +1,4 @@
+// The service worker of the workbench.
+import { clientsClaim } from "workbox-core";
+
+clientsClaim();

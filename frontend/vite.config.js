@@ -1,0 +1,35 @@
+import { defineConfig } from "vite";
+import { iconSprite } from "./plugins/icon-sprite.js";
+
+// Links travel through WeChat and WeCom: their built-in browsers lag behind the desktop's.
+export const target = ["chrome87", "safari14", "firefox91"];
+export const outDir = "../src/qixin/ui/static/ui/dist";
+
+export default defineConfig({
+  base: "/static/ui/dist/",
+  plugins: [iconSprite()],
+  build: {
+    target,
+    cssTarget: target,
+    outDir,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsInlineLimit: 2048,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    rollupOptions: {
+      input: {
+        main: "src/main.js",
+        map: "src/map.js",
+        chart: "src/chart.js",
+        capture: "src/capture.js",
+        public: "src/css/public.css",
+      },
+      output: {
+        // Published pages are files that outlive a build, so what they link keeps its name.
+        assetFileNames: ({ names }) =>
+          names?.includes("public.css") ? "[name][extname]" : "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+});
