@@ -210,7 +210,8 @@ def _with_header(
         raise SheetError(
             format_lazy(
                 _(
-                    "“{name}” lacks these columns: {columns}. The first row should name the columns."
+                    "“{name}” lacks these columns: {columns}. "
+                    "The first row should name the columns."
                 ),
                 name=filename,
                 columns=names,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .columns import SheetRow
@@ -36,7 +37,12 @@ def neutralised(cell: str) -> str:
 
 def _rows(header: Sequence[str], rejected: Iterable[SheetRow]) -> Iterator[list[str]]:
     width = len(header)
-    yield [*map(neutralised, header), _("Row"), _("Column"), _("Reason")]
+    yield [
+        *map(neutralised, header),
+        pgettext("sheet", "Row"),
+        pgettext("sheet", "Column"),
+        _("Reason"),
+    ]
     for row in rejected:
         cells = [neutralised(cell) for cell in row.raw]
         # Cells beyond the header are joined to the last, so that the reasons stay in their column.
