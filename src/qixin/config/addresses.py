@@ -1,4 +1,4 @@
-"""Which folders are served as files, and under which addresses; nginx does the same in production."""
+"""Which folders are served as files, and where; nginx does the same in production."""
 
 from __future__ import annotations
 

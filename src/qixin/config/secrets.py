@@ -17,7 +17,7 @@ NAMES = ("QIXIN_SECRET_KEY", "QIXIN_FIELD_KEYS", "QIXIN_HASH_KEY", "QIXIN_SEAL_K
 
 
 def load_or_create(home: Path) -> dict[str, str]:
-    """Values of `NAMES`; each from the environment, else from `home/secrets.json`, made if missing."""
+    """Values of `NAMES`, each from the environment, else from `secrets.json`, made if missing."""
     kept = _read(home / "secrets.json")
     missing = [name for name in NAMES if name not in os.environ and name not in kept]
     if missing:

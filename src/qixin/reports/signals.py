@@ -4,8 +4,9 @@ from django.dispatch import Signal
 
 # sender=Report, report=…
 report_received = Signal()
-# sender=Report, report=…, decision=…, triage=…: the editor passed it on; receivers open what they own
-report_triaged = Signal()
-# sender=Report, report=…, thing=…: the sender confirmed an answer, or sends it back with a text
+# sender=Triage, triage=…: a person decided, or took a decision back; suggestions learn from both
+decision_made = Signal()
+decision_undone = Signal()
+# sender=Report, report=…, thing=…, text=…: the sender confirms an answer, or sends it back
 answer_confirmed = Signal()
 answer_sent_back = Signal()

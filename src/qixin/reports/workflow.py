@@ -32,6 +32,7 @@ JOURNAL: dict[str, str] = {
     "claim": "reports.claimed",
     "release": "reports.released",
     "settle": "reports.settled",
+    "correct": "reports.corrected",
     "confirm": "reports.member_confirmed",
     "decline": "reports.member_declined",
     "leave": "reports.member_left",

@@ -1,4 +1,4 @@
-"""Telling a report what became of it; called by the rooms above."""
+"""Telling a report what became of it; called by the rooms above that made something of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from django.db import transaction
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Invalid
-from qixin.reports.enums import Outcome
+from qixin.people.models import Unit, User
+from qixin.reports.actions.deciding import decide, locked, take_back
+from qixin.reports.enums import Decision, Outcome
 from qixin.reports.models import Report, Settlement
 from qixin.reports.workflow import JOURNAL
+
+# The first news of these kinds is a triage decision: the report leaves the queue.
+OPENING = {Outcome.STORY_DRAFTED: Decision.STORY, Outcome.CASE_OPENED: Decision.CASE}
 
 
 @transaction.atomic
@@ -23,16 +28,23 @@ def settle(
     link: str = "",
     answer: str = "",
     awaits_sender: bool = False,
+    column: str = "",
+    unit: Unit | None = None,
 ) -> Settlement:
     """Record what became of `report`: one row for each `thing` ("cases.case:17"), updated in place.
 
-    `link` is where the sender reads it; `awaits_sender` asks them to confirm or send back. Reports
-    that were merged into this one hear the same news.
+    The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
+    or `unit` that was chosen) and takes the report out of the queue. `link` is where the sender
+    reads it; `awaits_sender` asks them to confirm or send back.
     """
     if ":" not in thing:
         raise Invalid(f"not the name of a thing: {thing}")
+    held = locked(report)
+    is_news = not held.settlements.filter(thing=thing).exists()
+    if is_news and outcome in OPENING and isinstance(by, User):
+        decide(held, verb="pass_on", decision=OPENING[outcome], by=by, column=column, unit=unit)
     settlement, _created = Settlement.objects.update_or_create(
-        report=report,
+        report=held,
         thing=thing,
         defaults={
             "outcome": outcome,
@@ -44,15 +56,25 @@ def settle(
         },
     )
     journal.write(
-        verb=JOURNAL["settle"], subject=report, by=by, detail={"outcome": outcome, "thing": thing}
+        verb=JOURNAL["settle"], subject=held, by=by, detail={"outcome": outcome, "thing": thing}
     )
     return settlement
 
 
 @transaction.atomic
 def unsettle(*, report: Report, thing: str, by: Actor) -> None:
-    """Take the news back: the decision that led to it was undone."""
-    if Settlement.objects.filter(report=report, thing=thing).delete()[0]:
-        journal.write(
-            verb=JOURNAL["settle"], subject=report, by=by, detail={"outcome": "", "thing": thing}
-        )
+    """Take the news back: the decision that led to it was undone.
+
+    If nothing else became of the report, it returns to the queue.
+    """
+    held = locked(report)
+    settlement = held.settlements.filter(thing=thing).first()
+    if settlement is None:
+        return
+    kind = OPENING.get(Outcome(settlement.outcome))
+    settlement.delete()
+    journal.write(
+        verb=JOURNAL["settle"], subject=held, by=by, detail={"outcome": "", "thing": thing}
+    )
+    if kind is not None and isinstance(by, User):
+        take_back(held, by=by, decisions=(kind,))

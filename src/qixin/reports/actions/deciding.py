@@ -1,0 +1,55 @@
+"""What every decision about a report does: one row of Triage, one new state, one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from qixin.core import clock, journal
+from qixin.people.models import User
+from qixin.reports.enums import Decision
+from qixin.reports.models import Report, Triage
+from qixin.reports.policies import check_transition
+from qixin.reports.signals import decision_made, decision_undone
+from qixin.reports.workflow import JOURNAL
+
+
+def locked(report: Report) -> Report:
+    """The row as it is now, locked until the transaction ends."""
+    return Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+
+
+def decide(report: Report, *, verb: str, decision: Decision, by: User, **said: Any) -> Triage:
+    """Record a decision on a locked report. `said`: column, unit, into, reason, note."""
+    report.state = check_transition("report", verb, report.state)
+    report.triaged_at = clock.now()
+    report.merged_into = said.get("into")
+    report.claimed_by = report.claimed_until = None
+    report.save(update_fields=["state", "triaged_at", "merged_into", "claimed_by", "claimed_until"])
+    triage = Triage.objects.create(
+        report=report, decision=decision, by=by, at=report.triaged_at, **said
+    )
+    journal.write(verb=JOURNAL[verb], subject=report, by=by, detail={"decision": decision})
+    transaction.on_commit(lambda: decision_made.send(sender=Triage, triage=triage))
+    return triage
+
+
+def take_back(report: Report, *, by: User, decisions: tuple[Decision, ...]) -> None:
+    """Mark the report's decisions of these kinds undone, and put it back into the queue."""
+    undone = list(report.triages.filter(decision__in=decisions, undone_at__isnull=True))
+    for triage in undone:
+        triage.undone_at = clock.now()
+        triage.save(update_fields=["undone_at"])
+    if report.triages.filter(undone_at__isnull=True).exists():
+        return
+    report.state = check_transition("report", "undo", report.state)
+    report.triaged_at = report.merged_into = None
+    report.save(update_fields=["state", "triaged_at", "merged_into"])
+    journal.write(verb=JOURNAL["undo"], subject=report, by=by)
+    transaction.on_commit(lambda: _tell(undone))
+
+
+def _tell(undone: list[Triage]) -> None:
+    for triage in undone:
+        decision_undone.send(sender=Triage, triage=triage)
