@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain, islice
@@ -219,7 +219,8 @@ def _with_header(
         )
     if text is not None:
         # The flags of `text` follow the reading, hence the rows are read again, not remembered.
-        rows.close()
+        if isinstance(rows, Generator):
+            rows.close()
         rows = iter(text)
         for _row in range(header.last_row):
             next(rows)
