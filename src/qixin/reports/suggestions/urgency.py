@@ -23,7 +23,8 @@ LOWERED_AT = 0.9
 _HASHTAG = re.compile(r"#[^#\n]{1,40}#")
 _PEOPLE = "(?:人员?|群众|村民|居民|任何人|被|出现|发生|发现|再|有)*"
 _DENIED = re.compile(
-    rf"(?:没有|并无|无|未|没|不再|不会|避免|防止|以防|预防|谨防|以免|严防){_PEOPLE}$"
+    rf"(?:没有|并无|无|未|没|不再|不会){_PEOPLE}$"
+    r"|(?:避免|防止|以防|预防|谨防|以免|严防)[^，。！？；,.!?;\s]{0,5}$"
 )
 _OVER = re.compile(
     r"(?<!未)(?<!没)(?<!没有)(?:已|已经|均已|都已|现已|全部|全都|成功|安全|顺利)"
@@ -96,7 +97,7 @@ def _standing(text: str, words: Sequence[str]) -> Iterator[tuple[int, str]]:
     for word in words:
         at = text.find(word)
         while at >= 0:
-            if not _DENIED.search(text, max(0, at - 8), at):
+            if not _DENIED.search(text, max(0, at - 9), at):
                 yield at, word
                 break
             at = text.find(word, at + len(word))
