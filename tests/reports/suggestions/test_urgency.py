@@ -13,6 +13,8 @@ EMERGENCY, URGENT, NORMAL = Urgency.EMERGENCY, Urgency.URGENT, Urgency.NORMAL
         ("老人高烧39度，家里没有药", EMERGENCY),
         ("三楼有人被困，水已到胸口", EMERGENCY),
         ("父亲透析，出不了小区", EMERGENCY),
+        ("水太深，七八个人出不去", EMERGENCY),
+        ("急需降压药，村里人全部安置在小学", URGENT),
         ("小区断水两天了", URGENT),
         ("村口有人闯卡打架", URGENT),
         ("今天西街菜市场秩序良好", NORMAL),
