@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ def run(tool: str, arguments: list[str], *, timeout_s: float) -> bytes:
     return finished.stdout
 
 
-def _missing(tool: str) -> str:
+def _missing(tool: str) -> Promise:
     return format_lazy(
         _(
             "The server lacks the program {tool} (with H.264 and AAC), so clips cannot be handled. "

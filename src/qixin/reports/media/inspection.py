@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image
@@ -200,11 +200,11 @@ def _shown(filename: str) -> str:
     return f"“{name}”"
 
 
-def _empty(filename: str) -> str:
+def _empty(filename: str) -> Promise:
     return format_lazy(_("{name} is empty. Please choose the file again."), name=_shown(filename))
 
 
-def _neither(filename: str) -> str:
+def _neither(filename: str) -> Promise:
     return format_lazy(
         _(
             "{name} is neither a photo nor a clip. Photos may be JPEG, PNG, HEIC, WebP, GIF or "
@@ -214,7 +214,7 @@ def _neither(filename: str) -> str:
     )
 
 
-def _too_large(name: str, size: int, most: int) -> str:
+def _too_large(name: Promise | str, size: int, most: int) -> Promise:
     return format_lazy(
         _("{name} is too large ({size}; at most {most}). Please send a shorter or smaller one."),
         name=name,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -136,7 +137,7 @@ def _place(tags: dict[str, str]) -> exif.Coordinate | None:
     return exif.iso6709(written)
 
 
-def _too_long(seconds: float, most: float) -> str:
+def _too_long(seconds: float, most: float) -> Promise:
     return format_lazy(
         _("This clip lasts {seconds} s; at most {most} s. Please cut it or send it in parts."),
         seconds=math.ceil(seconds),

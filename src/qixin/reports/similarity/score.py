@@ -1,9 +1,10 @@
 """How likely two reports tell of the same thing, with the reasons that an editor sees."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -60,7 +61,9 @@ class Likeness:
     score: float
     reasons: list[Promise | str]
 
-    def __iter__(self):  # so that `score, reasons = score(a, b)` reads as it is meant
+    def __iter__(
+        self,
+    ) -> Iterator[Any]:  # so that `score, reasons = score(a, b)` reads as it is meant
         return iter((self.score, self.reasons))
 
 
@@ -124,7 +127,7 @@ def _text(a: Traits, b: Traits) -> tuple[float, list[Promise | str]]:
     return 0.0, []
 
 
-def _alike(resembles: float) -> str:
+def _alike(resembles: float) -> Promise:
     return format_lazy(_("texts {percent} % alike"), percent=round(resembles * 100))
 
 
