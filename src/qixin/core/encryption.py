@@ -74,7 +74,7 @@ def _hash_key(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret.encode())
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg] - no generic at run time
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none at run time
     """Text that the database only ever sees as an envelope.
 
     Blank text is stored blank (that it is blank is no secret, and constraints may ask for it). Only
@@ -110,7 +110,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] - no gener
         return [*super().check(**kwargs), *self._check_no_index()]
 
     def _check_no_index(self) -> list[checks.CheckMessage]:
-        if not (self.unique or self.db_index):  # type: ignore[attr-defined] - the stubs lack it
+        if not (self.unique or self.db_index):  # type: ignore[attr-defined]  # the stubs lack it
             return []
         return [
             checks.Error(
