@@ -5,7 +5,7 @@ person, city) follows from the report's key alone, so that a headline names whom
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
@@ -79,6 +79,20 @@ _SCHOOLS = [
 ]
 _PLATE_CITIES = ("鲁C", "鲁C", "鲁C", "鲁G", "鲁E", "冀J", "豫N", "苏C", "皖K", "浙G")
 _SURNAMES = "王张李刘孙于赵徐陈杨朱高马崔边许郭贾路齐常宋韩周吴"
+_NEW_YEAR = date(2020, 1, 25)
+_LUNAR_DAYS = tuple(f"初{n}" for n in "一二三四五六七八九十") + tuple(
+    f"十{n}" for n in "一二三四五六七八九"
+)
+_GRADES = (
+    ("三年级", "四年级", "五年级", "六年级", "低年级"),
+    ("初一", "初二", "初三", "毕业班"),
+    ("高一", "高二", "高三", "毕业班"),
+)
+_LESSONS = (
+    ("讲了20分钟分数加减", "教孩子们写毛笔字", "带着背乘法口诀", "讲《草船借箭》"),
+    ("讲了40分钟二次函数", "做水的电解实验", "讲文言文断句", "梳理一元二次方程"),
+    ("讲了45分钟圆锥曲线", "分析氧化还原反应", "点评作文《今夜无人入睡》", "过了一遍有机化学"),
+)
 _TRAINS = "GDKZT"
 # telephones of the block that nobody of the cast has
 _FREE_PHONES = range(40_000, 100_000)
@@ -189,6 +203,22 @@ class Context:
         unit = None if sender is None else self._stage.cast.correspondents[sender].unit_index
         return self._stage.cast.units[unit].name if unit is not None else self.town()
 
+    def feast(self) -> str:
+        """The day by the lunar calendar, as a report would open in the first month of 2020."""
+        day = (self._at.date() - _NEW_YEAR).days
+        return f"今天是正月{_LUNAR_DAYS[day]}，" if 0 <= day < len(_LUNAR_DAYS) else "今天，"
+
+    def grade(self) -> str:
+        return self._draw(_GRADES[self._school_level()])
+
+    def lesson_given(self) -> str:
+        return self._draw(_LESSONS[self._school_level()])
+
+    def _school_level(self) -> int:
+        """0 for a primary school, 1 for a lower, 2 for an upper secondary school."""
+        name = self._pick(_SCHOOLS, 31)
+        return 0 if "小学" in name else 1 if "初级" in name or "实验" in name else 2
+
     def me(self) -> str:
         sender = self._sender_index
         return self.person() if sender is None else self._stage.cast.correspondents[sender].name
@@ -274,6 +304,9 @@ _FILLERS = {
     "dept": Context.dept,
     "train": Context.train,
     "city": lambda c: c._pick(_CITIES, 23),
+    "feast": Context.feast,
+    "grade": Context.grade,
+    "lesson_given": Context.lesson_given,
     "school": lambda c: c._pick(_SCHOOLS, 31),
     "ent": lambda c: c.enterprise.name,
     "makes": lambda c: c.enterprise.makes,
