@@ -20,9 +20,9 @@ def only_loopback():
 
 
 @pytest.fixture(autouse=True)
-def fresh_places():
-    from qixin.people.selectors import places
+def nothing_kept():
+    from qixin.core import clock
 
-    places.forget()
+    clock.forget_kept()
     yield
-    places.forget()
+    clock.forget_kept()

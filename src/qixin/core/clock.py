@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import time as process_time
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.utils import timezone
+
+_Answer = TypeVar("_Answer")
+_kept: list[dict[str, Any]] = []
 
 
 def now() -> datetime:
@@ -27,3 +34,28 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     zone = timezone.get_default_timezone()
     start = datetime.combine(day, time.min, tzinfo=zone)
     return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def kept_for(*, seconds: float) -> Callable[[Callable[[], _Answer]], Callable[[], _Answer]]:
+    """Decorator: a process asks again only after `seconds`. For small things that rarely change."""
+
+    def wrap(read: Callable[[], _Answer]) -> Callable[[], _Answer]:
+        kept: dict[str, Any] = {}
+        _kept.append(kept)
+
+        @wraps(read)
+        def answer() -> _Answer:
+            if kept.get("until", 0.0) < process_time.monotonic():
+                kept["answer"] = read()
+                kept["until"] = process_time.monotonic() + seconds
+            return kept["answer"]
+
+        return answer
+
+    return wrap
+
+
+def forget_kept() -> None:
+    """Ask everything again: after an import, and between tests."""
+    for kept in _kept:
+        kept.clear()

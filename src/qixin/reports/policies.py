@@ -1,4 +1,4 @@
-"""Who may do what with reports: `check_…` raises with a sentence, `can_…` answers for the button."""
+"""Who may do what with reports: `check_…` raises a sentence, `can_…` answers for the button."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import Conflict, Refused, WrongState
 from qixin.people.models import User
-from qixin.people.permissions import check_permission
-from qixin.reports.models import Report
+from qixin.people.permissions import check_permission, grants_for
+from qixin.reports.enums import MemberState
+from qixin.reports.models import Group, GroupMember, Report
 from qixin.reports.workflow import TRANSITIONS
 
 
@@ -36,8 +37,36 @@ def check_not_claimed_by_another(by: User, *, report: Report) -> None:
 
 
 def check_transition(noun: str, verb: str, state: str) -> str:
-    """The state that `verb` leads to; raises WrongState where workflow.py does not draw the road."""
+    """The state `verb` leads to; raises WrongState where workflow.py does not draw the road."""
     origins, target = TRANSITIONS[noun][verb]
     if state not in origins:
         raise WrongState(_("This was already decided. Load the page again to see how it stands."))
     return target
+
+
+def check_can_lead(by: User, *, group: Group) -> None:
+    """Raises Refused unless `by` leads the group, or manages groups where it belongs."""
+    if _manages(by, group):
+        return
+    leads = GroupMember.objects.filter(
+        group=group, person=by.person_id, is_leader=True, state=MemberState.ACTIVE
+    )
+    if by.person_id is None or not leads.exists():
+        raise Refused(_("Only the group's leaders can do this."))
+
+
+def can_lead(by: User, *, group: Group) -> bool:
+    """Whether the button is shown."""
+    try:
+        check_can_lead(by, group=group)
+    except Refused:
+        return False
+    return True
+
+
+def _manages(by: User, group: Group) -> bool:
+    # A group without a unit belongs to the district: a grant for one unit does not reach it.
+    return any(
+        grant.is_district_wide or (group.unit is not None and grant.covers(unit=group.unit))
+        for grant in grants_for(by, "reports.manage_groups")
+    )

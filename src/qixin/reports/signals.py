@@ -4,9 +4,6 @@ from django.dispatch import Signal
 
 # sender=Report, report=…
 report_received = Signal()
-# sender=Triage, triage=…: a person decided, or took a decision back; suggestions learn from both
-decision_made = Signal()
-decision_undone = Signal()
 # sender=Report, report=…, thing=…, text=…: the sender confirms an answer, or sends it back
 answer_confirmed = Signal()
 answer_sent_back = Signal()

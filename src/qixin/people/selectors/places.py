@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from functools import wraps
-from typing import Any, Callable, TypeVar
-
 from django.conf import settings
 
+from qixin.core.clock import kept_for
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
 
 # Seconds that a process may show an area as it was before an administrator changed it.
 FRESH_FOR = 60
-_Answer = TypeVar("_Answer")
 
 
-def _kept_for_a_minute(read: Callable[[], _Answer]) -> Callable[[], _Answer]:
-    kept: dict[str, Any] = {}
-
-    @wraps(read)
-    def answer() -> _Answer:
-        if kept.get("until", 0.0) < time.monotonic():
-            kept["answer"], kept["until"] = read(), time.monotonic() + FRESH_FOR
-        return kept["answer"]
-
-    answer.forget = kept.clear  # type: ignore[attr-defined]
-    return answer
-
-
-@_kept_for_a_minute
+@kept_for(seconds=FRESH_FOR)
 def district_area() -> Area:
     """The district this installation serves. An empty one stands in before the first import."""
     code = settings.QIXIN_DISTRICT
@@ -38,13 +21,7 @@ def district_area() -> Area:
     )
 
 
-@_kept_for_a_minute
+@kept_for(seconds=FRESH_FOR)
 def towns() -> list[Area]:
     """The district's towns and subdistricts in order of their codes."""
     return list(Area.objects.filter(level=AreaLevel.TOWN, district=settings.QIXIN_DISTRICT))
-
-
-def forget() -> None:
-    """Read afresh next time: after an import, and between tests."""
-    district_area.forget()  # type: ignore[attr-defined]
-    towns.forget()  # type: ignore[attr-defined]

@@ -1,5 +1,16 @@
 """Writes of this room: `reports.actions.verb(*, thing, …, by)`."""
 
+from qixin.reports.actions.answering import confirm_answer, send_back_answer
+from qixin.reports.actions.attaching import Upload, attach
+from qixin.reports.actions.membership import (
+    confirm,
+    confirm_all,
+    decline,
+    join,
+    join_as_new,
+    leave,
+)
+from qixin.reports.actions.preparing import prepare
 from qixin.reports.actions.receiving import Received, Submission, receive
 from qixin.reports.actions.settling import settle, unsettle
 from qixin.reports.actions.triaging import (
@@ -17,13 +28,24 @@ __all__ = [
     "BulkResult",
     "Received",
     "Submission",
+    "Upload",
+    "attach",
     "claim",
+    "confirm",
+    "confirm_all",
+    "confirm_answer",
     "correct",
+    "decline",
     "file",
     "in_bulk",
+    "join",
+    "join_as_new",
+    "leave",
     "merge",
+    "prepare",
     "receive",
     "release",
+    "send_back_answer",
     "settle",
     "undo",
     "unsettle",

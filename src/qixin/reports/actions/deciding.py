@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-
 from qixin.core import clock, journal
 from qixin.people.models import User
 from qixin.reports.enums import Decision
+from qixin.reports.learning import learn, unlearn
 from qixin.reports.models import Report, Triage
 from qixin.reports.policies import check_transition
-from qixin.reports.signals import decision_made, decision_undone
 from qixin.reports.workflow import JOURNAL
 
 
@@ -28,10 +26,15 @@ def decide(report: Report, *, verb: str, decision: Decision, by: User, **said: A
     report.claimed_by = report.claimed_until = None
     report.save(update_fields=["state", "triaged_at", "merged_into", "claimed_by", "claimed_until"])
     triage = Triage.objects.create(
-        report=report, decision=decision, by=by, at=report.triaged_at, **said
+        report=report,
+        decision=decision,
+        by=by,
+        at=report.triaged_at,
+        urgency=report.urgency,
+        **said,
     )
     journal.write(verb=JOURNAL[verb], subject=report, by=by, detail={"decision": decision})
-    transaction.on_commit(lambda: decision_made.send(sender=Triage, triage=triage))
+    learn(triage)
     return triage
 
 
@@ -41,15 +44,10 @@ def take_back(report: Report, *, by: User, decisions: tuple[Decision, ...]) -> N
     for triage in undone:
         triage.undone_at = clock.now()
         triage.save(update_fields=["undone_at"])
+        unlearn(triage)
     if report.triages.filter(undone_at__isnull=True).exists():
         return
     report.state = check_transition("report", "undo", report.state)
     report.triaged_at = report.merged_into = None
     report.save(update_fields=["state", "triaged_at", "merged_into"])
     journal.write(verb=JOURNAL["undo"], subject=report, by=by)
-    transaction.on_commit(lambda: _tell(undone))
-
-
-def _tell(undone: list[Triage]) -> None:
-    for triage in undone:
-        decision_undone.send(sender=Triage, triage=triage)

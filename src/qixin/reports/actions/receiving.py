@@ -13,6 +13,7 @@ from qixin.core import clock, ids, journal
 from qixin.core.actors import Actor
 from qixin.core.encryption import keyed_hash
 from qixin.core.errors import Conflict, Invalid
+from qixin.core.storage_faults import full_disk_told
 from qixin.people.models import Person
 from qixin.reports.enums import Source, Urgency
 from qixin.reports.models import Group, Report
@@ -54,19 +55,19 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     """Store the report durably and return its number; the same key again returns the same report.
 
     Raises Invalid for an empty or overlong text, Conflict where the key belongs to somebody else's
-    report.
+    report, StorageFull where there is no room; then nothing is kept.
     """
     check_submission(submission)
     code = follow_code(submission.client_key)
-    known = Report.objects.filter(client_key=submission.client_key).first()
-    if known is None:
-        try:
+    try:
+        # Nearly every report is new, so the database's constraint is asked first, not a query.
+        with full_disk_told():
             return Received(_store(submission, code, by), True, code)
-        except IntegrityError:
-            known = Report.objects.filter(client_key=submission.client_key).first()
-            if known is None:
-                # The one chance in a billion: the number was taken; a second draw is another one.
-                return Received(_store(submission, code, by), True, code)
+    except IntegrityError:
+        known = Report.objects.filter(client_key=submission.client_key).first()
+    if known is None:
+        # The one chance in a billion: the number was taken; a second draw is another one.
+        return Received(_store(submission, code, by), True, code)
     if known.sender_id != (submission.sender.pk if submission.sender else None):
         raise Conflict(_("This report was already sent by somebody else."), kept=submission.text)
     return Received(known, False, code)

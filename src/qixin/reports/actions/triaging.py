@@ -143,7 +143,7 @@ class BulkResult:
 
 
 def in_bulk(*, reports: Iterable[Report], act: Callable[[Report], object]) -> BulkResult:
-    """Do the same with several reports, each in a transaction of its own; one refusal stops none."""
+    """Do the same with several reports, each in its own transaction; one refusal stops none."""
     done: list[Report] = []
     refused: list[tuple[Report, str]] = []
     for report in reports:

@@ -1,11 +1,10 @@
 from qixin.reports.models.groups import Group, GroupMember
-from qixin.reports.models.learning import Band, Label, LabelCount, Suggestion
+from qixin.reports.models.learning import Label, LabelCount, Suggestion
 from qixin.reports.models.reports import Attachment, Report
 from qixin.reports.models.triage import Settlement, Triage
 
 __all__ = [
     "Attachment",
-    "Band",
     "Group",
     "GroupMember",
     "Label",

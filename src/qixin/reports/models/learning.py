@@ -41,7 +41,7 @@ class Label(DistrictRow):
 
 
 class LabelCount(models.Model):
-    """How often a word stood in reports that a person gave a label; `term` "" counts the reports."""
+    """How often a word stood in reports that a person gave a label (see reports.suggestions)."""
 
     classifier = models.CharField(max_length=16)
     term = models.CharField(max_length=64)
@@ -72,19 +72,3 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}"
-
-
-class Band(models.Model):
-    """One band of a report's MinHash signature; equal bands make two reports candidates."""
-
-    value = models.BigIntegerField()
-    report = models.ForeignKey(Report, models.CASCADE, related_name="bands", db_index=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["value", "report"], name="band_value"),
-            models.Index(fields=["report"], name="band_report"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} {self.report_id}"

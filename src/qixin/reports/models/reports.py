@@ -81,8 +81,10 @@ class Report(DistrictRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
-    # MinHash signature of the text, see reports.similarity; empty until the job has run
+    # MinHash signature of the text, see reports.similarity; empty until it was examined
     signature = models.BinaryField(default=b"", editable=False)
+    # indexed for search and duplicates, suggestions made
+    examined_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("report")
@@ -113,6 +115,10 @@ class Report(DistrictRow):
             # the list of all reports and the situation page's day
             models.Index(fields=["district", "-received_at", "-id"], name="report_received"),
             models.Index(fields=["district", "state", "-received_at"], name="report_state"),
+            # what the worker has not looked at yet
+            models.Index(
+                fields=["id"], condition=Q(examined_at__isnull=True), name="report_unexamined"
+            ),
             # "my reports" and a sender's record
             models.Index(fields=["sender", "-received_at"], name="report_sender"),
             # situation: by town and by group
@@ -131,7 +137,7 @@ class Report(DistrictRow):
 
 
 class Attachment(DistrictRow):
-    """A photo or a clip. The original is kept as evidence; pages show renditions without metadata."""
+    """A photo or a clip. The original is kept as evidence; pages show its renditions."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
     client_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core.models import DistrictRow
 from qixin.people.models import Unit
-from qixin.reports.enums import Decision, FilingReason, Outcome
+from qixin.reports.enums import Decision, FilingReason, Outcome, Urgency
 from qixin.reports.models.reports import Report
 
 
@@ -21,6 +21,9 @@ class Triage(DistrictRow):
     at = models.DateTimeField(_("time"))
     column = models.CharField(_("column"), max_length=64, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL
+    )
     into = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=16, choices=FilingReason.choices, blank=True)
     note = models.CharField(_("note to the sender"), max_length=400, blank=True)

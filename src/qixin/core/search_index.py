@@ -1,0 +1,70 @@
+"""Full-text indexes beside the tables they index; they can be thrown away and built again.
+
+SQLite: a contentless FTS5 table whose rowid is the indexed row's id. PostgreSQL: a table of (id,
+tsvector) with a GIN index. Both hold the bigrams of `core.search_terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from qixin.core.search_terms import bigrams, match_expression_sqlite, tsquery
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """A named index; `table` comes from our own code, never from a request."""
+
+    table: str
+
+    def create_statements(self, vendor: str) -> list[str]:
+        """For the room's migration."""
+        if vendor == "sqlite":
+            return [f"CREATE VIRTUAL TABLE {self.table} USING fts5(terms, content='')"]
+        return [
+            f"CREATE TABLE {self.table} (id bigint PRIMARY KEY, terms tsvector NOT NULL)",
+            f"CREATE INDEX {self.table}_terms ON {self.table} USING gin (terms)",
+        ]
+
+    def add(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Index (id, text) pairs that are not in the index yet."""
+        rows = [(id_, bigrams(text)) for id_, text in texts]
+        with connection.cursor() as cursor:
+            cursor.executemany(self._insertion(), rows)
+
+    def remove(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Take (id, text) pairs out; the text must be the one that was indexed."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.executemany(
+                    f"INSERT INTO {self.table} ({self.table}, rowid, terms) "  # noqa: S608
+                    "VALUES ('delete', %s, %s)",
+                    [(id_, bigrams(text)) for id_, text in texts],
+                )
+            else:
+                ids = [id_ for id_, _text in texts]
+                cursor.execute(f"DELETE FROM {self.table} WHERE id = ANY(%s)", [ids])  # noqa: S608
+
+    def matching(self, query: str) -> Q:
+        """A filter for the rows whose text holds every word of `query`."""
+        if connection.vendor == "sqlite":
+            return Q(pk__in=self._subquery("rowid", f"{self.table} MATCH %s",
+                                           match_expression_sqlite(query)))  # fmt: skip
+        return Q(pk__in=self._subquery("id", "terms @@ to_tsquery('simple', %s)", tsquery(query)))
+
+    def _subquery(self, column: str, condition: str, expression: str) -> RawSQL:
+        statement = f"SELECT {column} FROM {self.table} WHERE {condition}"  # noqa: S608
+        return RawSQL(statement, [expression])  # noqa: S611
+
+    def _insertion(self) -> str:
+        if connection.vendor == "sqlite":
+            return f"INSERT INTO {self.table} (rowid, terms) VALUES (%s, %s)"  # noqa: S608
+        return (
+            f"INSERT INTO {self.table} (id, terms) "  # noqa: S608
+            "VALUES (%s, to_tsvector('simple', %s)) ON CONFLICT DO NOTHING"
+        )

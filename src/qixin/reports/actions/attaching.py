@@ -1,0 +1,174 @@
+"""Taking in a photo or a clip: on the disk first, then acknowledged, once only."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from qixin.core import clock, journal
+from qixin.core.actors import Actor
+from qixin.core.coordinates import Coordinate
+from qixin.core.errors import Conflict, Invalid
+from qixin.core.storage_faults import full_disk_told
+from qixin.reports import media
+from qixin.reports.models import Attachment, Report
+from qixin.reports.models.reports import attachment_storage
+from qixin.reports.workflow import JOURNAL
+
+# A report is a message, not an album.
+MOST_ATTACHMENTS = 9
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came. `taken_at` and `coordinate` are what the phone read before it shrank it."""
+
+    client_key: uuid.UUID
+    file: BinaryIO
+    filename: str
+    position: int = 0
+    taken_at: datetime | None = None
+    coordinate: Coordinate | None = None
+
+
+def attach(*, report: Report, upload: Upload, by: Actor) -> Attachment:
+    """Keep the original privately and have its renditions made; the same key again is the same file.
+
+    Raises Invalid with a reason for the sender (no photo, too large, too many), Conflict where the
+    key belongs to another report, StorageFull where there is no room: nothing is kept then.
+    """
+    known = _known(report, upload)
+    if known is not None:
+        return known
+    if report.attachments.count() >= MOST_ATTACHMENTS:
+        raise Invalid(
+            _("At most %(most)d photos and clips fit in one report. Please send another report.")
+            % {"most": MOST_ATTACHMENTS}
+        )
+    with full_disk_told():
+        found = _inspected(upload)
+        with _stored(upload, found) as name:
+            return _record(report, upload, found, name, by)
+
+
+def _known(report: Report, upload: Upload) -> Attachment | None:
+    known = Attachment.objects.filter(client_key=upload.client_key).first()
+    if known is not None and known.report_id != report.pk:
+        raise Conflict(_("This file already belongs to another report."))
+    return known
+
+
+def _inspected(upload: Upload) -> media.Inspection:
+    try:
+        return media.inspect(upload.file, filename=upload.filename)
+    except media.MediaRefused as refusal:
+        raise Invalid(refusal.reason) from refusal
+
+
+@contextmanager
+def _stored(upload: Upload, found: media.Inspection) -> Iterator[str]:
+    """The original's name in the storage, on the disk; removed again if the block fails."""
+    storage = attachment_storage()
+    day = clock.local(clock.now())
+    extension = _extension(found.mime)
+    wanted = f"originals/{day:%Y/%m/%d}/{upload.client_key.hex}{extension}"
+    upload.file.seek(0)
+    name = ""
+    recorded = False
+    try:
+        name = storage.save(wanted, File(upload.file, name=wanted))
+        _sync(name)
+        yield name
+        recorded = True
+    finally:
+        if not recorded:
+            storage.delete(name or wanted)
+
+
+def _sync(name: str) -> None:
+    """Wait until the file and its entry in the folder are on the disk; S3 does that by itself."""
+    storage = attachment_storage()
+    try:
+        path = storage.path(name)
+    except NotImplementedError:
+        return
+    for target in (path, os.path.dirname(path)):
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _extension(mime: str) -> str:
+    return {"image/jpeg": ".jpg", "video/quicktime": ".mov", "video/mp4": ".mp4"}.get(
+        mime, "." + PurePath(mime).name.removeprefix("x-")
+    )
+
+
+def _record(
+    report: Report, upload: Upload, found: media.Inspection, name: str, by: Actor
+) -> Attachment:
+    try:
+        return _insert(report, upload, found, name, by)
+    except IntegrityError:
+        # The same upload on two connections: the other one is recorded, this copy is surplus.
+        known = _known(report, upload)
+        if known is None:
+            raise
+        attachment_storage().delete(name)
+        return known
+
+
+@transaction.atomic
+def _insert(
+    report: Report, upload: Upload, found: media.Inspection, name: str, by: Actor
+) -> Attachment:
+    place = _place(upload, found)
+    attachment = Attachment.objects.create(
+        report=report,
+        district=report.district,
+        client_key=upload.client_key,
+        position=upload.position,
+        kind=found.kind,
+        original=name,
+        mime=found.mime,
+        size=found.size,
+        sha256=found.sha256,
+        width=found.width,
+        height=found.height,
+        duration_s=found.duration_s,
+        taken_at=found.taken_at or upload.taken_at,
+        lng=place.lng if place else None,
+        lat=place.lat if place else None,
+    )
+    journal.write(
+        verb=JOURNAL["attach"],
+        subject=report,
+        by=by,
+        detail={"attachment": attachment.pk, "kind": found.kind, "bytes": found.size},
+    )
+    transaction.on_commit(lambda: _have_prepared(attachment))
+    return attachment
+
+
+def _place(upload: Upload, found: media.Inspection) -> Coordinate | None:
+    if found.coordinate is None:
+        return upload.coordinate
+    return Coordinate(lng=found.coordinate.longitude, lat=found.coordinate.latitude)
+
+
+def _have_prepared(attachment: Attachment) -> None:
+    from qixin.reports.signals import attachment_received
+
+    attachment_received.send(sender=Attachment, attachment=attachment)

@@ -1,0 +1,77 @@
+"""Looking at reports that came in: indexed for search and duplicates, suggestions made.
+
+Not part of receiving, which must be quick; the worker does it within a second.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from qixin.core import clock
+from qixin.reports import band_table
+from qixin.reports.enums import ReportState, Urgency
+from qixin.reports.learning import Learners, learners_for
+from qixin.reports.models import Report, Suggestion
+from qixin.reports.search import INDEX
+from qixin.reports.similarity import bands, signature
+from qixin.reports.suggestions import assess
+
+# Reports in one transaction: writers on SQLite wait for it, so it must stay short.
+BATCH = 100
+
+
+def examine_waiting(*, most: int = 10_000) -> int:
+    """Examine reports that wait, oldest first; returns how many. Safe beside other workers."""
+    done = 0
+    while done < most and (count := _examine_batch()):
+        done += count
+    return done
+
+
+@transaction.atomic
+def _examine_batch() -> int:
+    waiting = Report.objects.filter(examined_at__isnull=True).order_by("id")
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    batch = list(waiting[:BATCH])
+    if batch:
+        _examine(batch)
+    return len(batch)
+
+
+def _examine(batch: list[Report]) -> None:
+    learners = learners_for([report.text for report in batch])
+    suggestions = [_suggestion(report, learners) for report in batch]
+    pairs: list[tuple[int, int]] = []
+    for report, suggestion in zip(batch, suggestions, strict=True):
+        mark = signature(report.text)
+        report.signature, report.examined_at = bytes(mark), clock.now()
+        pairs += [(value, report.pk) for value in bands(mark)]
+        if report.state == ReportState.RECEIVED:
+            report.urgency = max(report.urgency, suggestion.urgency)
+    INDEX.add((report.pk, f"{report.text}\n{report.address}") for report in batch)
+    band_table.add(pairs)
+    Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
+    Report.objects.bulk_update(batch, ["signature", "examined_at", "urgency"])
+
+
+def _suggestion(report: Report, learners: Learners) -> Suggestion:
+    """Reasons are kept as words, so that each reader gets the sentence in their language."""
+    column = next(iter(learners.column.suggest(report.text, top=1)), None)
+    unit = next(iter(learners.unit.suggest(report.text, top=1)), None)
+    assessed = assess(report.text, learner=learners.urgency)
+    return Suggestion(
+        report=report,
+        column=column.label if column else "",
+        column_confidence=column.confidence if column else 0,
+        column_reason=_words(column.words) if column else "",
+        unit_id=int(unit.label) if unit else None,
+        unit_confidence=unit.confidence if unit else 0,
+        unit_reason=_words(unit.words) if unit else "",
+        urgency=Urgency(assessed.level),
+        urgency_reason=_words(assessed.words),
+    )
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "、".join(words)[:200]
