@@ -4,6 +4,7 @@ What must stay the same in all that is ever said about one report (its community
 person, city) follows from the report's key alone, so that a headline names whom the text named.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -287,7 +288,7 @@ _TOWNS_IN_ENGLISH = {
     "370305111": "Jinshan",
 }
 
-_FILLERS = {
+_FILLERS: dict[str, Callable[[Context], str]] = {
     "comm": Context.comm,
     "town": Context.town,
     "town_en": lambda c: _TOWNS_IN_ENGLISH[c._community.town_code],

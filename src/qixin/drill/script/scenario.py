@@ -253,6 +253,8 @@ class _Day:
 def _tidy(text: str) -> str:
     """The text without the seams that joined phrases leave: doubled stops, a comma at the end."""
     text = _SEAMS.sub(lambda seam: seam[0][-1] if seam[0][0] in "，：" else seam[0][0], text)
+    # a report of one blank is meant so
+    text = text.strip() or text
     if len(text) > 12 and text[-1] in "，：":
         return text[:-1] + "。"
     return text
