@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qixin.core import clock
+
 
 def default_district() -> str:
     return settings.QIXIN_DISTRICT
@@ -82,3 +84,78 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id}–{self.last_id}"
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Could not be read")
+
+
+class ImportRun(DistrictRow):
+    """One import of one file; its counts add up to the rows read so far."""
+
+    kind = models.CharField(_("kind"), max_length=32)
+    filename = models.CharField(_("file"), max_length=200)
+    # names in the private storage; erased after some days
+    stored_as = models.CharField(max_length=200, blank=True)
+    rejected_as = models.CharField(max_length=200, blank=True)
+    erased_at = models.DateTimeField(null=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ImportState.choices, default=ImportState.WAITING
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(_("begun"), default=clock.now)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+
+    COUNTED = ("rows", "created", "updated", "unchanged", "rejected")
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    rows=models.F("created")
+                    + models.F("updated")
+                    + models.F("unchanged")
+                    + models.F("rejected")
+                ),
+                name="import_counts_add_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.filename}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (ImportState.DONE, ImportState.FAILED)
+
+    def begin(self) -> None:
+        """Start counting from nothing, also where an earlier attempt was cut short."""
+        for name in self.COUNTED:
+            setattr(self, name, 0)
+        self.state = ImportState.RUNNING
+        self.save(update_fields=[*self.COUNTED, "state"])
+
+    def count(self, **more: int) -> None:
+        for name, number in more.items():
+            setattr(self, name, getattr(self, name) + number)
+        self.save(update_fields=list(more))
+
+    def finish(self) -> None:
+        self.state, self.finished_at = ImportState.DONE, clock.now()
+        self.save(update_fields=["state", "finished_at"])
+
+    def fail(self, reason: str) -> None:
+        self.state, self.reason, self.finished_at = ImportState.FAILED, reason, clock.now()
+        self.save(update_fields=["state", "reason", "finished_at"])

@@ -1,0 +1,40 @@
+"""An empty sheet with the right headers, for people to fill in."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import openpyxl
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from qixin.core.imports.kinds import ImportKind
+from qixin.core.sheets import SheetColumn
+
+
+def header_of(column: SheetColumn) -> str:
+    """The column's header in the reader's language."""
+    at = 0 if (get_language() or "zh").startswith("zh") else 1
+    return column.aliases[at] if at < len(column.aliases) else column.name
+
+
+def write_template(kind: ImportKind, file: BinaryIO) -> None:
+    """Write an .xlsx with one row of headers; required columns are bold and marked in a comment."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - openpyxl's type allows None for charts-only books
+    sheet.title = str(kind.title)[:31]
+    sheet.freeze_panes = "A2"
+    for at, column in enumerate(kind.columns, 1):
+        cell = sheet.cell(1, at, header_of(column))
+        cell.font = Font(bold=column.required)
+        sheet.column_dimensions[get_column_letter(at)].width = 20
+        # text, so that a spreadsheet program does not round an ID number of 18 digits
+        sheet.column_dimensions[get_column_letter(at)].number_format = "@"
+    explanation = book.create_sheet(str(_("Columns")))
+    explanation.append([_("Column"), _("Must be filled")])
+    for column in kind.columns:
+        explanation.append([header_of(column), _("yes") if column.required else ""])
+    book.save(file)
