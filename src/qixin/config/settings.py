@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -59,6 +60,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "qixin.ui.views.csrf_failure"
 
 INSTALLED_APPS = [
     "qixin.core",
@@ -112,9 +114,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "qixin.people.middleware.BoundSession",
+    "qixin.people.middleware.WorkbenchDoor",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qixin.ui.middleware.ContentPolicy",
+    "qixin.ui.middleware.FriendlyErrors",
 ]
 
 ROOT_URLCONF = "qixin.config.urls"
@@ -129,6 +135,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "qixin.ui.context.shell",
             ],
         },
     }
@@ -198,6 +205,55 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/w/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# Sign-in (django-allauth). Accounts come from invitations, imports and groups, never from a form.
+ACCOUNT_ADAPTER = "qixin.people.accounts.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "qixin.people.accounts.SingleSignOnAdapter"
+MFA_ADAPTER = "qixin.people.accounts.SecondFactorAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Qixin"
+# a telephone's clock may be half a minute off
+MFA_TOTP_TOLERANCE = 1
+# passkeys want https, but for localhost
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+USERSESSIONS_TRACK_ACTIVITY = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("QIXIN_PROXY_COUNT", "1" if SECURE_PROXY_SSL_HEADER else "0")
+)
+# Codes by text message: dotted path of a class in qixin.people.sms or of an own one.
+QIXIN_SMS_GATEWAY = os.environ.get(
+    "QIXIN_SMS_GATEWAY", "qixin.people.sms.demo.DemoGateway" if QIXIN_DEMO else ""
+)
+QIXIN_SMS_URL = os.environ.get("QIXIN_SMS_URL", "")
+QIXIN_SMS_BODY = os.environ.get("QIXIN_SMS_BODY", "")
+QIXIN_SMS_TYPE = os.environ.get("QIXIN_SMS_TYPE", "application/json")
+QIXIN_SMS_HEADERS = json.loads(os.environ.get("QIXIN_SMS_HEADERS", "{}"))
+# A province's single sign-on by OpenID Connect.
+if os.environ.get("QIXIN_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": os.environ.get("QIXIN_OIDC_NAME", "SSO"),
+                    "client_id": os.environ["QIXIN_OIDC_CLIENT"],
+                    "secret": os.environ["QIXIN_OIDC_SECRET"],
+                    "settings": {"server_url": os.environ["QIXIN_OIDC_SERVER"]},
+                }
+            ],
+            "OAUTH_PKCE_ENABLED": True,
+        }
+    }
 WAGTAILADMIN_BASE_URL = QIXIN_SITE_URL
 
 LANGUAGE_CODE = "zh-hans"

@@ -9,5 +9,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.people.imports import register_kinds
+        from qixin.people.permissions import has_permission
+        from qixin.ui.navigation import answer_permissions_with
 
         register_kinds()
+        answer_permissions_with(has_permission)

@@ -1,0 +1,55 @@
+"""What a page's frame needs: names, languages, built files."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from qixin.ui import context as frame
+from qixin.ui.sentences import FOR_SCRIPTS
+
+register = template.Library()
+
+
+@register.simple_tag
+def district_name() -> str:
+    return frame.district_name()
+
+
+@register.simple_tag
+def languages(path: str = "/") -> list[dict[str, Any]]:
+    """Each language, named in itself, with a plain link that switches and comes back to `path`."""
+    return [
+        {"code": code, "name": name, "url": f"{reverse('ui:language', args=[code])}?next={path}",
+         "current": code == get_language()}
+        for code, name in (("zh-hans", "中文"), ("en", "English"))
+    ]  # fmt: skip
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file that keeps its name: theme.js, logo.svg, public.css."""
+    return f"{static(f'ui/dist/{name}')}?v={_built()}"
+
+
+@cache
+def _built() -> str:
+    manifest = settings.SOURCE / "ui" / "static" / "ui" / "dist" / "manifest.json"
+    try:
+        return f"{int(manifest.stat().st_mtime):x}"
+    except FileNotFoundError:
+        return "0"
+
+
+@register.simple_tag
+def ui_strings() -> SafeString:
+    """The sentences that scripts say, in the reader's language."""
+    return json_script({key: str(text) for key, text in FOR_SCRIPTS.items()}, "ui-strings")

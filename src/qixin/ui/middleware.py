@@ -1,0 +1,85 @@
+"""Errors with a sentence for the person become a page or a toast; pages bear a content policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+
+from qixin.core.errors import Conflict, QixinError, TooMany
+from qixin.ui.errors import answer
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class FriendlyErrors:
+    """A `QixinError` that a view lets through is shown; anything else stays a defect, logged."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, QixinError):
+            return answer(
+                request,
+                error.status,
+                error.sentence,
+                kept=error.kept if isinstance(error, Conflict) else "",
+                retry_after=error.retry_after if isinstance(error, TooMany) else None,
+            )
+        if isinstance(error, RequestDataTooBig | TooManyFilesSent):
+            return answer(request, 413)
+        return None
+
+
+class ContentPolicy:
+    """`Content-Security-Policy` on our own pages; Wagtail's back office has inline scripts."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = content_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(("/newsroom/", "/api/")):
+            response.headers.setdefault("Content-Security-Policy", self.policy_for(request))
+        return response
+
+    def policy_for(self, request: HttpRequest) -> str:
+        events = settings.QIXIN_EVENTS_URL
+        if not events and settings.QIXIN_EVENTS_PORT:
+            host = urlsplit(f"//{request.get_host()}").hostname
+            events = f"{request.scheme}://{host}:{settings.QIXIN_EVENTS_PORT}"
+        return self.policy.replace(
+            "connect-src 'self'", f"connect-src 'self' {_origin(events)}".strip()
+        )
+
+
+def content_policy() -> str:
+    """No foreign or inline script. Leaflet and ECharts set style attributes, hence that one."""
+    tiles = _origin(settings.QIXIN_MAP_TILES).replace("{s}", "*")
+    parts = (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' data: blob: {tiles}".strip(),
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+    return "; ".join(parts)
+
+
+def _origin(url: str) -> str:
+    where = urlsplit(url)
+    return f"{where.scheme}://{where.netloc}" if where.netloc else ""

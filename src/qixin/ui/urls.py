@@ -1,0 +1,11 @@
+from django.urls import path
+
+from qixin.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("language/<str:code>/", views.language, name="language"),
+    path("offline/", views.offline, name="offline"),
+    path("ui/gallery/", views.gallery, name="gallery"),
+    path("ui/gallery/public/", views.gallery_public, name="gallery_public"),
+]
