@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from django.utils import translation
 from PIL import ExifTags, Image, ImageDraw
 
 
@@ -57,3 +58,9 @@ def clip(tmp_path):
         return path
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
