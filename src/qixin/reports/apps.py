@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,14 @@ class ReportsConfig(AppConfig):
     name = "qixin.reports"
     label = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from qixin.core import periodic
+        from qixin.reports import navigation, tasks
+
+        navigation.register_all()
+        periodic.register(
+            name="prepare attachments that wait",
+            every=timedelta(minutes=1),
+            enqueue=tasks.prepare_waiting_attachments.enqueue,
+        )

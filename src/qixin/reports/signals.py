@@ -4,6 +4,7 @@ from django.dispatch import Signal
 
 # sender=Report, report=…
 report_received = Signal()
-# sender=Report, report=…, thing=…, text=…: the sender confirms an answer, or sends it back
+# sender=Report, report=…, thing=…, by=… and, when sent back, text=…: what the sender says to it.
+# Sent within the transaction, so that this word and what follows from it are one.
 answer_confirmed = Signal()
 answer_sent_back = Signal()

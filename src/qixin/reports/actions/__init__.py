@@ -1,7 +1,7 @@
 """Writes of this room: `reports.actions.verb(*, thing, …, by)`."""
 
 from qixin.reports.actions.answering import confirm_answer, send_back_answer
-from qixin.reports.actions.attaching import Upload, attach
+from qixin.reports.actions.attaching import Upload, attach, note_original_opened
 from qixin.reports.actions.membership import (
     confirm,
     confirm_all,
@@ -11,7 +11,7 @@ from qixin.reports.actions.membership import (
     leave,
 )
 from qixin.reports.actions.preparing import prepare
-from qixin.reports.actions.receiving import Received, Submission, receive
+from qixin.reports.actions.receiving import Received, Submission, follow_code, receive
 from qixin.reports.actions.settling import settle, unsettle
 from qixin.reports.actions.triaging import (
     BulkResult,
@@ -37,11 +37,13 @@ __all__ = [
     "correct",
     "decline",
     "file",
+    "follow_code",
     "in_bulk",
     "join",
     "join_as_new",
     "leave",
     "merge",
+    "note_original_opened",
     "prepare",
     "receive",
     "release",

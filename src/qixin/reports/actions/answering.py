@@ -22,9 +22,7 @@ def confirm_answer(*, report: Report, thing: str, by: Actor) -> Settlement:
     The caller has checked that `by` is the sender. Raises WrongState where no answer waits.
     """
     settlement = _take(report, thing)
-    journal.write(
-        verb=JOURNAL["confirm_answer"], subject=report, by=by, detail={"thing": thing}
-    )
+    journal.write(verb=JOURNAL["confirm_answer"], subject=report, by=by, detail={"thing": thing})
     answer_confirmed.send(sender=Report, report=report, thing=thing, by=by)
     return settlement
 
@@ -43,9 +41,7 @@ def send_back_answer(*, report: Report, thing: str, text: str, by: Actor) -> Set
             _("Please say it in at most %(most)d characters.") % {"most": LONGEST_OBJECTION}
         )
     settlement = _take(report, thing)
-    journal.write(
-        verb=JOURNAL["send_back_answer"], subject=report, by=by, detail={"thing": thing}
-    )
+    journal.write(verb=JOURNAL["send_back_answer"], subject=report, by=by, detail={"thing": thing})
     answer_sent_back.send(sender=Report, report=report, thing=thing, text=reason, by=by)
     return settlement
 

@@ -31,10 +31,10 @@ MOST_ATTACHMENTS = 9
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came. `taken_at` and `coordinate` are what the phone read before it shrank it."""
+    """A file as it came; `taken_at` and `coordinate` as the phone read them before it shrank it."""
 
     client_key: uuid.UUID
-    file: BinaryIO
+    file: BinaryIO | File[bytes]
     filename: str
     position: int = 0
     taken_at: datetime | None = None
@@ -42,7 +42,7 @@ class Upload:
 
 
 def attach(*, report: Report, upload: Upload, by: Actor) -> Attachment:
-    """Keep the original privately and have its renditions made; the same key again is the same file.
+    """Keep the original privately, once for each key; `prepare` makes what people see of it.
 
     Raises Invalid with a reason for the sender (no photo, too large, too many), Conflict where the
     key belongs to another report, StorageFull where there is no room: nothing is kept then.
@@ -59,6 +59,17 @@ def attach(*, report: Report, upload: Upload, by: Actor) -> Attachment:
         found = _inspected(upload)
         with _stored(upload, found) as name:
             return _record(report, upload, found, name, by)
+
+
+@transaction.atomic
+def note_original_opened(*, attachment: Attachment, by: Actor) -> None:
+    """The original shows where and with what it was taken: whoever opens it leaves a line."""
+    journal.write(
+        verb=JOURNAL["open_original"],
+        subject=attachment.report,
+        by=by,
+        detail={"attachment": attachment.pk},
+    )
 
 
 def _known(report: Report, upload: Upload) -> Attachment | None:
@@ -86,7 +97,9 @@ def _stored(upload: Upload, found: media.Inspection) -> Iterator[str]:
     name = ""
     recorded = False
     try:
-        name = storage.save(wanted, File(upload.file, name=wanted))
+        # A file that Django has put on the disk is moved, not copied.
+        content = upload.file if isinstance(upload.file, File) else File(upload.file)
+        name = storage.save(wanted, content)
         _sync(name)
         yield name
         recorded = True
@@ -158,7 +171,6 @@ def _insert(
         by=by,
         detail={"attachment": attachment.pk, "kind": found.kind, "bytes": found.size},
     )
-    transaction.on_commit(lambda: _have_prepared(attachment))
     return attachment
 
 
@@ -166,9 +178,3 @@ def _place(upload: Upload, found: media.Inspection) -> Coordinate | None:
     if found.coordinate is None:
         return upload.coordinate
     return Coordinate(lng=found.coordinate.longitude, lat=found.coordinate.latitude)
-
-
-def _have_prepared(attachment: Attachment) -> None:
-    from qixin.reports.signals import attachment_received
-
-    attachment_received.send(sender=Attachment, attachment=attachment)

@@ -109,9 +109,7 @@ def _move(member: GroupMember, verb: str, by: User) -> GroupMember:
     member.state = check_transition("group_member", verb, member.state)
     member.decided_at, member.decided_by = clock.now(), by
     member.save(update_fields=["state", "decided_at", "decided_by", "person"])
-    journal.write(
-        verb=JOURNAL[verb], subject=member, by=by, detail={"group": member.group_id}
-    )
+    journal.write(verb=JOURNAL[verb], subject=member, by=by, detail={"group": member.group_id})
     return member
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfileobj
 
 from django.core.files import File
 from django.db import transaction
 
-from qixin.core import journal
+from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM
 from qixin.reports import media
 from qixin.reports.enums import AttachmentKind, AttachmentState
@@ -40,9 +41,15 @@ def prepare(*, attachment: Attachment) -> Attachment:
             return _note(attachment, AttachmentState.REFUSED)
         _keep(attachment, made)
         damaged = made.pictures.damaged
-        return _note(
-            attachment, AttachmentState.DAMAGED if damaged else AttachmentState.READY
-        )
+        return _note(attachment, AttachmentState.DAMAGED if damaged else AttachmentState.READY)
+
+
+def prepare_waiting(*, older_than: timedelta) -> int:
+    """Prepare what no job took up, such as what came while ffmpeg was missing; returns how many."""
+    waiting = Attachment.objects.filter(
+        state=AttachmentState.RECEIVED, report__received_at__lt=clock.now() - older_than
+    ).select_related("report")
+    return sum(prepare(attachment=one).state != AttachmentState.RECEIVED for one in waiting)
 
 
 def _made(attachment: Attachment, folder: Path) -> _Made:

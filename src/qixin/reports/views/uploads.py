@@ -1,0 +1,172 @@
+"""Files on their way in and out."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, BinaryIO
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+    UnreadablePostError,
+)
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from qixin.core.errors import Invalid, NotFound, TooLarge
+from qixin.core.storage_faults import full_disk_told
+from qixin.reports import media
+from qixin.reports.actions.attaching import MOST_ATTACHMENTS
+from qixin.reports.models import Attachment
+
+BLOCK = 1 << 18
+# A form of nine photos and a clip, with its text.
+MOST_IN_A_FORM = media.DEFAULT_LIMITS.clip_bytes + MOST_ATTACHMENTS * 8 * 1024 * 1024
+View = Callable[..., HttpResponse]
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+def refuse_large_forms(view: View) -> View:
+    """Judge a form by its announced length before a byte of it is read.
+
+    The check for forged requests reads the form, so it runs after this one, not before.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _length(request) > MOST_IN_A_FORM:
+            raise TooLarge(_too_large())
+        return protected(request, *args, **kwargs)
+
+    return measured
+
+
+def received_body(request: HttpRequest) -> TemporaryUploadedFile:
+    """The body, streamed to the disk. Raises TooLarge, and Invalid for half a body."""
+    length = _length(request)
+    try:
+        media.refuse_declared_length(length)
+    except media.MediaRefused as refusal:
+        raise TooLarge(refusal.reason) from refusal
+    if not length:
+        raise Invalid(_("The file is empty. Please choose it again."))
+    with full_disk_told():
+        return _streamed(request, length)
+
+
+def _streamed(request: HttpRequest, length: int) -> TemporaryUploadedFile:
+    name = unquote(request.headers.get("X-File-Name", ""))[:200] or "file"
+    file = TemporaryUploadedFile(name, request.content_type or "", length, None)
+    arrived = 0
+    try:
+        while block := request.read(BLOCK):
+            file.write(block)
+            arrived += len(block)
+        file.flush()
+    except UnreadablePostError:
+        pass  # the line was cut; what is missing shows below
+    if arrived != length:
+        file.close()
+        raise Invalid(_("The connection broke off. The phone will send the file again."))
+    return file
+
+
+def attachment_key(report_key: uuid.UUID, position: int, file: Any) -> uuid.UUID:
+    """A form's files have no key of their own; the same form again must not make new ones."""
+    return uuid.uuid5(report_key, f"{position}:{file.name}:{file.size}")
+
+
+def served(request: HttpRequest, attachment: Attachment, which: str) -> HttpResponse:
+    """The rendition or the original, never kept by a cache, never opened as a page."""
+    field = getattr(attachment, which)
+    if not field:
+        raise NotFound(_("This photo or clip is still being prepared, or cannot be shown."))
+    mime = attachment.mime if which == "original" else _rendition_type(field.name)
+    response = _contents(request, field, mime)
+    extension = field.name.rsplit(".", 1)[-1]
+    disposition = "attachment" if which == "original" else "inline"
+    name = f"{attachment.report.number}-{attachment.position + 1}.{extension}"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _contents(request: HttpRequest, field: Any, mime: str) -> HttpResponse | Any:
+    try:
+        field.path  # noqa: B018 - asks whether the storage is a disk
+    except NotImplementedError:
+        return HttpResponseRedirect(field.url)
+    prefix = getattr(settings, "QIXIN_XACCEL", "")
+    if prefix:
+        return HttpResponse(
+            content_type=mime, headers={"X-Accel-Redirect": f"{prefix.rstrip('/')}/{field.name}"}
+        )
+    return _ranged(request, field, mime)
+
+
+def _ranged(request: HttpRequest, field: Any, mime: str) -> HttpResponse | Any:
+    """All of it, or the part that a player asks for (RFC 9110, 14)."""
+    size = field.size
+    wanted = _RANGE.fullmatch(request.headers.get("Range", ""))
+    file = field.open("rb")
+    if not wanted or wanted.group(0) == "bytes=-":
+        return FileResponse(file, content_type=mime, headers={"Accept-Ranges": "bytes"})
+    first, last = _bounds(*wanted.groups(), size)
+    if first > last:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    file.seek(first)
+    return StreamingHttpResponse(
+        _part(file, last - first + 1),
+        status=206,
+        content_type=mime,
+        headers={
+            "Accept-Ranges": "bytes",
+            "Content-Range": f"bytes {first}-{last}/{size}",
+            "Content-Length": str(last - first + 1),
+        },
+    )
+
+
+def _bounds(start: str, end: str, size: int) -> tuple[int, int]:
+    if not start:
+        return max(0, size - int(end)), size - 1
+    return int(start), min(int(end), size - 1) if end else size - 1
+
+
+def _part(file: BinaryIO, length: int) -> Iterator[bytes]:
+    with file:
+        while length > 0 and (block := file.read(min(BLOCK, length))):
+            length -= len(block)
+            yield block
+
+
+def _rendition_type(name: str) -> str:
+    return "video/mp4" if name.endswith(".mp4") else "image/jpeg"
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        return 0
+
+
+def _too_large() -> str:
+    return _(
+        "These files are too large together (at most %(most)d MB). "
+        "Please send fewer at once, or a shorter clip."
+    ) % {"most": MOST_IN_A_FORM // (1024 * 1024)}
