@@ -1,4 +1,4 @@
-"""Imports of areas, units and persons: what goes in, what comes back, and that the counts add up."""
+"""Imports of areas, units and persons: what goes in, what comes back; the counts add up."""
 
 import csv
 import itertools

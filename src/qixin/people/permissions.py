@@ -47,6 +47,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
 # Whoever holds one of these sees personal data, and so needs a second factor at sign-in.
 SENSITIVE = frozenset({"people.read", "people.unmask", "people.manage", "people.register"})
 
+# What a key of another system may be given: nothing that shows personal data.
+KEY_PERMISSIONS = ("reports.send", "reports.read", "cases.read", "newsroom.read", "situation.read")
+
 
 def roles_with(permission: str) -> list[Role]:
     """The roles that have `permission`."""
@@ -107,3 +110,8 @@ def scope(
         if grant.is_district_wide:
             return Q()
     return allowed
+
+
+def sees_personal_data(user: User | AnonymousUser) -> bool:
+    """Whether the user holds a permission that shows others' personal data."""
+    return any(grants_for(user, permission) for permission in SENSITIVE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import Refused
+from qixin.core.imports import ImportKind
 from qixin.people.enums import Role
-from qixin.people.models import Area, Person, Unit, User
+from qixin.people.models import Area, Grant, HomeRegistration, Person, Unit, User
 from qixin.people.permissions import check_permission, grants_for, has_permission
 
 
@@ -41,3 +42,79 @@ def can_unmask(by: User, *, person: Person) -> bool:
     except Refused:
         return False
     return True
+
+
+def check_can_invite(
+    by: User, *, role: Role | None, area: Area | None = None, unit: Unit | None = None
+) -> None:
+    """Raises Refused unless `by` may invite somebody to this role within this scope."""
+    check_permission(by, "people.invite", area=area, unit=unit)
+    if role is not None:
+        check_can_grant(by, role=role, area=area, unit=unit)
+
+
+def check_can_send_link(by: User, *, person: Person) -> None:
+    """Raises Refused unless `by` could have given every role that the person holds.
+
+    Else an administrator of one town could take over the account of the whole district's.
+    """
+    check_permission(by, "people.invite")
+    for held in Grant.objects.in_force().filter(person=person).select_related("area", "unit"):
+        check_can_grant(by, role=Role(held.role), area=held.area, unit=held.unit)
+
+
+def check_can_manage(by: User, *, area: Area | None = None, unit: Unit | None = None) -> None:
+    """Raises Refused unless `by` may change who belongs here."""
+    check_permission(by, "people.manage", area=area, unit=unit)
+
+
+def check_can_register_home(by: User, *, person: Person, community: Area) -> None:
+    """Raises Refused unless it is one's own home, or `by` keeps that community's register."""
+    if by.person_id != person.pk and not _keeps_register(by, community):
+        raise Refused(_("Only the person or the community's coordinator may register a home."))
+
+
+def check_can_confirm_home(by: User, *, registration: HomeRegistration) -> None:
+    """Raises Refused unless `by` keeps that register; nobody confirms their own home."""
+    if not _keeps_register(by, registration.community):
+        raise Refused(_("Only the community's coordinator may decide on this registration."))
+    if by.person_id == registration.person_id:
+        raise Refused(_("Somebody else has to confirm your own home."))
+
+
+def _keeps_register(by: User, community: Area) -> bool:
+    return has_permission(by, "people.register", area=community) or has_permission(
+        by, "people.manage", area=community
+    )
+
+
+def can_confirm_home(by: User, *, registration: HomeRegistration) -> bool:
+    """Whether the button is shown."""
+    try:
+        check_can_confirm_home(by, registration=registration)
+    except Refused:
+        return False
+    return True
+
+
+def check_can_import(by: User, *, kind: ImportKind) -> None:
+    """Raises Refused unless `by` may import this kind for the whole district."""
+    if not any(grant.is_district_wide for grant in grants_for(by, kind.permission)):
+        raise Refused(_("Imports are for administrators of the whole district."))
+
+
+def can_import(by: User, *, kind: ImportKind) -> bool:
+    """Whether the kind is offered."""
+    return any(grant.is_district_wide for grant in grants_for(by, kind.permission))
+
+
+def check_can_read_journal(by: User) -> None:
+    """Raises Refused unless `by` may read the whole district's journal."""
+    if not any(grant.is_district_wide for grant in grants_for(by, "journal.read")):
+        raise Refused(_("The journal is for administrators and auditors of the whole district."))
+
+
+def check_can_manage_keys(by: User) -> None:
+    """Raises Refused unless `by` may make keys, which reach the whole district."""
+    if not any(grant.is_district_wide for grant in grants_for(by, "api.keys")):
+        raise Refused(_("Keys are for administrators of the whole district."))

@@ -21,9 +21,10 @@ JOURNAL: dict[str, str] = {
     "revoke": "people.revoked",
     "invite": "people.invited",
     "accept": "people.invitation_accepted",
+    "withdraw": "people.invitation_withdrawn",
     "unmask": "people.unmasked",
-    "import": "people.imported",
     "join_unit": "people.joined_unit",
+    "leave_unit": "people.left_unit",
     "create_key": "people.api_key_created",
     "revoke_key": "people.api_key_revoked",
 }

@@ -1,6 +1,38 @@
 """Writes of this room: `people.actions.verb(*, thing, …, by)`."""
 
+from qixin.people.actions.accounts import account_for
+from qixin.people.actions.admitting import admit_correspondent, open_account
 from qixin.people.actions.grants import grant, revoke
+from qixin.people.actions.importing import keep_upload
+from qixin.people.actions.inviting import accept, invite, open_invitation, send_link, withdraw
+from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.registering import (
+    confirm_home,
+    end_home,
+    join_unit,
+    leave_unit,
+    register_home,
+)
 from qixin.people.actions.unmasking import unmask
 
-__all__ = ["grant", "revoke", "unmask"]
+__all__ = [
+    "accept",
+    "account_for",
+    "admit_correspondent",
+    "confirm_home",
+    "create_key",
+    "end_home",
+    "grant",
+    "invite",
+    "join_unit",
+    "keep_upload",
+    "leave_unit",
+    "open_account",
+    "open_invitation",
+    "register_home",
+    "revoke",
+    "revoke_key",
+    "send_link",
+    "unmask",
+    "withdraw",
+]
