@@ -80,3 +80,17 @@ def test_suggestions_learn_from_decisions_and_forget_what_was_undone(editor):
     for settled in Report.objects.filter(settlements__isnull=False):
         actions.unsettle(report=settled, thing=settled.settlements.get().thing, by=editor)
     assert not LabelCount.objects.filter(classifier="unit", count__gt=0).exists()
+
+
+def test_a_point_that_many_reports_share_is_a_default_and_no_place():
+    from qixin.core.coordinates import Coordinate
+    from qixin.reports.enums import Precision
+    from qixin.reports.places import locate
+
+    for n in range(12):
+        make_report(f"第{n}件", place=locate(Coordinate(118.30018, 36.81623)))
+    alone = make_report("独一处", place=locate(Coordinate(118.30111, 36.81623)))
+    examine_waiting()
+    assert Report.objects.filter(precision=Precision.SHARED).count() == 12
+    alone.refresh_from_db()
+    assert alone.precision == Precision.EXACT

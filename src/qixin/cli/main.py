@@ -52,6 +52,55 @@ def serve(host: str, port: int, workers: int, jobs: bool, live: bool) -> None:
     raise SystemExit(run(Plan(host, port, workers, jobs=jobs, live=live)))
 
 
+class Speed(click.ParamType):
+    """`60x`, or 60: script seconds in a second."""
+
+    name = "speed"
+
+    def convert(self, value: object, param: object, ctx: object) -> float:
+        try:
+            return float(str(value).rstrip("xX×"))
+        except ValueError:
+            self.fail(f"{value!r} is no speed; write 60x", param, ctx)  # type: ignore[arg-type]
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--play", type=Speed(), help="Let the script go on at this speed, e.g. 60x.")
+@click.option("--seed", default=2020, show_default=True, help="Another seed, another district.")
+@click.option("--days", default=1, show_default=True, help="Days before today to lay down.")
+@click.option("--per-day", default=1000, show_default=True, help="Reports in a day.")
+@click.option("--photos", default=160, show_default=True, help="Latest reports that have photos.")
+@click.option("--no-serve", is_flag=True, help="Only lay the district down.")
+@click.option("--only-play", is_flag=True, hidden=True)
+def demo(
+    host: str, port: int, workers: int, play: float | None, seed: int, days: int, per_day: int,
+    photos: int, no_serve: bool, only_play: bool,
+) -> None:  # fmt: skip
+    """Run a demo district, with an account for every role."""
+    from rich.console import Console
+
+    from qixin.cli import demo as demonstration
+
+    demonstration.mark_as_demo()
+    set_up_django()
+    script = demonstration.Script(seed, days, per_day, photos)
+    if only_play:
+        demonstration.play_on(script, speed=play or 1)
+        return
+    console = Console()
+    demonstration.prepare(script, console=console)
+    if no_serve:
+        return
+    from qixin.cli.serving import Plan, run
+
+    demonstration.welcome(f"http://{host}:{port}", console=console)
+    more = demonstration.player_command(script, play) if play else None
+    raise SystemExit(run(Plan(host, port, workers, player=more)))
+
+
 @cli.command()
 @click.option("--interval", default=0.5, show_default=True, help="Seconds between looks.")
 @click.option("--batch", is_flag=True, help="Do what is waiting, then stop.")

@@ -32,6 +32,8 @@ class Plan:
     workers: int
     jobs: bool = True
     live: bool = True
+    # a demo's script that plays on; it ends by itself and is not started again
+    player: list[str] | None = None
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Child:
     started: float = 0.0
     pause: float = 0.0
     restart_at: float = field(default=0.0)
+    once: bool = False
 
     def start(self, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(self.command, env=environment)  # noqa: S603
@@ -50,6 +53,8 @@ class Child:
     def look_after(self, environment: dict[str, str]) -> None:
         """Start it if it is not running and its pause is over."""
         if self.process is not None and self.process.poll() is None:
+            return
+        if self.once and self.process is not None:
             return
         now = time.monotonic()
         if self.process is not None:
@@ -86,6 +91,8 @@ def _children(plan: Plan) -> Iterator[Child]:
                                      plan.host, plan.port + 1))  # fmt: skip
     if plan.jobs:
         yield Child("jobs", [sys.executable, "-m", "qixin.cli", "worker"])
+    if plan.player:
+        yield Child("player", plan.player, once=True)
 
 
 def _granian(interface: str, target: str, host: str, port: int, *more: str) -> list[str]:

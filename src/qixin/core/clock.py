@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time as process_time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, TypeVar
@@ -14,9 +16,22 @@ _Answer = TypeVar("_Answer")
 _kept: list[dict[str, Any]] = []
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
     """This moment, aware, in UTC."""
-    return timezone.now()
+    return _pretended.get() or timezone.now()
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Within the block it is `moment`: drills lay down the days before they were started."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def local(moment: datetime) -> datetime:

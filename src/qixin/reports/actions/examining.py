@@ -9,13 +9,15 @@ from django.db import connection, transaction
 
 from qixin.core import clock
 from qixin.reports import band_table
-from qixin.reports.enums import ReportState, Urgency
+from qixin.reports.enums import Precision, ReportState, Urgency
 from qixin.reports.learning import Learners, learners_for
 from qixin.reports.models import Report, Suggestion
 from qixin.reports.search import INDEX
 from qixin.reports.similarity import bands, signature
 from qixin.reports.suggestions import assess
 
+# As many reports on the very same point are a default of somebody's form or geocoder, not a place.
+SHARED_BY = 10
 # Reports in one transaction: writers on SQLite wait for it, so it must stay short.
 BATCH = 100
 
@@ -53,6 +55,14 @@ def _examine(batch: list[Report]) -> None:
     band_table.add(pairs)
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
     Report.objects.bulk_update(batch, ["signature", "examined_at", "urgency"])
+    _mark_shared_points({(r.lng, r.lat) for r in batch if r.precision == Precision.EXACT})
+
+
+def _mark_shared_points(points: set[tuple[float | None, float | None]]) -> None:
+    for lng, lat in points:
+        there = Report.objects.filter(lng=lng, lat=lat)
+        if there[:SHARED_BY].count() >= SHARED_BY:
+            there.filter(precision=Precision.EXACT).update(precision=Precision.SHARED)
 
 
 def _suggestion(report: Report, learners: Learners) -> Suggestion:

@@ -119,6 +119,10 @@ class Report(DistrictRow):
             models.Index(
                 fields=["id"], condition=Q(examined_at__isnull=True), name="report_unexamined"
             ),
+            # how many reports lie on the very same point
+            models.Index(
+                fields=["lng", "lat"], condition=Q(lng__isnull=False), name="report_point"
+            ),
             # "my reports" and a sender's record
             models.Index(fields=["sender", "-received_at"], name="report_sender"),
             # situation: by town and by group

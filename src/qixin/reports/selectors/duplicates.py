@@ -17,7 +17,7 @@ from qixin.reports.similarity import Signature, Traits, bands, estimate, score
 # Two weeks later the same words are a new matter.
 LOOK_BACK = timedelta(days=14)
 LEAST_ESTIMATE = 0.2
-LEAST_SCORE = 0.35
+LEAST_SCORE = 0.45
 MOST_COMPARED = 30
 
 

@@ -1,0 +1,147 @@
+"""`qixin demo`: a district to try, on this machine, with an account for every role."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+# Nobody keeps a secret in a demo; it listens on this machine only.
+PASSWORD = "qixin-demo-2020"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Script:
+    """Which script is played: `days` before today, then today; `per_day` reports."""
+
+    seed: int
+    days: int
+    per_day: int
+    photos: int
+
+
+def prepare(script: Script, *, console: Console) -> None:
+    """Make the database and lay down the district and its first days, if they are not there yet."""
+    from qixin.cli.migrating import bring_up_to_date
+    from qixin.drill import loading
+    from qixin.drill.cast import cast
+
+    bring_up_to_date(say=console.print)
+    if loading.is_loaded():
+        return
+    with _progress(console, "Laying down the district", None) as (bar, step):
+        people = cast(script.seed)
+        loading.load(people, password=PASSWORD, on_step=lambda name: step(name, 0))
+    _lay_down_days(script, console)
+
+
+def _lay_down_days(script: Script, console: Console) -> None:
+    from django.utils import translation
+
+    from qixin.core import clock, journal
+    from qixin.drill.cast import cast
+    from qixin.drill.playing import Director, Stage, open_columns
+    from qixin.drill.playing.hands import Hands
+    from qixin.drill.script import answers, scenario
+
+    now = clock.now()
+    start = clock.local(now - timedelta(days=script.days)).date()
+    reports = [
+        report
+        for report in scenario(script.seed, script.days + 1, script.per_day, start)
+        if report.at <= now
+    ]
+    people = cast(script.seed)
+    stage = Stage(people)
+    with translation.override("zh-hans"):
+        open_columns(people, by=stage.users["demo-chief-editor"])
+        hands = Hands(
+            stage,
+            answers(script.seed),
+            seed=script.seed,
+            photos_from=len(reports) - script.photos,
+            run=start.isoformat(),
+        )
+        with _progress(console, "Playing the first days", len(reports) * 1.9) as (_bar, step):
+            Director(reports, hands).play_until(now, on_progress=lambda done: step("", done))
+    journal.seal_up()
+
+
+def play_on(script: Script, *, speed: float) -> None:
+    """Go on from now at `speed`: reports come in, and hands act on them."""
+    from django.utils import translation
+
+    from qixin.core import clock
+    from qixin.drill.cast import cast
+    from qixin.drill.playing import Director, Stage
+    from qixin.drill.playing.hands import Hands
+    from qixin.drill.script import answers, scenario
+
+    now = clock.now()
+    people = cast(script.seed)
+    reports = (
+        report
+        for report in scenario(script.seed, 5, script.per_day, clock.local(now).date())
+        if report.at > now
+    )
+    with translation.override("zh-hans"):
+        hands = Hands(
+            Stage(people), answers(script.seed), seed=script.seed, photos_from=0,
+            run=now.isoformat(),
+        )  # fmt: skip
+        Director(reports, hands).play_on(speed=speed, stopped=lambda: False)
+
+
+def welcome(address: str, *, console: Console) -> None:
+    """Print where to go and who one can be."""
+    from django.utils import translation
+
+    from qixin.drill.loading import ACCOUNTS
+
+    table = Table(title=f"{address}   密码 password: {PASSWORD}", title_justify="left")
+    table.add_column("账号 account")
+    table.add_column("角色 role")
+    for account in ACCOUNTS:
+        with translation.override("zh-hans"):
+            chinese = str(account.role.label) + ("（群组负责人）" if account.leader else "")
+        with translation.override("en"):
+            english = str(account.role.label) + (" (group leader)" if account.leader else "")
+        table.add_row(account.username, f"{chinese}  {english}")
+    console.print(table)
+    console.print(f"公开网站 public site:  {address}/\n工作台 workbench:     {address}/w/")
+    console.print(
+        "演示数据均为虚构。All persons and enterprises are invented. Ctrl-C 停止 to stop."
+    )
+
+
+def player_command(script: Script, speed: float) -> list[str]:
+    """The child process that plays on while the district is served."""
+    return [
+        sys.executable, "-m", "qixin.cli", "demo", "--only-play", "--play", f"{speed:g}x",
+        "--seed", str(script.seed), "--per-day", str(script.per_day),
+    ]  # fmt: skip
+
+
+def mark_as_demo() -> None:
+    """Before the settings are read: this process and its children run a demo."""
+    os.environ["QIXIN_DEMO"] = "1"
+
+
+@contextmanager
+def _progress(console: Console, title: str, total: float | None) -> Iterator[tuple]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=False) as progress:
+        bar = progress.add_task(title, total=total)
+
+        def step(name: str, done: float) -> None:
+            progress.update(bar, description=f"{title}: {name}" if name else title, completed=done)
+
+        yield bar, step
+        progress.update(bar, description=title, total=total or 1, completed=total or 1)

@@ -1,0 +1,7 @@
+"""The demo's first days, played through the rooms' own actions: nothing is put into a table."""
+
+from qixin.drill.playing.director import Director
+from qixin.drill.playing.newsroom import open_columns
+from qixin.drill.playing.stage import Stage
+
+__all__ = ["Director", "Stage", "open_columns"]
