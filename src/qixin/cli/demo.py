@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,7 +36,7 @@ def prepare(script: Script, *, console: Console) -> None:
     bring_up_to_date(say=console.print)
     if loading.is_loaded():
         return
-    with _progress(console, "Laying down the district", None) as (bar, step):
+    with _progress(console, "Laying down the district", None) as step:
         people = cast(script.seed)
         loading.load(people, password=PASSWORD, on_step=lambda name: step(name, 0))
     _lay_down_days(script, console)
@@ -69,7 +69,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
             photos_from=len(reports) - script.photos,
             run=start.isoformat(),
         )
-        with _progress(console, "Playing the first days", len(reports) * 1.9) as (_bar, step):
+        with _progress(console, "Playing the first days", len(reports) * 1.9) as step:
             Director(reports, hands).play_until(now, on_progress=lambda done: step("", done))
     journal.seal_up()
 
@@ -135,7 +135,7 @@ def mark_as_demo() -> None:
 
 
 @contextmanager
-def _progress(console: Console, title: str, total: float | None) -> Iterator[tuple]:
+def _progress(console: Console, title: str, total: float | None) -> Iterator[Callable[[str, float], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=False) as progress:
         bar = progress.add_task(title, total=total)
@@ -143,5 +143,5 @@ def _progress(console: Console, title: str, total: float | None) -> Iterator[tup
         def step(name: str, done: float) -> None:
             progress.update(bar, description=f"{title}: {name}" if name else title, completed=done)
 
-        yield bar, step
+        yield step
         progress.update(bar, description=title, total=total or 1, completed=total or 1)

@@ -1,4 +1,4 @@
-"""The worker: django-tasks' database worker, with a thread that enqueues what comes round."""
+"""The worker: django-tasks' database worker, with a thread that starts what comes round."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 import threading
 
 from django.db import close_old_connections
-from django.db.utils import OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -15,14 +14,14 @@ from qixin.core import periodic
 logger = logging.getLogger(__name__)
 
 # Seconds between looks at the list of jobs that come round.
-LOOK_EVERY = 5.0
+LOOK_EVERY = 0.5
 
 
 def work(*, interval: float, batch: bool) -> None:
     """Run jobs until SIGTERM; with `batch`, until none is waiting."""
     stopped = threading.Event()
     if not batch:
-        threading.Thread(target=_enqueue_due, args=[stopped], daemon=True).start()
+        threading.Thread(target=_start_due, args=[stopped], daemon=True).start()
     worker = Worker(
         queue_names=["*"],
         interval=interval,
@@ -40,11 +39,11 @@ def work(*, interval: float, batch: bool) -> None:
         stopped.set()
 
 
-def _enqueue_due(stopped: threading.Event) -> None:
+def _start_due(stopped: threading.Event) -> None:
     while not stopped.wait(LOOK_EVERY):
         try:
             close_old_connections()
-            periodic.enqueue_due()
-        except OperationalError:
-            # A locked or restarting database: the next look comes in seconds.
-            logger.warning("could not enqueue the jobs that come round", exc_info=True)
+            periodic.start_due()
+        except Exception:
+            # One job's fault must not stop the others; the next look comes at once.
+            logger.exception("a job that comes round failed")

@@ -13,8 +13,8 @@ class CoreConfig(AppConfig):
         periodic.register(
             name="seal the journal",
             every=timedelta(minutes=1),
-            enqueue=tasks.seal_journal.enqueue,
+            start=tasks.seal_journal.enqueue,
         )
         periodic.register(
-            name="forget sessions", every=timedelta(days=1), enqueue=tasks.forget_sessions.enqueue
+            name="forget sessions", every=timedelta(days=1), start=tasks.forget_sessions.enqueue
         )

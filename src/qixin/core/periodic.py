@@ -1,4 +1,4 @@
-"""Jobs that come round: each room registers its own, the worker enqueues them when they are due.
+"""Jobs that come round: each room registers its own, the worker starts them when they are due.
 
 Every job must be harmless when two workers run it at once.
 """
@@ -15,22 +15,25 @@ from datetime import timedelta
 class Job:
     name: str
     every: timedelta
-    enqueue: Callable[[], object]
+    start: Callable[[], object]
     due: float = 0.0
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(*, name: str, every: timedelta, enqueue: Callable[[], object]) -> None:
-    """Have `enqueue` called about once every `every` in each installation's worker."""
-    _jobs[name] = Job(name, every, enqueue)
+def register(*, name: str, every: timedelta, start: Callable[[], object]) -> None:
+    """Have `start` called about once every `every` in each worker.
+
+    What takes longer than a second enqueues a task; what must come within a second just does it.
+    """
+    _jobs[name] = Job(name, every, start)
 
 
-def enqueue_due(clock: Callable[[], float] = time.monotonic) -> list[str]:
-    """Enqueue what is due; returns the names. A job's first turn comes at once."""
+def start_due(clock: Callable[[], float] = time.monotonic) -> list[str]:
+    """Start what is due; returns the names. A job's first turn comes at once."""
     ripe = [job for job in _jobs.values() if job.due <= clock()]
     for job in ripe:
         job.due = clock() + job.every.total_seconds()
-        job.enqueue()
+        job.start()
     return [job.name for job in ripe]

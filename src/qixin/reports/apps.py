@@ -12,10 +12,14 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.reports import navigation, tasks
+        from qixin.reports.actions.examining import examine_waiting
 
         navigation.register_all()
         periodic.register(
+            name="examine reports", every=timedelta(seconds=1), start=examine_waiting
+        )
+        periodic.register(
             name="prepare attachments that wait",
             every=timedelta(minutes=1),
-            enqueue=tasks.prepare_waiting_attachments.enqueue,
+            start=tasks.prepare_waiting_attachments.enqueue,
         )

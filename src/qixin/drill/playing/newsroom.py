@@ -42,7 +42,7 @@ def open_columns(cast: Cast, *, by: User) -> Topic:
         title=cast.topic.name,
         name_en="Standing together",
         slug="together",
-        introduction=cast.topic.description,
+        summary=cast.topic.description,
         owner=by,
     )
     home.add_child(instance=topic)
@@ -52,7 +52,7 @@ def open_columns(cast: Cast, *, by: User) -> Topic:
             title=one.name,
             name_en=_ENGLISH[one.key],
             slug=one.key,
-            introduction=one.description,
+            summary=one.description,
             keywords=_KEYWORDS[one.key],
             owner=by,
         )
