@@ -17,4 +17,5 @@ def static_mounts() -> list[tuple[str, Path]]:
         ("/media", Path(settings.MEDIA_ROOT)),
         ("/zh", public / "zh"),
         ("/en", public / "en"),
+        ("/pictures", public / "pictures"),
     ]

@@ -1,0 +1,103 @@
+"""What a newsroom cannot do without: a front page, its site, the groups and the workflow."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from qixin.newsroom.models import ApprovalByAnother, Home
+
+# Group of the back office, named after the permission whose holders are in it → what pages allow.
+PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    "newsroom.edit": ("add_page", "change_page"),
+    "newsroom.approve": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    "newsroom.manage": (
+        "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
+    ),
+}  # fmt: skip
+PICTURE_PERMISSIONS = ("add_picture", "change_picture", "choose_image")
+WORKFLOW = "Approval by another person"
+
+
+@transaction.atomic
+def ensure_newsroom() -> Home:
+    """Make what is missing; run after every migration, harmless when run again."""
+    home = Home.objects.first() or _make_home()
+    groups = [_ensure_group(name, home) for name in PAGE_PERMISSIONS]
+    _ensure_workflow(home, groups[1:2])
+    return home
+
+
+def _make_home() -> Home:
+    Locale.objects.get_or_create(language_code="zh-hans")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    # Wagtail's own migration leaves a page that greets its developers.
+    for greeting in root.get_children().filter(slug="home", content_type__model="page"):
+        greeting.delete()
+    root = Page.objects.get(pk=root.pk)
+    name = settings.QIXIN_DISTRICT_NAME
+    home = Home(
+        title=f"{name['zh-hans']}齐心",
+        name_en=f"{name['en']} · Qixin",
+        slug="home",
+        locale=Locale.objects.get(language_code="zh-hans"),
+    )
+    root.add_child(instance=home)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "port": 80, "root_page": home},
+    )
+    return home
+
+
+def _ensure_group(name: str, home: Home) -> Group:
+    group, _created = Group.objects.get_or_create(name=name)
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in PAGE_PERMISSIONS[name]:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=Page.objects.get(pk=home.pk),
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore",
+                content_type__model="page",
+                codename=codename,
+            ),
+        )
+    _allow_pictures(group)
+    return group
+
+
+def _allow_pictures(group: Group) -> None:
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    for codename in PICTURE_PERMISSIONS:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group,
+            collection=root,
+            permission=Permission.objects.get(
+                content_type__app_label="newsroom", codename=codename
+            ),
+        )
+
+
+def _ensure_workflow(home: Home, approvers: list[Group]) -> None:
+    task, _created = ApprovalByAnother.objects.get_or_create(name=WORKFLOW)
+    task.groups.set(approvers)
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowPage.objects.update_or_create(
+        page=Page.objects.get(pk=home.pk), defaults={"workflow": workflow}
+    )

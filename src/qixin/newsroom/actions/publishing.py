@@ -1,0 +1,133 @@
+"""What happens around Wagtail's publishing: journal, the reports' fates, the files."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Revision
+
+from qixin.core import clock, journal
+from qixin.core.actors import SYSTEM, Actor
+from qixin.core.errors import QixinError
+from qixin.newsroom import publication
+from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.models import Home, Story
+from qixin.newsroom.models.addresses import public_url
+from qixin.newsroom.publication.sections import sections_above
+from qixin.newsroom.signals import story_published, story_unpublished
+from qixin.newsroom.workflow import JOURNAL
+from qixin.people.models import User
+from qixin.people.permissions import check_permission
+from qixin.reports.actions import settle
+from qixin.reports.enums import Outcome
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def record_publication(*, story: Story, by: Actor) -> None:
+    """A version went live: journal, news for the reports' senders, and its files on commit."""
+    journal.write(
+        verb=JOURNAL["publish"],
+        subject=story,
+        by=by,
+        detail={"revision": story.live_revision_id, "column": story.column.slug},
+    )
+    for source in story.sources.select_related("report"):
+        settle(
+            report=source.report,
+            thing=story.thing,
+            outcome=Outcome.STORY_PUBLISHED,
+            by=by,
+            title=story.title,
+            link=public_url(story.public_path()),
+        )
+    transaction.on_commit(lambda: _after(story, publication.publish, story_published))
+
+
+@transaction.atomic
+def record_removal(*, story: Story, by: Actor, moved: bool = False) -> None:
+    """A story came off the site: journal, news for the senders, its files removed on commit."""
+    journal.write(verb=JOURNAL["unpublish"], subject=story, by=by)
+    for source in story.sources.select_related("report"):
+        settle(
+            report=source.report,
+            thing=story.thing,
+            outcome=Outcome.STORY_DROPPED,
+            by=by,
+            title=story.title,
+        )
+    # Asked now: when a page is deleted, it has no parents any more on commit.
+    sections = sections_above(story.column)
+
+    def take_off(gone: Story) -> None:
+        publication.remove(gone)
+        publication.render_lists(sections)
+
+    transaction.on_commit(lambda: _after(story, take_off, story_unpublished))
+
+
+@transaction.atomic
+def record_step(*, story: Story, step: str, by: Actor) -> None:
+    """A step of the approval: submit, approve or send_back."""
+    journal.write(verb=JOURNAL[step], subject=story, by=by)
+
+
+@transaction.atomic
+def record_stop(*, story: Story, count: int, by: Actor) -> None:
+    """Publication was stopped because of personal data; how many findings, not which."""
+    journal.write(verb=JOURNAL["stop"], subject=story, by=by, detail={"findings": count})
+
+
+def publish_due() -> tuple[int, int]:
+    """Publish what was approved for a time that has come, take off what expired.
+
+    Returns how many went out and how many were stopped. A stopped story goes back to being a draft
+    and does not hold up the others.
+    """
+    for story in Story.objects.live().filter(expire_at__lt=clock.now()):
+        story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    gone_out = stopped = 0
+    for revision in Revision.objects.filter(approved_go_live_at__lt=clock.now()):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+            gone_out += 1
+        except QixinError as error:
+            _hold_back(revision, error)
+            stopped += 1
+    return gone_out, stopped
+
+
+def _hold_back(revision: Revision, error: QixinError) -> None:
+    with transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        if isinstance(revision.content_object, Story):
+            count = error.count if isinstance(error, PublicationStopped) else 0
+            record_stop(story=revision.content_object, count=count, by=SYSTEM)
+
+
+def render_everything(*, by: User | None = None) -> int:
+    """Write the whole public site anew; returns the number of stories. Raises Refused."""
+    if by is not None:
+        check_permission(by, "newsroom.manage")
+    count = publication.render_all()
+    home = Home.objects.first()
+    if home is not None:
+        with transaction.atomic():
+            journal.write(
+                verb=JOURNAL["render"], subject=home, by=by or SYSTEM, detail={"stories": count}
+            )
+    return count
+
+
+def _after(story: Story, write: Callable[[Story], None], news: Any) -> None:
+    """Write the files now. Where the disk refuses, the job that hears the news tries again."""
+    try:
+        write(story)
+    except OSError:
+        logger.exception("story %s: its public files could not be written", story.pk)
+    news.send(sender=Story, story=story)

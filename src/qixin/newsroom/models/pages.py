@@ -1,0 +1,117 @@
+"""The front page, topics and columns: what stories hang under."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from qixin.core.models import DistrictRow
+from qixin.newsroom.models.addresses import PublicAddress
+
+
+class Named(DistrictRow):
+    """What a section of the site has besides its (Chinese) title."""
+
+    name_en = models.CharField(_("English name"), max_length=96, blank=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    summary_en = models.CharField(_("English summary"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language, as far as there is one."""
+        return (self.name_en or self.title) if get_language() == "en" else self.title
+
+    @property
+    def about(self) -> str:
+        return self.summary_en if get_language() == "en" else self.summary
+
+
+SECTION_PANELS = [
+    FieldPanel("title", heading=_("Name")),
+    FieldPanel("name_en"),
+    FieldPanel("summary"),
+    FieldPanel("summary_en"),
+    FieldPanel("slug", help_text=_("Part of the public address; letters, digits and hyphens.")),
+]
+
+
+class Home(PublicAddress, Named, Page):
+    """The front page of the public site; there is one."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["newsroom.Topic", "newsroom.Column"]
+    max_count = 1
+    content_panels = SECTION_PANELS[:-1]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def public_path(self) -> str:
+        return "index.html"
+
+
+class OnceAcrossTheSite:
+    """A slug that the public address is made of must not stand twice, whatever the parents are."""
+
+    def clean(self) -> None:
+        super().clean()  # type: ignore[misc]
+        same = type(self).objects.filter(slug=self.slug).exclude(pk=self.pk)  # type: ignore[attr-defined]
+        if same.exists():
+            raise ValidationError(
+                {"slug": _("This address is taken by “%(name)s”. Choose another one.")
+                 % {"name": same[0].title}}
+            )  # fmt: skip
+
+
+class Topic(OnceAcrossTheSite, PublicAddress, Named, Page):
+    """An event that the newsroom follows, with columns of its own."""
+
+    parent_page_types = ["newsroom.Home"]
+    subpage_types = ["newsroom.Column"]
+    content_panels = SECTION_PANELS
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def public_path(self) -> str:
+        return f"topics/{self.slug}/index.html"
+
+
+class Column(OnceAcrossTheSite, PublicAddress, Named, Page):
+    """A column; it is also a label that a report can be triaged to."""
+
+    keywords = models.TextField(
+        _("keywords"),
+        blank=True,
+        help_text=_("Words that suggest this column for a report, separated by spaces."),
+    )
+
+    parent_page_types = ["newsroom.Home", "newsroom.Topic"]
+    subpage_types = ["newsroom.Story"]
+    content_panels = [*SECTION_PANELS, FieldPanel("keywords")]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+
+    def public_path(self) -> str:
+        return f"columns/{self.slug}/index.html"

@@ -1,0 +1,59 @@
+"""Pictures of the newsroom: kept without metadata, with the credit that they are shown with."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from qixin.core.models import DistrictRow
+from qixin.reports.models import Attachment
+
+
+class Picture(DistrictRow, AbstractImage):
+    """A picture. One that came with a report remembers the attachment, so that it comes in once."""
+
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    attachment = models.OneToOneField(
+        Attachment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="picture",
+    )
+
+    admin_form_fields = ("title", "file", "credit", "description", "collection", "tags")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        # The media folder is served as files: a name that nobody guesses keeps drafts' pictures in.
+        return super().get_upload_to(f"{secrets.token_hex(8)}-{filename[-40:]}")
+
+    def public_file(self, size: str) -> str:
+        """Below the public root, e.g. `pictures/12-9f3c0a11.web.jpg`; `size` is web or thumb."""
+        return f"pictures/{self.pk}-{(self.file_hash or '0')[:10]}.{size}.jpg"
+
+    @property
+    def alt(self) -> str:
+        return self.description or self.title
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="picture_rendition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.filter_spec}"

@@ -1,0 +1,177 @@
+"""Stories, and the reports that they were made of."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+from qixin.core import clock
+from qixin.core.models import DistrictRow
+from qixin.newsroom.enums import StoryState
+from qixin.newsroom.models.addresses import PublicAddress
+from qixin.newsroom.models.pages import Column, Topic
+from qixin.newsroom.models.pictures import Picture
+from qixin.reports.models import Report
+
+
+class PictureBlock(blocks.StructBlock):
+    picture = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    credit = blocks.CharBlock(
+        label=_("Credit"),
+        required=False,
+        max_length=120,
+        help_text=_("Empty: the credit of the picture itself."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "newsroom/public/blocks/picture.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"))
+    speaker = blocks.CharBlock(label=_("Who said it"), required=False, max_length=80)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "newsroom/public/blocks/quote.html"
+
+
+class StoryBody(blocks.StreamBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"), icon="title", template="newsroom/public/blocks/heading.html"
+    )
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", features=["bold", "italic", "ul", "ol", "link"]
+    )
+    picture = PictureBlock()
+    quote = QuoteBlock()
+
+
+class Story(PublicAddress, DistrictRow, Page):
+    """A story. Wagtail keeps its versions; it goes out only when another person approved it."""
+
+    summary = models.TextField(_("summary"), max_length=300, blank=True)
+    body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
+    cover = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
+    )
+    byline = models.CharField(_("author"), max_length=120, blank=True)
+    credits = models.TextField(
+        _("credits"), max_length=500, blank=True, help_text=_("Who sent in what the story tells.")
+    )
+    published_on = models.DateTimeField(
+        _("publication time"),
+        null=True,
+        blank=True,
+        help_text=_("Shown on the page. Empty: the moment of the first publication."),
+    )
+    # where its files stand now, so that they can be removed when the address changes
+    file_path = models.CharField(max_length=120, blank=True, editable=False)
+
+    parent_page_types = ["newsroom.Column"]
+    subpage_types: list[str] = []
+    template = "newsroom/public/story.html"
+    content_panels = [
+        FieldPanel("title", classname="title"),
+        FieldPanel("summary"),
+        FieldPanel("cover"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("byline"), FieldPanel("credits"), FieldPanel("published_on")],
+            heading=_("Author, credits, time"),
+        ),
+    ]
+    promote_panels: list[Any] = []
+    settings_panels = [PublishingPanel()]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            # the lists of the public site and the situation page's curve
+            models.Index(fields=["-published_on"], name="story_published_on")
+        ]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # Nobody reads a story's slug: its public address is made of its day and its id.
+        if not self.slug:
+            self.slug = f"s{secrets.token_hex(8)}"
+        super().full_clean(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """An older version, with what belongs to the story and not to the version."""
+        version = super().with_content_json(content)
+        version.file_path = self.file_path
+        version.published_on = version.published_on or self.published_on
+        return version
+
+    def public_path(self) -> str:
+        day = clock.local(self.published_on or self.first_published_at or clock.now())
+        return f"stories/{day:%Y/%m/%d}/{self.pk}.html"
+
+    @property
+    def column(self) -> Column:
+        return self.get_parent().specific
+
+    @property
+    def topic(self) -> Topic | None:
+        parent = self.column.get_parent().specific
+        return parent if isinstance(parent, Topic) else None
+
+    @property
+    def thing(self) -> str:
+        """What reports call this story in their settlements."""
+        return f"newsroom.story:{self.pk}"
+
+    @property
+    def state(self) -> StoryState:
+        if self.workflow_in_progress:
+            return StoryState.WAITING
+        if self.live:
+            return StoryState.PUBLISHED
+        if self.approved_schedule:
+            return StoryState.SCHEDULED
+        return StoryState.DROPPED if self.first_published_at else StoryState.DRAFT
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Cover first, then those of the body, each once."""
+        found = [self.cover] if self.cover else []
+        found += [b.value["picture"] for b in self.body if b.block_type == "picture"]
+        return list(dict.fromkeys(p for p in found if p is not None))
+
+
+class StorySource(models.Model):
+    """A report that a story was made of, and how its sender is credited."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="sources")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="story_sources")
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("source of a story")
+        verbose_name_plural = _("sources of stories")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "report"], name="story_source_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} ← {self.report_id}"

@@ -1,0 +1,111 @@
+"""Stories and lists as HTML, in one language at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.models.addresses import TREES, public_url, tree_of
+from qixin.newsroom.publication.sections import ListPage, Section
+
+LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
+
+
+@contextmanager
+def reading_in(language: str) -> Iterator[str]:
+    """Everything inside is written for readers of `language`; gives the tree's folder."""
+    with override(language):
+        yield tree_of(language)
+
+
+def story_page(story: Story) -> str:
+    """The story's page in the language in force."""
+    column = story.column
+    return render_to_string(
+        "newsroom/public/story.html",
+        {
+            **frame(story.public_path(), current=column),
+            "story": story,
+            "page": story,
+            "column": column,
+            "topic": story.topic,
+            "more": _more(story, column),
+        },
+    )
+
+
+def list_page(section: Section, one: ListPage) -> str:
+    """One page of a list in the language in force."""
+    page = section.page
+    return render_to_string(
+        f"newsroom/public/{page._meta.model_name}.html",
+        {
+            **frame(section.folder + one.name, current=page),
+            "page": page,
+            "stories": one.stories,
+            "older": one.older,
+            "newer": one.newer,
+            "is_first": one.name == "index.html",
+            "feed": absolute(section.folder + "feed.xml"),
+            "columns": _columns_of(page),
+            "topics": Topic.objects.live() if isinstance(page, Home) else [],
+        },
+    )
+
+
+def frame(path: str, *, current: Any = None) -> dict[str, Any]:
+    """What every public page needs: languages, columns, links of the footer, its own address."""
+    return {
+        "tree": tree_of(get_language()),
+        "home_url": public_url("index.html", tree_of(get_language())),
+        "canonical": absolute(path),
+        "language_links": [
+            {
+                "code": language,
+                "name": LANGUAGE_NAMES[language],
+                "url": public_url(path, tree),
+                "current": language == get_language(),
+            }
+            for language, tree in TREES.items()
+        ],
+        "public_columns": [
+            {
+                "label": column.name,
+                "url": here(column.public_path()),
+                "current": current is not None and column.pk == current.pk,
+            }
+            for column in Column.objects.live().order_by("path")
+        ],
+        "footer_links": [
+            {"label": _("Send a report"), "url": "/report/"},
+            {"label": _("Follow my report"), "url": "/follow/"},
+            {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},
+        ],
+    }
+
+
+def here(path: str) -> str:
+    """The address of a file in the tree of the language in force."""
+    return public_url(path, tree_of(get_language()))
+
+
+def absolute(path: str) -> str:
+    return settings.QIXIN_SITE_URL + here(path)
+
+
+def _more(story: Story, column: Column) -> list[Story]:
+    others = Story.objects.live().child_of(column).exclude(pk=story.pk)
+    return list(others.order_by("-published_on", "-pk")[:5])
+
+
+def _columns_of(page: Home | Topic | Column) -> list[Column]:
+    if isinstance(page, Column):
+        return []
+    return list(Column.objects.live().descendant_of(page).order_by("path"))

@@ -1,0 +1,42 @@
+"""A story's pictures below the public root: pixels and nothing else."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qixin.newsroom.models import Picture, Story
+from qixin.newsroom.publication import files
+from qixin.reports.media import renditions
+
+SIZES = ("web", "thumb")
+
+
+def write_pictures(story: Story) -> None:
+    """Write the renditions that are not there yet; their names change with their content."""
+    for picture in story.pictures:
+        if not all(files.exists(picture.public_file(size)) for size in SIZES):
+            _write(picture)
+
+
+def remove_pictures(story: Story) -> None:
+    """Remove the pictures that no other live story shows."""
+    elsewhere = {
+        picture.pk
+        for other in Story.objects.live().exclude(pk=story.pk).iterator()
+        for picture in other.pictures
+    } if story.pictures else set()  # fmt: skip
+    for picture in story.pictures:
+        if picture.pk not in elsewhere:
+            for size in SIZES:
+                files.remove(picture.public_file(size))
+
+
+def _write(picture: Picture) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "original"
+        with picture.file.open("rb") as stream:
+            source.write_bytes(stream.read())
+        made = renditions(source, Path(folder) / "out")
+        files.write(picture.public_file("web"), made.web.read_bytes())
+        files.write(picture.public_file("thumb"), made.thumb.read_bytes())

@@ -1,0 +1,135 @@
+"""What is written when: a story with its lists at once, the older pages of long lists by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.models import Story
+from qixin.newsroom.models.addresses import TREES
+from qixin.newsroom.publication import files
+from qixin.newsroom.publication.feeds import feed
+from qixin.newsroom.publication.pages import list_page, reading_in, story_page
+from qixin.newsroom.publication.pictures import remove_pictures, write_pictures
+from qixin.newsroom.publication.sections import (
+    PER_PAGE,
+    ListPage,
+    Section,
+    all_sections,
+    every_page,
+    first_pages,
+    page_name,
+    section_of,
+    sections_above,
+)
+from qixin.newsroom.screening import find_in_page, findings
+
+
+def publish(story: Story) -> None:
+    """The story, its pictures, and the first pages and feeds of its lists. Raises OSError."""
+    render_story(story)
+    render_lists(sections_above(story.column))
+
+
+def render_story(story: Story) -> None:
+    """Write the story in both languages; raises PublicationStopped for personal data."""
+    found = findings(story)
+    if found:
+        raise PublicationStopped(len(found))
+    write_pictures(story)
+    path = story.public_path()
+    for language in TREES:
+        with reading_in(language) as tree:
+            _write_page(f"{tree}/{path}", story_page(story))
+    if story.file_path and story.file_path != path:
+        _remove_pages(story.file_path)
+    Story.objects.filter(pk=story.pk).update(file_path=path)
+
+
+def remove(story: Story) -> None:
+    """Take a story and its pictures off the site; lists are written anew by the caller."""
+    _remove_pages(story.file_path or story.public_path())
+    remove_pictures(story)
+    Story.objects.filter(pk=story.pk).update(file_path="")
+
+
+def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
+    """Write the lists and feeds of these sections; `deep` for the older pages too.
+
+    Returns the number of files that changed.
+    """
+    changed = 0
+    with files.lists_lock():
+        for section in sections:
+            for one in list(every_page(section) if deep else first_pages(section)):
+                changed += _write_list(section, one)
+            changed += _write_feed(section)
+            if deep:
+                _remove_surplus(section)
+    return changed
+
+
+def render_all() -> int:
+    """Write the whole public site; returns the number of stories."""
+    count = 0
+    for story in Story.objects.live().iterator(chunk_size=200):
+        render_story(story)
+        count += 1
+    render_lists(all_sections(), deep=True)
+    return count
+
+
+def unrendered() -> list[Story]:
+    """Live stories without their file: the machine stopped between the commit and the writing."""
+    return [
+        story
+        for story in Story.objects.live().defer("body").iterator()
+        if not files.exists(f"zh/{story.public_path()}")
+    ]
+
+
+def _write_page(path: str, markup: str) -> bool:
+    # What no field told of (a link's address, a template) must not carry a number out either.
+    found = find_in_page(markup)
+    if found:
+        raise PublicationStopped(len(found))
+    return files.write(path, markup.encode())
+
+
+def _write_list(section: Section, one: ListPage) -> int:
+    changed = 0
+    for language in TREES:
+        with reading_in(language) as tree:
+            changed += _write_page(f"{tree}/{section.folder}{one.name}", list_page(section, one))
+    return changed
+
+
+def _write_feed(section: Section) -> int:
+    changed = 0
+    for language in TREES:
+        with reading_in(language) as tree:
+            changed += files.write(f"{tree}/{section.folder}feed.xml", feed(section).encode())
+    return changed
+
+
+def _remove_pages(path: str) -> None:
+    for tree in TREES.values():
+        files.remove(f"{tree}/{path}")
+
+
+def remove_section(page: object) -> None:
+    """Remove a section's files: it was unpublished, deleted, or its address changed."""
+    section = section_of(page)  # type: ignore[arg-type]
+    if not section.folder:
+        return
+    for tree in TREES.values():
+        for file in sorted((files.root() / tree / section.folder).glob("*")):
+            files.remove(str(file.relative_to(files.root())))
+
+
+def _remove_surplus(section: Section) -> None:
+    """Numbered pages beyond the last, after stories were taken off."""
+    number = max(1, section.stories().count() // PER_PAGE)
+    while files.exists(f"zh/{section.folder}{page_name(number)}"):
+        _remove_pages(section.folder + page_name(number))
+        number += 1

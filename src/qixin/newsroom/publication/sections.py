@@ -1,0 +1,97 @@
+"""The lists of the public site: the front page, a topic, a column.
+
+Older pages are numbered from the oldest story on, and full for good: a new story changes the first
+page alone, however long the list has become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from qixin.newsroom.models import Column, Home, Story, Topic
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list and its place: `folder` is "" or ends with a slash."""
+
+    page: Home | Topic | Column
+    folder: str
+
+    def stories(self) -> QuerySet[Story]:
+        """Live stories, newest first."""
+        stories = Story.objects.live().descendant_of(self.page)
+        return stories.select_related("cover").order_by("-published_on", "-pk")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list. `older` and `newer` are file names in the same folder, or empty."""
+
+    name: str
+    stories: list[Story]
+    older: str
+    newer: str
+
+
+def section_of(page: Home | Topic | Column) -> Section:
+    return Section(page, page.public_path().removesuffix("index.html"))
+
+
+def sections_above(column: Column) -> list[Section]:
+    """Every list that a story of this column stands in: its column, its topic, the front page."""
+    pages = column.get_ancestors(inclusive=True).live().specific()
+    found = [section_of(page) for page in pages if isinstance(page, Home | Topic | Column)]
+    return found[::-1]
+
+
+def all_sections() -> list[Section]:
+    pages = [*Home.objects.live(), *Topic.objects.live(), *Column.objects.live()]
+    return [section_of(page) for page in pages]
+
+
+def first_pages(section: Section) -> Iterator[ListPage]:
+    """The first page, and the older ones whose links change when a page has just become full."""
+    total = section.stories().count()
+    archived = _archived(total)
+    if archived and total % PER_PAGE == 0:
+        for number in range(max(1, archived - 1), archived + 1):
+            yield _older(section, number, total)
+    yield _first(section, total)
+
+
+def every_page(section: Section) -> Iterator[ListPage]:
+    """All pages of a list, oldest first."""
+    total = section.stories().count()
+    for number in range(1, _archived(total) + 1):
+        yield _older(section, number, total)
+    yield _first(section, total)
+
+
+def page_name(number: int) -> str:
+    return f"page-{number}.html"
+
+
+def _archived(total: int) -> int:
+    return max(0, total // PER_PAGE - 1)
+
+
+def _first(section: Section, total: int) -> ListPage:
+    archived = _archived(total)
+    stories = list(section.stories()[: total - archived * PER_PAGE])
+    return ListPage("index.html", stories, page_name(archived) if archived else "", "")
+
+
+def _older(section: Section, number: int, total: int) -> ListPage:
+    end = total - (number - 1) * PER_PAGE
+    return ListPage(
+        page_name(number),
+        list(section.stories()[end - PER_PAGE : end]),
+        page_name(number - 1) if number > 1 else "",
+        page_name(number + 1) if number < _archived(total) else "index.html",
+    )

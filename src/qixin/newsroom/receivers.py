@@ -1,0 +1,158 @@
+"""What Wagtail and the rooms below tell us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models.signals import post_migrate, pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import TaskState
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_approved,
+    task_rejected,
+    workflow_submitted,
+)
+
+from qixin.core import clock
+from qixin.core.actors import SYSTEM, Actor
+from qixin.newsroom import actions, publication
+from qixin.newsroom.models import Column, Home, Story, StorySource, Topic
+from qixin.newsroom.policies import check_may_go_live
+from qixin.newsroom.publication.sections import sections_above
+from qixin.newsroom.signals import section_changed
+from qixin.people.models import User
+from qixin.people.signals import grants_changed
+from qixin.reports.actions import unsettle
+
+SECTIONS = (Home, Topic, Column)
+
+
+@receiver(post_migrate)
+def found_the_newsroom(sender: Any, **_: Any) -> None:
+    # auth stands after all apps whose permissions the groups need
+    if sender.label == "auth":
+        # Wagtail clears its cache of sites while pages are made, and the cache is a table.
+        call_command("createcachetable", verbosity=0)
+        actions.ensure_newsroom()
+
+
+@receiver(grants_changed)
+def follow_grants(sender: Any, person: Any, **_: Any) -> None:
+    user = User.objects.filter(person=person).first()
+    if user is not None:
+        actions.sync_groups(user=user)
+
+
+@receiver(user_logged_in)
+def follow_grants_at_sign_in(sender: Any, user: User, **_: Any) -> None:
+    actions.sync_groups(user=user)
+
+
+@receiver(pre_save, sender=Story)
+def guard_publication(sender: Any, instance: Story, raw: bool = False, **kwargs: Any) -> None:
+    """The last guard: on every road a version goes live approved and clean, or not at all."""
+    fields = kwargs.get("update_fields")
+    if raw or not instance.live or (fields is not None and "live" not in fields):
+        return
+    before = Story.objects.filter(pk=instance.pk).values_list("live", "live_revision_id").first()
+    if before != (True, instance.live_revision_id):
+        check_may_go_live(instance)
+        instance.published_on = instance.published_on or clock.now()
+
+
+@receiver(page_published)
+def went_live(sender: Any, instance: Any, revision: Any, **_: Any) -> None:
+    if isinstance(instance, Story):
+        actions.record_publication(story=instance, by=_approver(revision))
+    elif isinstance(instance, SECTIONS):
+        _section_changed(instance)
+
+
+@receiver(page_unpublished)
+def came_off(sender: Any, instance: Any, **_: Any) -> None:
+    page = instance.specific
+    if isinstance(page, Story):
+        actions.record_removal(story=page, by=_who_acts())
+    elif isinstance(page, Topic | Column):
+        transaction.on_commit(lambda: publication.remove_section(page))
+        _section_changed(page)
+
+
+@receiver(pre_delete, sender=Story)
+def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
+    """A deleted story leaves no fate behind, unless it was published: then it was dropped."""
+    if instance.first_published_at is None:
+        for source in StorySource.objects.filter(story=instance).select_related("report"):
+            unsettle(report=source.report, thing=instance.thing, by=_who_acts())
+
+
+@receiver(post_page_move)
+def moved(sender: Any, instance: Any, parent_page_before: Any, **_: Any) -> None:
+    page = instance.specific
+    if isinstance(page, Story) and page.live:
+        before = parent_page_before.specific
+        if isinstance(before, Column):
+            sections = sections_above(before)
+            transaction.on_commit(lambda: publication.render_lists(sections, deep=True))
+        transaction.on_commit(lambda: publication.publish(page))
+    elif isinstance(page, SECTIONS):
+        _section_changed(page)
+
+
+@receiver(page_slug_changed)
+def address_changed(sender: Any, instance: Any, instance_before: Any, **_: Any) -> None:
+    before = instance_before.specific
+    if isinstance(before, Topic | Column):
+        transaction.on_commit(lambda: publication.remove_section(before))
+    if isinstance(before, Column):
+        actions.unsync_label(column=before)
+
+
+@receiver(workflow_submitted)
+def submitted(sender: Any, instance: Any, user: Any, **_: Any) -> None:
+    _step(instance.content_object, "submit", user)
+
+
+@receiver(task_approved)
+def approved(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
+    _step(instance.revision.content_object, "approve", user)
+
+
+@receiver(task_rejected)
+def sent_back(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
+    _step(instance.revision.content_object, "send_back", user)
+
+
+def _step(page: Any, step: str, user: Any) -> None:
+    if isinstance(page, Story):
+        actions.record_step(story=page, step=step, by=user or SYSTEM)
+
+
+def _section_changed(page: Any) -> None:
+    if isinstance(page, Column):
+        actions.sync_label(column=page)
+    transaction.on_commit(lambda: section_changed.send(sender=type(page), page=page))
+
+
+def _approver(revision: Any) -> Actor:
+    """Who let this version out: whoever approved it, else whoever wrote it."""
+    approval = (
+        TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+        .order_by("-finished_at")
+        .first()
+    )
+    if approval is not None and approval.finished_by is not None:
+        return approval.finished_by
+    return revision.user or _who_acts()
+
+
+def _who_acts() -> Actor:
+    return get_active_log_context().user or SYSTEM

@@ -1,0 +1,49 @@
+"""Public files, served by Django where neither granian nor nginx does; they do it in production."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.utils._os import safe_join
+from django.utils.http import http_date
+from django.views.static import was_modified_since
+
+from qixin.core.errors import NotFound
+from qixin.newsroom import publication
+from qixin.newsroom.models.addresses import TREES
+from qixin.newsroom.publication import files
+from qixin.newsroom.publication.pages import frame, reading_in
+from qixin.newsroom.publication.sections import all_sections
+
+TYPES = {".xml": "application/atom+xml; charset=utf-8", ".html": "text/html; charset=utf-8"}
+
+
+def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
+    """The file at `/tree/path`, or the public page that says there is none."""
+    try:
+        found = files.root() / safe_join(str(files.root()), tree, path)
+    except ValueError as error:
+        raise Http404 from error
+    if found.is_dir():
+        found = found / "index.html"
+    if not found.is_file() and tree in TREES.values() and path in ("", "index.html"):
+        # a fresh installation: nothing was published yet
+        publication.render_lists(all_sections())
+    if not found.is_file():
+        return _missing(tree)
+    modified = found.stat().st_mtime
+    if not was_modified_since(request.headers.get("If-Modified-Since"), int(modified)):
+        return HttpResponseNotModified()
+    kind = TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
+    response = FileResponse(found.open("rb"), content_type=kind or "application/octet-stream")
+    response["Last-Modified"] = http_date(modified)
+    return response
+
+
+def _missing(tree: str) -> HttpResponse:
+    language = next((one for one, folder in TREES.items() if folder == tree), "zh-hans")
+    with reading_in(language):
+        page = render_to_string("newsroom/public/missing.html", frame("index.html"))
+    return HttpResponse(page, status=NotFound.status)

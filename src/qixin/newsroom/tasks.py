@@ -1,0 +1,57 @@
+"""Background jobs of the newsroom."""
+
+from django_tasks import task
+
+from qixin.newsroom import publication
+from qixin.newsroom.actions import publish_due, sync_groups
+from qixin.newsroom.models import Column, Story
+from qixin.newsroom.publication.sections import all_sections, sections_above
+from qixin.people.models import User
+
+
+@task()
+def write_lists_of(column_id: int) -> int:
+    """All pages of the lists that a column's stories stand in; returns how many files changed."""
+    column = Column.objects.filter(pk=column_id).first()
+    return publication.render_lists(sections_above(column) if column else all_sections(), deep=True)
+
+
+@task()
+def write_site() -> int:
+    """Every page: a name that stands in all of them has changed. Returns the number of stories."""
+    return publication.render_all()
+
+
+@task()
+def write_missing() -> int:
+    """Stories whose file is missing: the machine stopped, or the disk was full."""
+    missing = publication.unrendered()
+    for story in missing:
+        publication.publish(story)
+    return len(missing)
+
+
+@task()
+def publish_what_is_due() -> int:
+    """Scheduled publications and ends; returns how many went out."""
+    return publish_due()[0]
+
+
+@task()
+def sync_all_groups() -> int:
+    """Grants that ended or began by themselves; returns the number of accounts looked at."""
+    users = User.objects.filter(person__grants__isnull=False).distinct()
+    for user in users:
+        sync_groups(user=user)
+    return len(users)
+
+
+def write_lists_after(*, story: Story, **_news: object) -> None:
+    """Hears story_published and story_unpublished."""
+    parent = Column.objects.parent_of(story).first()
+    write_lists_of.enqueue(parent.pk if parent else 0)
+
+
+def write_site_after(**_news: object) -> None:
+    """Hears section_changed."""
+    write_site.enqueue()

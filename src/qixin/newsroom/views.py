@@ -1,0 +1,107 @@
+"""The newsroom's pages in the workbench, and the public files where no web server stands before."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from qixin.core import clock
+from qixin.core.errors import Invalid
+from qixin.newsroom import actions, selectors, serving
+from qixin.newsroom.models.addresses import tree_of
+from qixin.newsroom.policies import check_can_draft
+from qixin.people.permissions import check_permission
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """`/`: the reader's language decides (the switch's cookie first, then the browser)."""
+    response = redirect(f"/{tree_of(get_language())}/")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@require_GET
+def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse:
+    return serving.answer(request, tree, path)
+
+
+@require_GET
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    check_permission(request.user, "newsroom.read")
+    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
+
+
+@require_GET
+@login_required
+def published(request: HttpRequest) -> HttpResponse:
+    """The list behind a figure: `?day=2020-02-03&column=front`."""
+    check_permission(request.user, "newsroom.read")
+    day = parse_date(request.GET.get("day", "")) or clock.today()
+    code = request.GET.get("column", "")
+    column = selectors.column(code) if code else None
+    stories = selectors.published_on(request.user, day=day, column=column)
+    return render(
+        request, "newsroom/published.html", {"day": day, "column": column, "stories": stories}
+    )
+
+
+@login_required
+def draft_from_reports(request: HttpRequest) -> HttpResponse:
+    """GET asks for the column or the draft; POST makes the draft and opens it in the editor."""
+    numbers = _numbers(request)
+    reports = selectors.reports_by_number(request.user, numbers)
+    check_can_draft(request.user, reports=reports)
+    if request.method != "POST":
+        context = {
+            "reports": reports,
+            "columns": selectors.columns(),
+            "drafts": selectors.open_drafts(request.user),
+            "chosen": request.GET.get("column", ""),
+        }
+        return render(request, "newsroom/draft.html", context)
+    if request.POST.get("story"):
+        story = selectors.story(request.user, int(request.POST["story"]))
+        story = actions.add_reports(story=story, reports=reports, by=request.user)
+    else:
+        column = selectors.column(request.POST.get("column", ""))
+        story = actions.draft_from_reports(reports=reports, column=column, by=request.user)
+    return _go(request, reverse("wagtailadmin_pages:edit", args=[story.pk]))
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
+    actions.withdraw_draft(story=selectors.story(request.user, story_id), by=request.user)
+    return _go(request, reverse("newsroom:desk"))
+
+
+@require_POST
+@login_required
+def mask(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The one click that masks every finding; back to the editor."""
+    story = selectors.story(request.user, story_id)
+    actions.mask_findings(story=story, by=request.user)
+    return _go(request, reverse("wagtailadmin_pages:edit", args=[story.pk]))
+
+
+def _numbers(request: HttpRequest) -> list[str]:
+    given = request.POST if request.method == "POST" else request.GET
+    numbers = [n for value in given.getlist("reports") for n in value.replace(",", " ").split()]
+    if not numbers:
+        raise Invalid(_("Choose at least one report."))
+    return numbers
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect, also for a request that htmx made."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)

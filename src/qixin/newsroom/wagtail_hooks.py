@@ -1,0 +1,112 @@
+"""What editors see in the back office: less than Wagtail offers, and why a story waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import Panel
+
+from qixin.newsroom import four_eyes
+from qixin.newsroom.forms import StoryForm, sentence
+from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
+from qixin.newsroom.screening import findings
+from qixin.people.permissions import has_permission
+
+# Shown to everybody who may enter; settings only to a superuser.
+MENU = {"explorer", "images", "reports", "workbench"}
+SECTIONS = (Home, Topic, Column)
+
+
+class FindingsPanel(Panel):
+    """On top of the story: personal data that stands in it, and what keeps it from going out."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "newsroom/back_office/findings.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            found = findings(self.instance) if self.instance.pk else []
+            context["findings"] = [(one, sentence(one)) for one in found]
+            context["why_not"] = _why_not(self.instance, self.request.user)
+            context["story"] = self.instance
+            context["sources"] = (
+                self.instance.sources.select_related("report") if self.instance.pk else []
+            )
+            return context
+
+
+def _why_not(story: Story, user: Any) -> Any:
+    """Said to those who could approve, when they cannot approve this one."""
+    task = story.current_workflow_task if story.pk else None
+    if isinstance(task, ApprovalByAnother) and has_permission(user, "newsroom.approve"):
+        return four_eyes.whose_own(story, user)
+    return None
+
+
+# Here and not in the models: forms and panels stand above them.
+Story.content_panels.insert(0, FindingsPanel())
+Story.base_form_class = StoryForm
+
+
+@hooks.register("construct_page_action_menu")
+def no_publishing_past_the_approval(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """A story is published by being approved; the button that skips it is not there."""
+    page = context.get("page")
+    is_story = isinstance(page, Story) or isinstance(context.get("parent_page"), Column)
+    if is_story:
+        menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
+
+
+@hooks.register("construct_main_menu")
+def only_what_editors_need(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    shown = MENU | ({"settings"} if request.user.is_superuser else set())
+    menu_items[:] = [item for item in menu_items if item.name in shown]
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_workbench() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Workbench"), reverse("newsroom:desk"), icon_name="home", name="workbench",
+        order=1,
+    )  # fmt: skip
+
+
+def _check_sections(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Topics and columns are the chief editor's and the administrator's."""
+    if isinstance(page.specific, SECTIONS) and not has_permission(request.user, "newsroom.manage"):
+        messages.error(
+            request, _("Only the chief editor and administrators change topics and columns.")
+        )
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+@hooks.register("before_create_page")
+def check_creation(request: HttpRequest, parent_page: Any, page_class: type) -> HttpResponse | None:
+    if page_class is Story or has_permission(request.user, "newsroom.manage"):
+        return None
+    messages.error(
+        request, _("Only the chief editor and administrators change topics and columns.")
+    )
+    return redirect("wagtailadmin_explore", parent_page.pk)
+
+
+for _hook in ("before_edit_page", "before_delete_page", "before_unpublish_page",
+              "before_copy_page"):  # fmt: skip
+    hooks.register(_hook, _check_sections)
+
+
+@hooks.register("before_move_page")
+def check_move(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:
+    return _check_sections(request, page)
