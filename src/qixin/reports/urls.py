@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from qixin.reports.views import capturing, groups, joining, mine, public
+from qixin.reports.views import capturing, groups, intake, joining, mine, public
 
 app_name = "reports"
 
@@ -9,6 +9,8 @@ _sending: list[URLPattern | URLResolver] = [
     path("report/sent/<str:token>/", public.sent, name="public_sent"),
     path("follow/", public.follow, name="follow"),
     path("join/<str:token>/", joining.join, name="join"),
+    path("sw.js", capturing.service_worker, name="service_worker"),
+    path("api/intake/", intake.intake, name="intake"),
     path("w/report/", capturing.capture, name="capture"),
     path("w/report/send/", capturing.send, name="send"),
     path("w/report/outbox/", capturing.outbox, name="outbox"),

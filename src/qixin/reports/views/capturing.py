@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qixin.core.coordinates import Coordinate, CoordinateError, parse_coordinate
-from qixin.core.errors import Conflict, QixinError
+from qixin.core.errors import Conflict, NotFound, QixinError
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports import actions, media
@@ -37,6 +37,8 @@ from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.selectors.groups import sending_as
 from qixin.reports.tasks import prepare_attachment
 from qixin.reports.views.uploads import attachment_key, received_body, refuse_large_forms
+
+_SERVICE_WORKER = settings.SOURCE / "ui" / "static" / "ui" / "dist" / "sw.js"
 
 
 @login_required
@@ -56,6 +58,17 @@ def capture(request: HttpRequest) -> HttpResponse:
             return redirect("reports:join", waiting.group.invitation_token)
         check_permission(request.user, "reports.send")
     return render(request, "reports/sending/capture.html", _page(SendForm()))
+
+
+@require_GET
+def service_worker(request: HttpRequest) -> FileResponse:
+    """At the root, because a service worker rules only what lies below its own address."""
+    try:
+        built = _SERVICE_WORKER.open("rb")
+    except FileNotFoundError:
+        raise NotFound(_("The front end is not built.")) from None
+    headers = {"Cache-Control": "no-cache"}
+    return FileResponse(built, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @refuse_large_forms

@@ -46,8 +46,5 @@ def _as_oneself(request: HttpRequest, group: Group) -> HttpResponse:
         actions.join(group=group, by=request.user)
         return redirect("reports:join", group.invitation_token)
     member = membership_of(request.user, group)
-    if member is not None and member.state == MemberState.ACTIVE and "state" in request.GET:
-        # the waiting page asks every few seconds; now it moves on by itself
-        return HttpResponse(headers={"HX-Refresh": "true"})
     template = "join_waiting.html" if member and member.state != MemberState.LEFT else "join.html"
     return render(request, f"reports/sending/{template}", {"group": group, "member": member})

@@ -50,7 +50,7 @@ def gallery(report: Report) -> list[dict[str, str]]:
     """The report's photos and clips as the gallery component takes them."""
     return [
         {
-            "src": reverse("reports:attachment", args=[one.pk, "web"]),
+            "full": reverse("reports:attachment", args=[one.pk, "web"]),
             "thumb": reverse("reports:attachment", args=[one.pk, "thumb"]),
             "kind": "video" if one.kind == AttachmentKind.CLIP else "image",
             "alt": _("Photo or clip %(number)d") % {"number": number},

@@ -1,0 +1,107 @@
+// Sends what waits, each report once: the server knows a report and a file by their keys.
+import { discard, keep, waiting } from "./queue.js";
+
+const OUTBOX = "/w/report/outbox/";
+const SEND = "/w/report/send/";
+const TIMEOUT = 30_000;
+const TIMEOUT_FILE = 600_000;
+
+export class Offline extends Error {}
+export class SignedOut extends Error {}
+
+// Page and service worker may wake at the same moment: one of them sends.
+export async function flush(tell = () => {}) {
+  if (!self.navigator.locks) return flushAll(tell);
+  return self.navigator.locks.request("qixin-outbox", { ifAvailable: true }, (lock) => (lock ? flushAll(tell) : { busy: true }));
+}
+
+async function flushAll(tell) {
+  const reports = (await waiting()).filter((report) => report.state !== "refused");
+  if (!reports.length) return { sent: [] };
+  const session = await whoIsSignedIn();
+  const sent = [];
+  for (const report of reports) {
+    if (report.account !== session.account) continue;
+    tell({ report, step: "report" });
+    if (await sendReport(report, session, tell)) sent.push(report);
+  }
+  return { sent };
+}
+
+async function whoIsSignedIn() {
+  const answer = await request(OUTBOX, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Offline();
+  return answer.json();
+}
+
+async function sendReport(report, session, tell) {
+  const answer = await request(SEND, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": session.csrf },
+    body: JSON.stringify({ ...report.fields, client_key: report.key, attachments: report.files.length }),
+  });
+  if (!answer.ok) return refused(report, answer);
+  const { number, url, notice } = await answer.json();
+  Object.assign(report, { state: "received", number, url, notice });
+  await keep(report);
+  for (const [position, file] of report.files.entries()) {
+    if (file.sent || file.refused) continue;
+    tell({ report, step: "file", n: position + 1, m: report.files.length });
+    await sendFile(report, file, position, session);
+    await keep(report);
+  }
+  await discard(report.key);
+  return true;
+}
+
+async function sendFile(report, file, position, session) {
+  const answer = await request(`/w/report/${report.key}/attachments/${file.key}/`, {
+    method: "POST",
+    headers: {
+      "Content-Type": file.type || "application/octet-stream",
+      Accept: "application/json",
+      "X-CSRFToken": session.csrf,
+      "X-File-Name": encodeURIComponent(file.name),
+      "X-Position": String(position),
+      ...(file.takenAt && { "X-Taken-At": file.takenAt }),
+      ...(file.place && { "X-Place": file.place.join(",") }),
+    },
+    body: file.blob,
+  }, TIMEOUT_FILE);
+  if (answer.ok) file.sent = true;
+  else if (isForGood(answer.status)) file.refused = await reason(answer);
+  else throw new Offline();
+}
+
+async function refused(report, answer) {
+  if (!isForGood(answer.status)) throw new Offline();
+  Object.assign(report, { state: "refused", reason: await reason(answer) });
+  await keep(report);
+  return false;
+}
+
+// A full disk, too many at once, a stale token: later it may well be taken.
+const isForGood = (status) => status >= 400 && status < 500 && ![403, 408, 425, 429].includes(status);
+
+async function reason(answer) {
+  try {
+    return (await answer.json()).error ?? "";
+  } catch {
+    return `HTTP ${answer.status}`;
+  }
+}
+
+async function request(url, options, timeout = TIMEOUT) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeout);
+  let answer;
+  try {
+    answer = await fetch(url, { credentials: "same-origin", redirect: "error", cache: "no-store", ...options, signal: stop.signal });
+  } catch {
+    throw new Offline();
+  } finally {
+    clearTimeout(timer);
+  }
+  if (answer.status === 401) throw new SignedOut();
+  return answer;
+}
