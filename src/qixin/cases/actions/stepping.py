@@ -1,0 +1,91 @@
+"""What every step of a case does: lock the row, check state and version, write the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qixin.cases.enums import AssignmentRole, AssignmentState
+from qixin.cases.models import Assignment, Case
+from qixin.cases.policies import check_transition, check_version
+from qixin.cases.workflow import JOURNAL
+from qixin.core import journal
+from qixin.core.actors import Actor
+from qixin.core.errors import Invalid
+from qixin.reports.actions import settle
+from qixin.reports.enums import Outcome
+
+SHORTEST_REASON = 4
+
+
+def locked(case: Case) -> Case:
+    """The row as it is now, locked until the transaction ends."""
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("report", "report__sender", "lead_unit", "town")
+        .get(pk=case.pk)
+    )
+
+
+def step(case: Case, verb: str, *, by: Actor, detail: dict[str, Any], **changes: Any) -> None:
+    """Take a locked case along the road `verb`, with `changes` to its other fields."""
+    before = case.state
+    case.state = check_transition("case", verb, case.state)
+    for field, value in changes.items():
+        setattr(case, field, value)
+    case.version += 1
+    case.save(update_fields=["state", "version", *changes])
+    journal.write(
+        verb=JOURNAL[verb], subject=case, by=by, detail={"from": before, "to": case.state} | detail
+    )
+
+
+def check_step(case: Case, verb: str, *, version: int | None = None, kept: str = "") -> None:
+    """Raises Conflict with the text typed, before anything is written."""
+    check_version(case, version, kept=kept)
+    check_transition("case", verb, case.state, kept=kept)
+
+
+def lead_of(case: Case) -> Assignment:
+    """The standing lead assignment, locked with the case."""
+    return case.assignments.exclude(
+        state__in=(AssignmentState.HANDED_BACK, AssignmentState.WITHDRAWN)
+    ).get(role=AssignmentRole.LEAD)
+
+
+def move_assignment(assignment: Assignment, verb: str, **changes: Any) -> None:
+    assignment.state = check_transition("assignment", verb, assignment.state)
+    for field, value in changes.items():
+        setattr(assignment, field, value)
+    assignment.save(update_fields=["state", *changes])
+
+
+def tell_sender(
+    case: Case, outcome: Outcome, *, by: Actor, answer: str = "", awaits_sender: bool = False
+) -> None:
+    """What became of the report, for whoever sent it."""
+    settle(
+        report=case.report,
+        thing=case.thing,
+        outcome=outcome,
+        by=by,
+        title=f"{case.number} {case.title}",
+        answer=answer,
+        awaits_sender=awaits_sender,
+        unit=case.lead_unit,
+    )
+
+
+def cleaned(text: str, *, most: int, least: int = 1, missing: str) -> str:
+    """`text` without NUL and outer blanks. Raises Invalid: `missing`, or too long."""
+    # PostgreSQL cannot store NUL, and no reader needs one.
+    text = text.replace("\0", "").strip()
+    if len(text) < least:
+        raise Invalid(missing)
+    if len(text) > most:
+        raise Invalid(
+            _("The text has %(length)d characters; at most %(most)d fit. Please shorten it.")
+            % {"length": len(text), "most": most}
+        )
+    return text

@@ -1,0 +1,5 @@
+from qixin.cases.models.answers import Answer, Note
+from qixin.cases.models.assignments import Assignment
+from qixin.cases.models.cases import Case
+
+__all__ = ["Answer", "Assignment", "Case", "Note"]

@@ -1,0 +1,125 @@
+"""Who may do what with cases: `check_…` raises a sentence, `can_…` answers for the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from qixin.cases.clocks import CONFIRMATION_WINDOW
+from qixin.cases.enums import STANDING_STATES, CaseState
+from qixin.cases.models import Case
+from qixin.cases.workflow import TRANSITIONS
+from qixin.core import clock
+from qixin.core.errors import Conflict, QixinError, Refused, WrongState
+from qixin.people.models import User
+from qixin.people.permissions import check_permission, has_permission
+from qixin.reports.enums import Source
+from qixin.reports.models import Report
+
+
+def check_can_open(by: User, *, report: Report) -> None:
+    """Raises Refused unless `by` may turn this report into a case."""
+    check_permission(by, "cases.open", area=report.town)
+
+
+def check_can_handle(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` may act for the case's lead unit."""
+    if not has_permission(by, "cases.handle", area=case.town, unit=case.lead_unit):
+        raise Refused(
+            _("This case is with %(unit)s. Only its officers can do this.")
+            % {"unit": case.lead_unit}
+        )
+
+
+def check_can_undo_open(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` may open, and so undo opening, cases of this town."""
+    check_permission(by, "cases.open", area=case.town)
+
+
+def check_can_close(by: User, *, case: Case) -> None:
+    """Raises Refused, or WrongState while the sender still has time to confirm.
+
+    What the sender sent back is closed only by whoever may open cases: not by the department that
+    the sender is not content with.
+    """
+    check_can_handle(by, case=case)
+    if case.state == CaseState.SENT_BACK and not has_permission(by, "cases.open", area=case.town):
+        raise Refused(_("The sender is not content. Answer again, or ask the duty commander."))
+    until = (case.answered_at or clock.now()) + CONFIRMATION_WINDOW
+    if case.state == CaseState.ANSWERED and can_be_confirmed(case) and clock.now() < until:
+        raise WrongState(
+            _("The sender may still confirm this answer until %(day)s. Close it after that.")
+            % {"day": f"{clock.local(until):%Y-%m-%d %H:%M}"}
+        )
+
+
+def check_can_unmask(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` handles the case, which may need a call to the sender."""
+    if has_permission(by, "people.unmask") or (
+        case.state in STANDING_STATES and can_handle(by, case=case)
+    ):
+        return
+    raise Refused(_("Your roles do not allow you to see this in full."))
+
+
+def check_transition(noun: str, verb: str, state: str, *, kept: str = "") -> str:
+    """The state `verb` leads to; raises WrongState, with the text typed, where no road is drawn."""
+    origins, target = TRANSITIONS[noun][verb]
+    if state not in origins:
+        raise WrongState(
+            _("Somebody has already moved this case on. Load the page again to see how it stands."),
+            kept=kept,
+        )
+    return target
+
+
+def check_version(case: Case, version: int | None, *, kept: str = "") -> None:
+    """Raises Conflict with the text typed where the case changed since it was shown."""
+    if version is not None and version != case.version:
+        raise Conflict(
+            _("Somebody else changed this case while you were writing. Your text is kept below: "
+              "look at what is new, then send it again."),
+            kept=kept,
+        )  # fmt: skip
+
+
+def can_be_confirmed(case: Case) -> bool:
+    """Whether there is anybody to confirm: imported reports without a sender have nobody."""
+    return case.report.sender_id is not None or case.report.source in (Source.APP, Source.PUBLIC)
+
+
+_CHECKS: dict[str, Callable[..., None]] = {
+    "accept": check_can_handle,
+    "answer": check_can_handle,
+    "hand_back": check_can_handle,
+    "close": check_can_close,
+    "undo_open": check_can_undo_open,
+}
+
+
+def can(by: User, verb: str, *, case: Case) -> bool:
+    """Whether the button for `verb` is shown: by role, and by where the case stands."""
+    try:
+        check_transition("case", verb, case.state)
+        _CHECKS[verb](by, case=case)
+    except QixinError:
+        return False
+    return True
+
+
+def can_handle(by: User, *, case: Case) -> bool:
+    """Whether `by` acts for the lead unit, whatever the case's state."""
+    return has_permission(by, "cases.handle", area=case.town, unit=case.lead_unit)
+
+
+def can_unmask(by: User, *, case: Case) -> bool:
+    try:
+        check_can_unmask(by, case=case)
+    except Refused:
+        return False
+    return True
+
+
+def can_open(by: User, *, report: Report) -> bool:
+    return has_permission(by, "cases.open", area=report.town)

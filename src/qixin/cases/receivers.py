@@ -1,0 +1,33 @@
+"""What the sender says to an answer, as the room below heard it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qixin.cases import actions
+from qixin.cases.models import Case
+from qixin.core.actors import Actor
+from qixin.reports.models import Report
+from qixin.reports.signals import answer_confirmed, answer_sent_back
+
+
+def connect() -> None:
+    answer_confirmed.connect(_confirmed, dispatch_uid="cases.answer_confirmed")
+    answer_sent_back.connect(_sent_back, dispatch_uid="cases.answer_sent_back")
+
+
+def _confirmed(*, report: Report, thing: str, by: Actor, **_rest: Any) -> None:
+    case = _case(report, thing)
+    if case is not None:
+        actions.confirm(case=case, by=by)
+
+
+def _sent_back(*, report: Report, thing: str, text: str, by: Actor, **_rest: Any) -> None:
+    case = _case(report, thing)
+    if case is not None:
+        actions.send_back(case=case, text=text, by=by)
+
+
+def _case(report: Report, thing: str) -> Case | None:
+    kind, _colon, pk = thing.partition(":")
+    return Case.objects.filter(report=report, pk=pk).first() if kind == "cases.case" else None

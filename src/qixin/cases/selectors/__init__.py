@@ -1,0 +1,24 @@
+"""Reads of this room; each starts from the user and fails closed."""
+
+from qixin.cases.selectors.cases import (
+    case_for,
+    cases_of_report,
+    open_count,
+    units_to_choose,
+    visible,
+)
+from qixin.cases.selectors.inbox import Filter, inbox, tallies
+from qixin.cases.selectors.timeline import Event, timeline
+
+__all__ = [
+    "Event",
+    "Filter",
+    "case_for",
+    "cases_of_report",
+    "inbox",
+    "open_count",
+    "tallies",
+    "timeline",
+    "units_to_choose",
+    "visible",
+]

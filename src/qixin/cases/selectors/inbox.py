@@ -1,0 +1,149 @@
+"""The list of cases: every figure about cases, wherever it stands, is the length of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from qixin.cases.enums import OPEN_STATES, CaseState
+from qixin.cases.models import Assignment, Case
+from qixin.cases.selectors.cases import visible
+from qixin.core import clock, ids
+from qixin.people.models import User
+
+# What the filter calls "state": names for sets of states besides the states themselves.
+OPEN, OVERDUE, ALL = "open", "overdue", "all"
+_CLOCKED = (OPEN, OVERDUE, *OPEN_STATES)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to; "" is no narrowing. `town` is an area code, `unit` and `group`
+    ids, the days the district's."""
+
+    state: str = OPEN
+    town: str = ""
+    unit: str = ""
+    group: str = ""
+    urgency: str = ""
+    opened_on: date | None = None
+    answered_on: date | None = None
+    words: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Filter:
+        """Read from GET parameters. What is not understood narrows nothing."""
+        state = query.get("state", OPEN)
+        return cls(
+            state=state if state in (OPEN, OVERDUE, ALL, *CaseState.values) else OPEN,
+            town=_digits(query.get("town", ""), also=("none",)),
+            unit=_digits(query.get("unit", "")),
+            group=_digits(query.get("group", ""), also=("none",)),
+            urgency=_digits(query.get("urgency", "")),
+            opened_on=_day(query.get("opened_on", "")),
+            answered_on=_day(query.get("answered_on", "")),
+            words=query.get("q", "").strip()[:60],
+        )
+
+
+def inbox(user: User, wanted: Filter) -> QuerySet[Case]:
+    """The user's cases under a filter: what is due first comes first, what is over newest first."""
+    found = visible(user).filter(_condition(wanted)).select_related("lead_unit", "town", "report")
+    return found.order_by(*_order(wanted))
+
+
+def tallies(user: User, wanted: Filter) -> dict[str, int]:
+    """How many are open, overdue and waiting for confirmation under the rest of the filter."""
+    rest = _condition(
+        Filter(**{**wanted.__dict__, "state": ALL, "opened_on": None, "answered_on": None})
+    )
+    counted: dict[str, int] = (
+        visible(user)
+        .filter(rest, state__in=(*OPEN_STATES, CaseState.ANSWERED))
+        .aggregate(
+            open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+            overdue=Count("pk", filter=overdue()),
+            answered=Count("pk", filter=Q(state=CaseState.ANSWERED)),
+        )
+    )
+    return counted
+
+
+def overdue() -> Q:
+    """Open, and the clock has run out."""
+    return Q(state__in=OPEN_STATES, due_at__lt=clock.now())
+
+
+def _condition(wanted: Filter) -> Q:
+    condition = _in_state(wanted.state)
+    for value, make in _NARROWING.items():
+        given = getattr(wanted, value)
+        if given:
+            condition &= make(given)
+    return condition
+
+
+def _in_state(state: str) -> Q:
+    if state == ALL:
+        return Q()
+    if state == OPEN:
+        return Q(state__in=OPEN_STATES)
+    return overdue() if state == OVERDUE else Q(state=state)
+
+
+def _in_town(code: str) -> Q:
+    return Q(town__isnull=True) if code == "none" else Q(town__code=code)
+
+
+def _of_group(pk: str) -> Q:
+    return Q(report__group__isnull=True) if pk == "none" else Q(report__group=int(pk))
+
+
+def _opened_on(day: date) -> Q:
+    start, end = clock.day_bounds(day)
+    return Q(opened_at__gte=start, opened_at__lt=end)
+
+
+def _answered_on(day: date) -> Q:
+    start, end = clock.day_bounds(day)
+    return Q(answered_at__gte=start, answered_at__lt=end)
+
+
+def _with_words(words: str) -> Q:
+    return Q(title__icontains=words) | Q(number=ids.normalise_number(words)[:20])
+
+
+_NARROWING: dict[str, Callable[..., Q]] = {
+    "town": _in_town,
+    "unit": lambda pk: Q(pk__in=Assignment.objects.filter(unit=int(pk)).values("case")),
+    "group": _of_group,
+    "urgency": lambda level: Q(urgency=int(level)),
+    "opened_on": _opened_on,
+    "answered_on": _answered_on,
+    "words": _with_words,
+}
+
+
+def _order(wanted: Filter) -> tuple[str, ...]:
+    if wanted.state in _CLOCKED:
+        return ("due_at", "id")
+    if wanted.state == CaseState.ANSWERED:
+        return ("answered_at", "id")
+    return ("-opened_at", "-id")
+
+
+def _digits(text: str, *, also: tuple[str, ...] = ()) -> str:
+    return text if (text.isascii() and text.isdigit() and len(text) <= 12) or text in also else ""
+
+
+def _day(text: str) -> date | None:
+    if text == "today":
+        return timezone.localdate(timezone=timezone.get_default_timezone())
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

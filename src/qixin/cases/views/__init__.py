@@ -1,0 +1,16 @@
+from qixin.cases.views.acting import accept, answer, close, hand_back, note, undo_open, unmask
+from qixin.cases.views.opening import open_from_report
+from qixin.cases.views.reading import detail, inbox
+
+__all__ = [
+    "accept",
+    "answer",
+    "close",
+    "detail",
+    "hand_back",
+    "inbox",
+    "note",
+    "open_from_report",
+    "undo_open",
+    "unmask",
+]

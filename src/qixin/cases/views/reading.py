@@ -1,0 +1,105 @@
+"""The inbox and the page of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from qixin.cases import policies, selectors
+from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
+from qixin.cases.models import Case
+from qixin.core.personal_data import mask_name, mask_phone
+from qixin.people.permissions import check_permission
+from qixin.people.selectors.places import district_area
+from qixin.reports.models import Report
+from qixin.reports.selectors.attachments import attachment_link
+
+PAGE = 50
+VERBS = ("accept", "answer", "hand_back", "close", "undo_open")
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    check_permission(request.user, "cases.read")
+    wanted = selectors.Filter.from_query(request.GET)
+    found = selectors.inbox(request.user, wanted)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    filled = request.GET.copy()
+    filled["state"] = wanted.state
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "tallies": selectors.tallies(request.user, wanted),
+        "form": FilterForm(filled),
+        "rest": _rest(request),
+    }
+    return render(request, "cases/inbox.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    return render(request, "cases/detail.html", page_of(request, case))
+
+
+def page_of(
+    request: HttpRequest, case: Case, *, answer_form: AnswerForm | None = None, warning: str = ""
+) -> dict[str, Any]:
+    """What the page of a case shows; `answer_form` and `warning` after a refused answer."""
+    user = request.user
+    return {
+        "case": case,
+        "report": case.report,
+        "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
+        "can_unmask": policies.can_unmask(user, case=case),
+        "can_note": policies.can_handle(user, case=case),
+        "sender": masked_sender(case.report),
+        "media": _media(request, case.report),
+        "map": _map(case.report),
+        "timeline": selectors.timeline(case),
+        "assignments": case.assignments.select_related("unit", "officer__person"),
+        "answer_form": answer_form or AnswerForm(initial={"version": case.version}),
+        "note_form": NoteForm(prefix="note"),
+        "warning": warning,
+    }
+
+
+def masked_sender(report: Report) -> dict[str, str]:
+    """Name and telephone as anybody who sees the case may read them."""
+    person = report.sender
+    name = person.name if person else report.contact_name
+    phone = person.phone if person else report.contact_phone
+    return {"name": mask_name(name) if name else "", "phone": mask_phone(phone) if phone else ""}
+
+
+def _media(request: HttpRequest, report: Report) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": "image" if attachment.kind == "image" else "video",
+            "full": attachment_link(attachment, "web", user=request.user),
+            "thumb": attachment_link(attachment, "thumb", user=request.user),
+        }
+        for attachment in report.attachments.filter(state="ready")
+    ]
+
+
+def _map(report: Report) -> dict[str, Any] | None:
+    if report.lng is None or report.lat is None:
+        return None
+    point = {"lng": report.lng, "lat": report.lat, "label": report.address or report.number}
+    return {"boundary": district_area().boundary, "points": [point]}
+
+
+def _rest(request: HttpRequest) -> str:
+    """The filter without state, page and days: what the tabs keep."""
+    kept = request.GET.copy()
+    for key in ("state", "page", "opened_on", "answered_on"):
+        kept.pop(key, None)
+    return f"&{kept.urlencode()}" if kept else ""
