@@ -1,9 +1,9 @@
 // A map for every <div class="ui-map" data-source="id of a JSON script">. The JSON:
 //   { boundary: GeoJSON | null, areas: GeoJSON | null, points: [{lat, lng, label, href, tone, weight}], editable: bool }
 // All coordinates WGS-84. Without tiles (data-tiles empty) the boundary alone is the map.
-import "./css/map.css";
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
+import "./css/map.css";
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)").matches;
 

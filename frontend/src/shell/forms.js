@@ -21,7 +21,13 @@ export function startForms() {
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-submit-on-change]")) target.form.requestSubmit();
   });
+  foldOnPhones();
   guardTypedText();
+}
+
+function foldOnPhones() {
+  if (!matchMedia("(max-width: 575.98px)").matches) return;
+  for (const fold of document.querySelectorAll("details[data-fold-on-phone=closed]")) fold.open = false;
 }
 
 function guardTypedText() {

@@ -115,7 +115,7 @@ def _bars() -> dict[str, Any]:
     return {
         "kind": "bar",
         "categories": towns,
-        "series": [{"name": str(_("Open")), "values": [31, 24, 17, 12, 9, 4]}],
+        "series": [{"name": str(_("Still open")), "values": [31, 24, 17, 12, 9, 4]}],
     }
 
 
