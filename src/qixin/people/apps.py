@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,9 +10,16 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and places")
 
     def ready(self) -> None:
+        from qixin.core import periodic
+        from qixin.people import menu, tasks
         from qixin.people.imports import register_kinds
-        from qixin.people.permissions import has_permission
-        from qixin.ui.navigation import answer_permissions_with
+        from qixin.people.sentences import register_verbs
 
         register_kinds()
-        answer_permissions_with(has_permission)
+        register_verbs()
+        menu.register_items()
+        periodic.register(
+            name="erase imported files",
+            every=timedelta(hours=6),
+            start=tasks.erase_imports.enqueue,
+        )

@@ -50,4 +50,5 @@ def revoke_key(*, key: ApiKey, by: User) -> ApiKey:
         held.revoked_at = clock.now()
         held.save(update_fields=["revoked_at"])
         journal.write(verb=JOURNAL["revoke_key"], subject=held, by=by)
+        transaction.on_commit(clock.forget_kept)
     return held

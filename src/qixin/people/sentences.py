@@ -1,0 +1,29 @@
+"""The journal's verbs of this room, and of the ground floor below it, as sentences."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from qixin.core.journal import verbs
+
+
+def register_verbs() -> None:
+    """Each goes on from the name of whoever did it: “Li Ming granted a role”."""
+    verbs.register(
+        {
+            "core.rows_imported": _("imported rows from a file"),
+            "people.registration_confirmed": _("confirmed a home registration"),
+            "people.registration_ended": _("ended a home registration"),
+            "people.registered_at_home": _("registered a home"),
+            "people.granted": _("granted a role"),
+            "people.revoked": _("revoked a role"),
+            "people.invited": _("invited somebody"),
+            "people.invitation_accepted": _("accepted an invitation"),
+            "people.invitation_withdrawn": _("withdrew an invitation"),
+            "people.unmasked": _("looked at personal data in clear"),
+            "people.joined_unit": _("registered a person at a unit"),
+            "people.left_unit": _("ended a person's membership in a unit"),
+            "people.api_key_created": _("created an API key"),
+            "people.api_key_revoked": _("revoked an API key"),
+        }
+    )

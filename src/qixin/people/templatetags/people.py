@@ -1,0 +1,46 @@
+"""What this room's pages ask for."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from qixin.people import sms
+from qixin.people.browsers import browser_and_system
+from qixin.people.models import User
+from qixin.people.permissions import grants_for
+from qixin.people.selectors import accounts
+
+register = template.Library()
+
+
+@register.simple_tag
+def demo_accounts() -> list[User]:
+    return accounts.demo_accounts()
+
+
+@register.filter
+def demo_label(user: User) -> str:
+    """The demo account's role, and where it holds."""
+    grant = next(iter(user.active_grants), None)
+    if grant is None:
+        return str(user)
+    where = grant.area or grant.unit
+    return f"{grant.get_role_display()} · {where}" if where else str(grant.get_role_display())
+
+
+@register.simple_tag
+def sms_configured() -> bool:
+    return sms.is_configured()
+
+
+@register.simple_tag(takes_context=True)
+def may_import(context: template.Context) -> bool:
+    held = grants_for(context["request"].user, "people.import")
+    return any(grant.is_district_wide for grant in held)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """“Chrome · Android” of a User-Agent header."""
+    return " · ".join(part for part in browser_and_system(user_agent) if part) or _("unknown")

@@ -1,0 +1,79 @@
+"""Around signing in: the demo's buttons, the second factor, the account's own page."""
+
+from __future__ import annotations
+
+from allauth.account.utils import perform_login
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from qixin.core.errors import NotFound
+from qixin.people import actions
+from qixin.people.forms import HomeForm
+from qixin.people.models import User
+from qixin.people.permissions import sees_personal_data
+from qixin.people.selectors import persons as person_selectors
+from qixin.people.selectors.accounts import DEMO_PREFIX, demo_accounts
+from qixin.ui.http import go
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
+    """Sign in as one of the demo's accounts, without a password; only in a demo."""
+    user = next((one for one in demo_accounts() if one.username == username), None)
+    if user is None or not username.startswith(DEMO_PREFIX):
+        raise Http404
+    return perform_login(request, user)
+
+
+@never_cache
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a second factor is asked for, and the ways to set one up."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGIN_URL)
+    if is_mfa_enabled(request.user):
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "people/second_factor.html")
+
+
+@require_GET
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What to do without a password: a code, or a new link; nothing goes by e-mail."""
+    return render(request, "people/forgotten.html", {"sms": bool(settings.QIXIN_SMS_GATEWAY)})
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """Pages of the sign-in library that make no sense here: accounts have no e-mail address."""
+    raise NotFound(_("This page is not offered here. Accounts are managed on “My account”."))
+
+
+@never_cache
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own person, roles, registrations, and the ways to sign in."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - the workbench's door lets nobody else in
+    context = {
+        "person": user.person and person_selectors.person(user, user.person.pk),
+        "has_factor": is_mfa_enabled(user),
+        "needs_factor": sees_personal_data(user) and not settings.QIXIN_DEMO,
+        "form": HomeForm(),
+    }
+    return render(request, "people/account.html", context)
+
+
+@require_POST
+def register_own_home(request: HttpRequest) -> HttpResponse:
+    form = HomeForm(request.POST)
+    if not form.is_valid():
+        person = person_selectors.person(request.user, request.user.person_id)
+        return render(request, "people/account.html", {"form": form, "person": person}, status=422)
+    actions.register_home(
+        person=request.user.person, community=form.cleaned_data["community"], by=request.user
+    )
+    return go(request, "people:account", said=_("Registered. The community confirms it."))
