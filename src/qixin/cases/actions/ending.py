@@ -16,6 +16,7 @@ from qixin.cases.actions.stepping import (
     step,
     tell_sender,
 )
+from qixin.cases.enums import AssignmentState
 from qixin.cases.models import Case, Note
 from qixin.cases.models.answers import LONGEST_NOTE
 from qixin.cases.policies import check_can_close, check_can_handle
@@ -38,6 +39,9 @@ def close(*, case: Case, reason: str, by: User, version: int | None = None) -> C
     check_can_close(by, case=held)
     said = _reason(reason)
     note = Note.objects.create(case=held, text=said, by=by, at=clock.now())
+    lead = lead_of(held)
+    if lead.state != AssignmentState.DONE:
+        move_assignment(lead, "finish")
     step(held, "close", by=by, detail={"note": note.pk}, closed_at=note.at)
     told = "\n\n".join(part for part in (last_answer(held), said) if part)
     tell_sender(held, Outcome.CASE_CLOSED, by=by, answer=told)

@@ -1,0 +1,58 @@
+"""Cases for tests, made the way people make them."""
+
+from qixin.cases import actions
+from qixin.cases.enums import CaseState
+from qixin.cases.models import Case
+from qixin.people.enums import Role
+from qixin.reports import actions as reports
+from tests.people.factories import make_person, make_unit, make_user
+from tests.reports.factories import make_report
+
+
+def make_case(*, report=None, unit=None, opener=None, **given) -> Case:
+    return actions.open_from_report(
+        report=report or make_report(sender=make_person("演练乙")),
+        unit=unit or make_unit(),
+        by=opener or make_user(Role.TRIAGE_EDITOR),
+        **given,
+    )
+
+
+def make_officer(case: Case):
+    return make_user(Role.OFFICER, unit=case.lead_unit)
+
+
+def bring_to(case: Case, state: CaseState, *, officer=None) -> Case:
+    """Take a freshly opened case to `state` by the roads that workflow.py draws."""
+    officer = officer or make_officer(case)
+    for verb in _ROADS[state]:
+        _STEPS[verb](case, officer)
+    return Case.objects.get(pk=case.pk)
+
+
+def _sender_says(case, verb, **more):
+    sender = make_user(name="演练丙")
+    verb(report=case.report, thing=case.thing, by=sender, **more)
+
+
+_STEPS = {
+    "accept": lambda case, by: actions.accept(case=case, by=by),
+    "answer": lambda case, by: actions.answer(case=case, text="口罩已于今日送到。", by=by),
+    "confirm": lambda case, _by: _sender_says(case, reports.confirm_answer),
+    "send_back": lambda case, _by: _sender_says(case, reports.send_back_answer, text="没有收到。"),
+    "hand_back": lambda case, by: actions.hand_back(case=case, reason="属于其他单位", by=by),
+    "undo_open": lambda case, _by: actions.undo_open(case=case, by=make_user(Role.COMMANDER)),
+    "close": lambda case, _by: actions.close(
+        case=case, reason="多次联系未果", by=make_user(Role.COMMANDER)
+    ),
+}
+_ROADS = {
+    CaseState.OPENED: [],
+    CaseState.IN_PROGRESS: ["accept"],
+    CaseState.ANSWERED: ["accept", "answer"],
+    CaseState.SENT_BACK: ["answer", "send_back"],
+    CaseState.CONFIRMED: ["answer", "confirm"],
+    CaseState.CLOSED: ["answer", "send_back", "close"],
+    CaseState.HANDED_BACK: ["hand_back"],
+    CaseState.WITHDRAWN: ["undo_open"],
+}
