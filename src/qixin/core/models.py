@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +108,8 @@ class ImportRun(DistrictRow):
         _("state"), max_length=12, choices=ImportState.choices, default=ImportState.WAITING
     )
     reason = models.TextField(_("reason"), blank=True)
+    # sentences about what was noted and not refused, one a line
+    remarks = models.TextField(_("remarks"), blank=True)
     actor_kind = models.CharField(max_length=16)
     actor_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(_("begun"), default=clock.now)
@@ -152,9 +156,10 @@ class ImportRun(DistrictRow):
             setattr(self, name, getattr(self, name) + number)
         self.save(update_fields=list(more))
 
-    def finish(self) -> None:
+    def finish(self, *, remarks: Sequence[str] = ()) -> None:
         self.state, self.finished_at = ImportState.DONE, clock.now()
-        self.save(update_fields=["state", "finished_at"])
+        self.remarks = "\n".join(remarks)
+        self.save(update_fields=["state", "finished_at", "remarks"])
 
     def fail(self, reason: str) -> None:
         self.state, self.reason, self.finished_at = ImportState.FAILED, reason, clock.now()

@@ -8,7 +8,16 @@ A room registers a kind in its AppConfig.ready:
 and everybody runs it the same way: `run_import(kind="units", path=…, by=…)`.
 """
 
-from qixin.core.imports.kinds import Counts, Importer, ImportKind, kind_named, kinds, register
+from qixin.core.imports.kinds import (
+    Counts,
+    Importer,
+    ImportKind,
+    RemarkingImporter,
+    SurveyingImporter,
+    kind_named,
+    kinds,
+    register,
+)
 from qixin.core.imports.refusing import refuse
 from qixin.core.imports.running import (
     ImportResult,
@@ -24,6 +33,8 @@ __all__ = [
     "ImportKind",
     "ImportResult",
     "Importer",
+    "RemarkingImporter",
+    "SurveyingImporter",
     "erase_files_before",
     "kind_named",
     "kinds",

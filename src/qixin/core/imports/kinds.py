@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from qixin.core.actors import Actor
 from qixin.core.errors import NotFound
-from qixin.core.sheets import SheetColumn, SheetRow
+from qixin.core.sheets import Sheet, SheetColumn, SheetRow
 
 
 @dataclass
@@ -32,6 +32,24 @@ class Importer(Protocol):
         A row that cannot be taken gets a CellError appended and is left out; nothing else raises.
         Rows that say what is already there are counted as unchanged.
         """
+        ...
+
+
+@runtime_checkable
+class SurveyingImporter(Importer, Protocol):
+    """An importer that must see all rows once before it can judge the first."""
+
+    def survey(self, sheet: Sheet) -> None:
+        """Look through the whole sheet, at constant memory; nothing is written."""
+        ...
+
+
+@runtime_checkable
+class RemarkingImporter(Importer, Protocol):
+    """An importer that has something to say about the rows that it took."""
+
+    def remarks(self) -> list[str]:
+        """Sentences for the result, after the last row: what was noted and not refused."""
         ...
 
 

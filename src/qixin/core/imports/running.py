@@ -13,7 +13,13 @@ from django.db import transaction
 
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
-from qixin.core.imports.kinds import Counts, Importer, kind_named
+from qixin.core.imports.kinds import (
+    Counts,
+    Importer,
+    RemarkingImporter,
+    SurveyingImporter,
+    kind_named,
+)
 from qixin.core.models import ImportRun
 from qixin.core.sheets import SheetError, SheetRow, open_sheet, write_rejected
 
@@ -32,6 +38,7 @@ class ImportResult:
     rejected: int
     rejected_file: Path | None
     run_id: int
+    remarks: tuple[str, ...] = ()
 
 
 def run_import(
@@ -95,13 +102,16 @@ class _Run:
         self.importer: Importer = self.kind.begin()
 
     def through(self, file: BinaryIO, rejected_to: Path) -> ImportResult:
+        if isinstance(self.importer, SurveyingImporter):
+            with open_sheet(file, filename=self.run.filename, columns=self.kind.columns) as sheet:
+                self.importer.survey(sheet)
         with open_sheet(file, filename=self.run.filename, columns=self.kind.columns) as sheet:
             # The writer pulls the rejected rows, and with them the whole import: neither the rows
             # nor the rejected ones are ever all in memory.
             rejected = write_rejected(rejected_to, sheet.header, self._rejected(iter(sheet)))
         if not rejected:
             rejected_to.unlink()
-        self.run.finish()
+        self.run.finish(remarks=self._remarks())
         return ImportResult(
             rows=self.run.rows,
             created=self.run.created,
@@ -110,7 +120,11 @@ class _Run:
             rejected=self.run.rejected,
             rejected_file=rejected_to if rejected else None,
             run_id=self.run.pk,
+            remarks=tuple(self.run.remarks.splitlines()),
         )
+
+    def _remarks(self) -> list[str]:
+        return self.importer.remarks() if isinstance(self.importer, RemarkingImporter) else []
 
     def _rejected(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
         while batch := list(islice(rows, BATCH)):
