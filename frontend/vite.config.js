@@ -18,6 +18,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rollupOptions: {
+      // htmx has an eval that `allowEval: false` keeps from ever running
+      checks: { eval: false },
       input: {
         main: "src/main.js",
         map: "src/map.js",

