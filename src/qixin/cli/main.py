@@ -145,6 +145,37 @@ def restore(archive: Path, keys: Path | None) -> None:
     click.echo(f"Restored {sum(manifest.counts.values())} rows, {len(manifest.files)} files.")
 
 
+@cli.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option(
+    "--rejected", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rejected rows here, each with its reason.  [default: beside FILE]",
+)  # fmt: skip
+@click.option("--gcj02", is_flag=True, help="Coordinates are those of Chinese maps (reports only).")
+@click.option(
+    "--language", type=click.Choice(["zh-hans", "en"]), envvar="QIXIN_LANGUAGE", default="zh-hans",
+    show_default=True, help="Language of reasons and remarks.",
+)  # fmt: skip
+def import_(
+    kind: str, file: Path, as_json: bool, rejected: Path | None, gcj02: bool, language: str
+) -> None:
+    """Import FILE (.xlsx or CSV): KIND is reports, groups, correspondents, people, units or areas.
+
+    Good rows go in, bad rows come back in a file with row, column and reason; the same file again
+    changes nothing. Exit code: 0 all rows went in, 1 some came back, 2 nothing could be read.
+    """
+    set_up_django()
+    from django.utils import translation
+
+    from qixin.cli.importing import import_file
+
+    with translation.override(language):
+        code = import_file(kind, file, rejected_to=rejected, gcj02=gcj02, as_json=as_json)
+    raise SystemExit(code)
+
+
 @cli.group()
 def journal() -> None:
     """The journal and its seals."""

@@ -13,8 +13,10 @@ class ReportsConfig(AppConfig):
         from qixin.core import periodic
         from qixin.reports import navigation, tasks
         from qixin.reports.actions.examining import examine_waiting
+        from qixin.reports.imports import register_kinds
 
         navigation.register_all()
+        register_kinds()
         periodic.register(
             name="examine reports", every=timedelta(seconds=1), start=examine_waiting
         )

@@ -29,6 +29,7 @@ JOURNAL: dict[str, str] = {
     "undo": "reports.undone",
     "receive": "reports.received",
     "attach": "reports.attached",
+    "import_group": "reports.group_imported",
     "prepare": "reports.attachment_prepared",
     "open_original": "reports.original_opened",
     "confirm_answer": "reports.answer_confirmed",
