@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models.signals import post_migrate, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_migrate, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import TaskState
@@ -89,9 +89,18 @@ def came_off(sender: Any, instance: Any, **_: Any) -> None:
 @receiver(pre_delete, sender=Story)
 def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
     """A deleted story leaves no fate behind, unless it was published: then it was dropped."""
+    instance.stood_in = sections_above(instance.column)
     if instance.first_published_at is None:
         for source in StorySource.objects.filter(story=instance).select_related("report"):
             unsettle(report=source.report, thing=instance.thing, by=_who_acts())
+
+
+@receiver(post_delete, sender=Story)
+def lists_without_it(sender: Any, instance: Story, **_: Any) -> None:
+    """Once more, after the row is gone: Wagtail tells of the removal before."""
+    if instance.first_published_at is not None:
+        sections = instance.stood_in
+        transaction.on_commit(lambda: publication.render_lists(sections))
 
 
 @receiver(post_page_move)
@@ -132,6 +141,7 @@ def sent_back(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
 
 
 def _step(page: Any, step: str, user: Any) -> None:
+    page = page.specific
     if isinstance(page, Story):
         actions.record_step(story=page, step=step, by=user or SYSTEM)
 

@@ -22,7 +22,7 @@ from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
 
 # Shown to everybody who may enter; settings only to a superuser.
-MENU = {"explorer", "images", "reports", "workbench"}
+MENU = {"explorer", "images", "workbench"}
 SECTIONS = (Home, Topic, Column)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from qixin.core.models import DistrictRow
+from qixin.reports.media import renditions
 from qixin.reports.models import Attachment
 
 
@@ -35,6 +40,25 @@ class Picture(DistrictRow, AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         # The media folder is served as files: a name that nobody guesses keeps drafts' pictures in.
         return super().get_upload_to(f"{secrets.token_hex(8)}-{filename[-40:]}")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file is kept without what the camera wrote into it; raises MediaRefused."""
+        if self.file and not self.file._committed:
+            self._strip()
+        if not self.file_hash:
+            self._set_file_hash()
+        super().save(*args, **kwargs)
+
+    def _strip(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / "original"
+            self.file.seek(0)
+            source.write_bytes(self.file.read())
+            made = renditions(source, Path(folder) / "out")
+            name = Path(self.file.name).with_suffix(".jpg").name
+            self.file = ContentFile(made.web.read_bytes(), name=name)
+        self.file_size = self.file.size
+        self.file_hash = ""
 
     def public_file(self, size: str) -> str:
         """Below the public root, e.g. `pictures/12-9f3c0a11.web.jpg`; `size` is web or thumb."""

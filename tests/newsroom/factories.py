@@ -1,0 +1,103 @@
+"""Topics, columns and stories for tests, made the way people make them."""
+
+import io
+import itertools
+import uuid
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.people.enums import Role
+from qixin.reports.enums import AttachmentKind, AttachmentState
+from qixin.reports.models import Attachment
+from tests.people.factories import make_user
+
+_serial = itertools.count(1)
+# in the block that nobody has
+PHONE = "19900001234"
+
+
+def make_editor(role=Role.EDITOR, **fields):
+    """An account with the role, in the groups of the back office that follow from it."""
+    from qixin.newsroom.actions import sync_groups
+
+    user = make_user(role, **fields)
+    sync_groups(user=user)
+    return type(user).objects.get(pk=user.pk)
+
+
+def make_topic(title="抗击疫情", **fields) -> Topic:
+    topic = Topic(title=title, slug=f"topic{next(_serial)}", **fields)
+    Home.objects.get().add_child(instance=topic)
+    topic.save_revision().publish()
+    return Topic.objects.get(pk=topic.pk)
+
+
+def make_column(title="一线直击", topic=None, **fields) -> Column:
+    fields.setdefault("slug", f"column{next(_serial)}")
+    column = Column(title=title, name_en=fields.pop("name_en", "From the front"), **fields)
+    (topic or Home.objects.get()).add_child(instance=column)
+    column.save_revision().publish()
+    return Column.objects.get(pk=column.pk)
+
+
+def make_story(
+    column=None, *, by=None, title="蔬菜送到社区", text="首批蔬菜今天送到。", **fields
+) -> Story:
+    """A draft by an editor."""
+    story = Story(title=title, live=False, owner=by, **fields)
+    story.body = Story._meta.get_field("body").to_python(
+        [{"type": "paragraph", "value": f"<p>{text}</p>", "id": str(uuid.uuid4())}]
+    )
+    (column or make_column()).add_child(instance=story)
+    story.save_revision(user=by)
+    return Story.objects.get(pk=story.pk)
+
+
+def submit(story, *, by) -> Story:
+    story.get_workflow().start(story, by)
+    return Story.objects.get(pk=story.pk)
+
+
+def approve(story, *, by) -> Story:
+    story = Story.objects.get(pk=story.pk)
+    story.current_workflow_task.on_action(story.current_workflow_task_state, by, "approve")
+    return Story.objects.get(pk=story.pk)
+
+
+def make_published(column=None, *, editor=None, reviewer=None, **fields) -> Story:
+    """A story that went the whole way."""
+    editor = editor or make_editor()
+    story = make_story(column, by=editor, **fields)
+    submit(story, by=editor)
+    return approve(story, by=reviewer or make_editor(Role.REVIEWER))
+
+
+def jpeg(size=(640, 480), colour=(90, 140, 90), exif=True) -> bytes:
+    """A photo that says where it was taken."""
+    image = Image.new("RGB", size, colour)
+    image.paste((200, 30, 30), (0, 0, size[0] // 3, size[1] // 2))
+    tags = image.getexif()
+    if exif:
+        tags[0x010E] = "SECRET-PLACE"
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", exif=tags)
+    return stream.getvalue()
+
+
+def make_photo(report, *, position=0) -> Attachment:
+    content = jpeg()
+    attachment = Attachment(
+        report=report,
+        position=position,
+        kind=AttachmentKind.IMAGE,
+        state=AttachmentState.READY,
+        mime="image/jpeg",
+        size=len(content),
+        sha256=f"{next(_serial):064d}",
+    )
+    attachment.original.save("a.jpg", ContentFile(content), save=False)
+    attachment.web.save("w.jpg", ContentFile(jpeg(exif=False)), save=False)
+    attachment.save()
+    return attachment

@@ -1,0 +1,120 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from qixin.core import journal
+from qixin.newsroom import screening
+from qixin.newsroom.actions import mask_findings
+from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.models import Story
+from qixin.people.enums import Role
+from tests.newsroom.factories import PHONE, approve, make_editor, make_story, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "byline", "credits"])
+def test_a_number_in_any_field_is_found_and_stops_publication(field):
+    editor = make_editor()
+    story = make_story(by=editor, **{field: f"电话{PHONE}"})
+    (found,) = screening.findings(story.get_latest_revision_as_object())
+    assert found.finding.text == PHONE
+    submit(story, by=editor)
+    with pytest.raises(PublicationStopped):
+        approve(story, by=make_editor(Role.REVIEWER))
+    assert not Story.objects.get(pk=story.pk).live
+
+
+@pytest.mark.parametrize(
+    "text", [PHONE, "1990<b>0001</b>234", "&#49;9900001234", "１９９００００１２３４"]
+)
+def test_a_number_is_found_through_markup_and_masked_without_breaking_it(text):
+    story = make_story(by=make_editor(), text=f"请联系{text}。")
+    assert len(screening.findings(story)) == 1
+    screening.mask(story)
+    assert screening.findings(story) == []
+    assert "199****1234" in str(story.body).replace("<b></b>", "")
+
+
+def test_numbers_in_captions_and_quotes_are_found():
+    story = make_story(by=make_editor())
+    story.body = Story._meta.get_field("body").to_python(
+        [{"type": "quote", "value": {"text": "好", "speaker": f"演练 {PHONE}"},
+          "id": str(uuid.uuid4())}]
+    )  # fmt: skip
+    (found,) = screening.findings(story)
+    assert found.number == 1
+
+
+def test_one_click_masks_everything_and_the_journal_holds_no_number():
+    editor = make_editor()
+    story = make_story(by=editor, text=f"电话{PHONE}", summary=f"车牌鲁C12345，{PHONE}")
+    assert mask_findings(story=story, by=editor) == 3
+    assert screening.findings(story.get_latest_revision_as_object()) == []
+    lines = list(journal.timeline(story))
+    assert lines[-1].verb == "newsroom.masked"
+    assert PHONE not in str([line.detail for line in lines])
+
+
+def post_of(story, **more):
+    block = story.get_latest_revision_as_object().body[0]
+    return {
+        "title": story.title, "summary": "", "cover": "", "byline": "", "credits": "",
+        "published_on": "", "go_live_at": "", "expire_at": "", "body-count": "1",
+        "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
+        "body-0-id": block.id,
+        "body-0-value": '{"entityMap":{},"blocks":[{"key":"a","text":"%s","type":"unstyled",'
+                        '"depth":0,"inlineStyleRanges":[],"entityRanges":[]}]}' % "电话",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", **more,
+    }  # fmt: skip
+
+
+def test_the_editor_shows_the_finding_at_its_field_and_keeps_the_text(client):
+    editor = make_editor()
+    story = make_story(by=editor)
+    client.force_login(editor)
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        post_of(story, summary=f"请拨打{PHONE}", **{"action-submit": "1"}),
+    )
+    assert response.status_code == 200
+    assert PHONE in str(response.context["form"].errors["summary"])
+    assert f"请拨打{PHONE}" in response.content.decode()
+    assert not Story.objects.get(pk=story.pk).workflow_in_progress
+
+
+def test_saving_a_draft_with_a_number_is_not_stopped(client):
+    editor = make_editor()
+    story = make_story(by=editor)
+    client.force_login(editor)
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        post_of(story, summary=f"请拨打{PHONE}"),
+    )
+    assert response.status_code == 302
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert 'id="qixin-findings"' in page
+    assert reverse("newsroom:mask", args=[story.pk]) in page
+
+
+def test_approving_in_the_editor_with_a_change_is_refused(client):
+    editor, reviewer = make_editor(), make_editor(Role.REVIEWER)
+    story = submit(make_story(by=editor), by=editor)
+    client.force_login(reviewer)
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        post_of(story, summary="改过", **{"action-workflow-action": "1",
+                                       "workflow-action-name": "approve"}),
+    )  # fmt: skip
+    assert response.status_code == 200
+    assert not Story.objects.get(pk=story.pk).live
+
+
+def test_the_publish_button_is_not_there_for_stories(client):
+    chief = make_editor(Role.CHIEF_EDITOR)
+    story = make_story(by=chief)
+    client.force_login(chief)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert 'name="action-submit"' in page
+    assert 'name="action-publish"' not in page
