@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core import imports
@@ -79,7 +79,7 @@ class ScopeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("area") and cleaned.get("unit"):
-            self.add_error("unit", _g("Give an area or a unit, not both."))
+            self.add_error("unit", gettext("Give an area or a unit, not both."))
         return cleaned
 
     def scope(self) -> dict[str, Any]:
@@ -140,12 +140,12 @@ class AcceptForm(forms.Form):
     def clean_username(self) -> str:
         typed = str(self.cleaned_data["username"]).strip()
         if typed.startswith("demo-"):
-            raise ValidationError(_g("This user name is taken. Choose another one."))
+            raise ValidationError(gettext("This user name is taken. Choose another one."))
         try:
             as_phone(typed)
         except Invalid:
             return typed
-        raise ValidationError(_g("A telephone number cannot be a user name."))
+        raise ValidationError(gettext("A telephone number cannot be a user name."))
 
     def with_password(self) -> bool:
         return "passkey" not in self.data
@@ -153,7 +153,7 @@ class AcceptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.with_password() and not cleaned.get("password"):
-            self.add_error("password", _g("Choose a password, or go on with a passkey."))
+            self.add_error("password", gettext("Choose a password, or go on with a passkey."))
         return cleaned
 
 
@@ -237,7 +237,7 @@ class JournalFilterForm(forms.Form):
             return None
         user = User.objects.filter(username=typed).first()
         if user is None:
-            raise ValidationError(_g("There is no account with this user name."))
+            raise ValidationError(gettext("There is no account with this user name."))
         return user.pk
 
 

@@ -79,10 +79,11 @@ def rejected(request: HttpRequest, pk: int) -> FileResponse:
         raise NotFound(_("The rejected rows were erased after some days. Import the file again."))
     suffix = found.rejected_as.rpartition(".")[2]
     stem = found.filename.rpartition(".")[0] or found.filename
+    name = _("%(name)s (rejected rows)") % {"name": stem}
     return FileResponse(
         storages["attachments"].open(found.rejected_as),
         as_attachment=True,
-        filename=f"{stem}.{_('rejected')}.{suffix}",
+        filename=f"{name}.{suffix}",
     )
 
 
