@@ -27,7 +27,12 @@ from qixin.reports.search import INDEX
 from qixin.reports.similarity import Signature, bands, signature
 
 BATCH = 2_000
-URGENCY = {"normal": Urgency.NORMAL, "urgent": Urgency.URGENT, "emergency": Urgency.EMERGENCY}
+URGENCY = {
+    "high": Urgency.URGENT,
+    "low": Urgency.NORMAL,
+    "normal": Urgency.NORMAL,
+    "urgent": Urgency.EMERGENCY,
+}
 # What had become of reports that no longer wait.
 FATES = ((ReportState.TRIAGED, 0.7), (ReportState.FILED, 0.3))
 FILLED_PER_DAY = 1_000

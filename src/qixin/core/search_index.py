@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from qixin.core.search_terms import bigrams, match_expression_sqlite, tsquery
@@ -56,6 +56,38 @@ class SearchIndex:
             return Q(pk__in=self._subquery("rowid", f"{self.table} MATCH %s",
                                            match_expression_sqlite(query)))  # fmt: skip
         return Q(pk__in=self._subquery("id", "terms @@ to_tsquery('simple', %s)", tsquery(query)))
+
+    def matching_each(self, query: str, table: str) -> Q:
+        """`matching` for a frequent word: each row of `table` is asked, in the list's own order.
+
+        A page of the newest rows then reads a page's worth, not every match and a sort.
+        """
+        if connection.vendor == "sqlite":
+            held = f"{self.table} MATCH %s AND rowid = {table}.id"
+            expression = match_expression_sqlite(query)
+        else:
+            held = f"terms @@ to_tsquery('simple', %s) AND {self.table}.id = {table}.id"
+            expression = tsquery(query)
+        statement = f"EXISTS (SELECT 1 FROM {self.table} WHERE {held})"  # noqa: S608
+        return Q(RawSQL(statement, [expression], output_field=BooleanField()))  # noqa: S611
+
+    def is_frequent(self, query: str, *, over: int) -> bool:
+        """Whether more than `over` rows match."""
+        return self.count(query, most=over + 1) > over
+
+    def count(self, query: str, *, most: int | None = None) -> int:
+        """How many rows match; counts no further than `most`."""
+        if connection.vendor == "sqlite":
+            condition, expression = f"{self.table} MATCH %s", match_expression_sqlite(query)
+        else:
+            condition, expression = "terms @@ to_tsquery('simple', %s)", tsquery(query)
+        found = f"SELECT 1 FROM {self.table} WHERE {condition}"  # noqa: S608
+        limit, parameters = (
+            ("", [expression]) if most is None else (" LIMIT %s", [expression, most])
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({found}{limit}) AS found", parameters)  # noqa: S608
+            return int(cursor.fetchone()[0])
 
     def _subquery(self, column: str, condition: str, expression: str) -> RawSQL:
         statement = f"SELECT {column} FROM {self.table} WHERE {condition}"  # noqa: S608
