@@ -7,7 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
 from qixin.core import clock
-from qixin.newsroom.models import Story
+from qixin.newsroom.models import Column, Story
 from qixin.newsroom.publication.pages import absolute
 from qixin.newsroom.publication.sections import Section
 from qixin.ui.context import district_name
@@ -27,6 +27,7 @@ def feed(section: Section) -> str:
         author_name=district_name(),
         feed_guid=absolute(section.folder + "feed.xml"),
     )
+    columns = {column.path: column.name for column in Column.objects.all()}
     for story in section.stories()[:ENTRIES]:
         document.add_item(
             title=story.title,
@@ -36,7 +37,7 @@ def feed(section: Section) -> str:
             unique_id=_identity(story),
             pubdate=story.published_on,
             updateddate=max(story.last_published_at or clock.now(), story.published_on),
-            categories=[story.column.name],
+            categories=[columns[story.path[: -Story.steplen]]],
         )
     return document.writeString("utf-8")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from qixin.newsroom.four_eyes import PublicationStopped
 from qixin.newsroom.models import Story
@@ -25,10 +27,25 @@ from qixin.newsroom.publication.sections import (
 from qixin.newsroom.screening import find_in_page, findings
 
 
+_lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
+
+
 def publish(story: Story) -> None:
     """The story, its pictures, and the first pages and feeds of its lists. Raises OSError."""
     render_story(story)
-    render_lists(sections_above(story.column))
+    if not _lists_wait.get():
+        render_lists(sections_above(story.column))
+
+
+@contextmanager
+def lists_at_the_end() -> Iterator[None]:
+    """Within the block stories are written alone; all lists once, when it ends. For bulk work."""
+    token = _lists_wait.set(True)
+    try:
+        yield
+    finally:
+        _lists_wait.reset(token)
+        render_lists(all_sections(), deep=True)
 
 
 def render_story(story: Story) -> None:
