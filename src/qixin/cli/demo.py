@@ -30,13 +30,16 @@ class Script:
 def prepare(script: Script, *, console: Console) -> None:
     """Make the database and lay down the district and its first days, if they are not there yet."""
     from qixin.cli.migrating import bring_up_to_date
+    from qixin.core import clock
     from qixin.drill import loading
     from qixin.drill.cast import cast
 
     bring_up_to_date(say=console.print)
     if loading.is_loaded():
         return
-    with _progress(console, "Laying down the district", None) as step:
+    # The district was there before the script begins.
+    before = clock.now() - timedelta(days=script.days + 7)
+    with _progress(console, "Laying down the district", None) as step, clock.pretend(before):
         people = cast(script.seed)
         loading.load(people, password=PASSWORD, on_step=lambda name: step(name, 0))
     _lay_down_days(script, console)
@@ -50,6 +53,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
     from qixin.drill.playing import Director, Stage, open_columns
     from qixin.drill.playing.hands import Hands
     from qixin.drill.script import answers, scenario
+    from qixin.newsroom.publication.publishing import lists_at_the_end
 
     now = clock.now()
     start = clock.local(now - timedelta(days=script.days)).date()
@@ -69,7 +73,10 @@ def _lay_down_days(script: Script, console: Console) -> None:
             photos_from=len(reports) - script.photos,
             run=start.isoformat(),
         )
-        with _progress(console, "Playing the first days", len(reports) * 1.9) as step:
+        with (
+            _progress(console, "Playing the first days", len(reports) * 1.9) as step,
+            lists_at_the_end(),
+        ):
             Director(reports, hands).play_until(now, on_progress=lambda done: step("", done))
     journal.seal_up()
 

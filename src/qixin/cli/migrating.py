@@ -19,8 +19,9 @@ def bring_up_to_date(*, say: Callable[[str], object]) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date …")
-        call_command("migrate", verbosity=0, interactive=False)
+        # First the cache: what rooms do after their migrations already uses it.
         call_command("createcachetable", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
     _collect_static(say)
 
 

@@ -11,7 +11,6 @@ from qixin.drill.cast.units import UnitKind as CastKind
 from qixin.drill.district import boundary, communities, district_centre, towns
 from qixin.people.enums import AreaLevel, UnitKind
 from qixin.people.models import Area, Unit
-from qixin.people.workflow import JOURNAL
 
 _KINDS = {
     CastKind.DEPARTMENT: UnitKind.DEPARTMENT,
@@ -55,7 +54,7 @@ def load_areas(cast: Cast) -> dict[str, Area]:
         for c in communities()
     )
     journal.write(
-        verb=JOURNAL["import"], subject=district, by=SYSTEM, detail={"areas": len(community_rows)}
+        verb="drill.laid_down", subject=district, by=SYSTEM, detail={"areas": len(community_rows)}
     )
     return by_code | {area.code: area for area in community_rows}
 

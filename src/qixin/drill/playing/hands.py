@@ -128,13 +128,17 @@ class Hands:
         sender = self._stage.sender(field)
         if sender is None or rng.randrange(100) >= 75:
             return ()
-        by = sender.account
-        if rng.randrange(100) < 12:
-            words = self._answers.send_back(field)
-            act = lambda: cases.send_back(case=case, text=words, by=by)  # noqa: E731
+        return [(timedelta(hours=rng.uniform(0.2, 5)), lambda: self._judge(field, case))]
+
+    def _judge(self, field: FieldReport, case: Case) -> Later:
+        """The sender confirms the answer, or now and then sends it back."""
+        by = self._stage.correspondents[field.sender_index or 0].account
+        case.refresh_from_db()
+        if self._rng(field, "judge").randrange(100) < 12:
+            cases.send_back(case=case, text=self._answers.send_back(field), by=by)
         else:
-            act = lambda: cases.confirm(case=case, by=by)  # noqa: E731
-        return [(timedelta(hours=rng.uniform(0.2, 5)), act)]
+            cases.confirm(case=case, by=by)
+        return ()
 
     def _original(self, field: FieldReport) -> Report | None:
         pk = self._made.get(-1 if field.duplicate_of is None else field.duplicate_of)
