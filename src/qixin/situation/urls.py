@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from qixin.situation import views
 
 app_name = "situation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("w/situation/", views.situation, name="situation"),
+    path("w/live/", views.live_ticket, name="live_ticket"),
+]
