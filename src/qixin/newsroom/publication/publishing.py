@@ -88,12 +88,12 @@ def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
 
 def render_all() -> int:
     """Write the whole public site; returns the number of stories."""
-    count = 0
-    for story in Story.objects.live().iterator(chunk_size=200):
-        render_story(story)
-        count += 1
+    # By id: a cursor left open would hold SQLite's snapshot, and writing from an old one fails.
+    ids = list(Story.objects.live().values_list("pk", flat=True))
+    for id_ in ids:
+        render_story(Story.objects.get(pk=id_))
     render_lists(all_sections(), deep=True)
-    return count
+    return len(ids)
 
 
 def unrendered() -> list[Story]:
