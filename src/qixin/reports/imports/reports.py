@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from qixin.core import journal
+from qixin.core import ids, journal
 from qixin.core.actors import Actor
 from qixin.core.coordinates import (
     Coordinate,
@@ -92,6 +92,7 @@ class ReportImporter:
             Report.objects.filter(client_key__in=wanted).values_list("client_key", flat=True)
         )
         new = [build(s, follow_code(key)) for key, s in wanted.items() if key not in known]
+        _number_apart(new)
         Report.objects.bulk_create(new)
         journal.write_many(
             Line(JOURNAL["receive"], report, by, {"source": Source.IMPORT}) for report in new
@@ -183,6 +184,21 @@ def _point(row: SheetRow) -> tuple[Coordinate | None, Fault | None]:
         return parse_coordinate(row.values.get(LNG.name), row.values.get(LAT.name)), None
     except CoordinateError as error:
         return None, error.fault
+
+
+def _number_apart(reports: list[Report]) -> None:
+    """Draw again where a number is taken: a large file draws 100,000 of a day's 2^30 numbers."""
+    drawn = reports
+    while drawn:
+        numbers = [report.number for report in drawn]
+        taken = set(Report.objects.filter(number__in=numbers).values_list("number", flat=True))
+        seen: set[str] = set()
+        drawn = []
+        for report in reports:
+            if report.number in taken or report.number in seen:
+                report.number = ids.new_number("R", report.received_at)
+                drawn.append(report)
+            seen.add(report.number)
 
 
 def _key(row: SheetRow, moment: datetime | None) -> uuid.UUID:
