@@ -176,6 +176,20 @@ def import_(
     raise SystemExit(code)
 
 
+@cli.command()
+@click.option("--check", is_flag=True, help="Only say whether the diagrams fit the code.")
+def states(check: bool) -> None:
+    """Draw each room's states into docs/states/ from its workflow.py."""
+    set_up_django()
+    from qixin.core import states as pictures
+
+    folder = Path("docs/states")
+    if not check:
+        pictures.write_all(folder)
+    elif stale := pictures.stale(folder):
+        raise click.ClickException(f"out of date: {', '.join(map(str, stale))}; run qixin states")
+
+
 @cli.group()
 def journal() -> None:
     """The journal and its seals."""

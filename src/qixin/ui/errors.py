@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
@@ -16,12 +15,6 @@ from qixin.ui.sentences import SENTENCES
 # What a person typed is given back to them; these are not typed, or not to be shown.
 _NOT_TYPED = ("csrfmiddlewaretoken", "password", "code", "token", "next", "secret")
 _LONGEST_KEPT = 200_000
-
-
-@dataclass(frozen=True)
-class Typed:
-    name: str
-    text: str
 
 
 def answer(
@@ -74,16 +67,16 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in accepted and "text/html" not in accepted
 
 
-def typed_text(request: HttpRequest, kept: str = "") -> list[Typed]:
+def typed_text(request: HttpRequest, kept: str = "") -> list[str]:
     """What the person had typed into the form that failed, to be copied and used again."""
     if kept:
-        return [Typed("", kept[:_LONGEST_KEPT])]
+        return [kept[:_LONGEST_KEPT]]
     if request.method != "POST":
         return []
     try:
         posted: Mapping[str, str] = request.POST
         return [
-            Typed(name, value[:_LONGEST_KEPT])
+            value[:_LONGEST_KEPT]
             for name, value in posted.items()
             if value.strip()
             and len(value) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import check_for_language
@@ -42,6 +43,12 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax"
         )
     return response
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The workbench's first page: what this person can do, and how much of it waits."""
+    return render(request, "ui/home.html")
 
 
 def offline(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,8 @@ def make_accounts(
     for account in ACCOUNTS:
         person = persons[chosen[account.username].index]
         User.objects.create(username=account.username, person=person, password=hashed)
-        if not person.grants.filter(role=account.role).exists():
+        person.grants.exclude(role=account.role).delete()
+        if not person.grants.exists():
             Grant.objects.create(person=person, role=account.role)
         grants_changed.send(sender=Grant, person=person)
     taken = {p.index for p in chosen.values()}
@@ -66,11 +67,12 @@ def make_accounts(
 
 
 def _choose(cast: Cast, account: DemoAccount) -> CastPerson:
-    editors = {Role.TRIAGE_EDITOR: 0, Role.EDITOR: 1, Role.REVIEWER: 2, Role.CHIEF_EDITOR: 3}
-    if account.role in editors:
-        return _editor(cast, account.role, editors[account.role])
     pool = {
         Role.CORRESPONDENT: [p for p in cast.correspondents if p.leader == account.leader],
+        Role.TRIAGE_EDITOR: _editors(cast, Role.EDITOR)[1:],
+        Role.EDITOR: _editors(cast, Role.EDITOR),
+        Role.REVIEWER: _editors(cast, Role.REVIEWER),
+        Role.CHIEF_EDITOR: _editors(cast, Role.CHIEF_EDITOR),
         Role.MEMBER: cast.members,
         Role.OFFICER: cast.officers,
         Role.UNIT_COORDINATOR: cast.unit_coordinators,
@@ -82,7 +84,5 @@ def _choose(cast: Cast, account: DemoAccount) -> CastPerson:
     return pool[0]
 
 
-def _editor(cast: Cast, role: Role, place: int) -> CastPerson:
-    """Somebody of that role; a triage editor is one of the editors who sit at the queue."""
-    same = [p for p in cast.editors if p.role.value == role]
-    return same[0] if same else cast.editors[-1 - place]
+def _editors(cast: Cast, role: Role) -> list[CastPerson]:
+    return [p for p in cast.editors if p.role.value == role]

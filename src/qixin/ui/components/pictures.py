@@ -39,24 +39,32 @@ def map_view(
     label: str = "",
     css: str = "",
     pick: str = "",
+    keep: str = "",
 ) -> SafeString:
-    """A map, WGS-84; `content` as `frontend/src/map.js` reads it, which the page must load."""
-    source = new_id("map")
+    """A map, WGS-84; `content` as `frontend/src/map.js` reads it, which the page must load.
+
+    `keep` names a map that stays as the reader moved it when htmx swaps what is around it.
+    """
+    source = f"{keep}-source" if keep else new_id("map")
     parts = {
-        "source": source, "script": json_script(dict(content), source), "css": css, "pick": pick,
+        "source": source, "keep": keep, "script": json_script(dict(content), source), "css": css, "pick": pick,
         "label": label or _("Map"), "tiles": settings.QIXIN_MAP_TILES,
     }  # fmt: skip
     return render_component("map_view", parts)
 
 
 @register.simple_tag
-def chart(content: Mapping[str, Any], label: str, css: str = "") -> SafeString:
-    """A chart; `content` as `frontend/src/chart.js` reads it, which the page must load."""
-    source = new_id("chart")
+def chart(content: Mapping[str, Any], label: str, css: str = "", keep: str = "") -> SafeString:
+    """A chart; `content` as `frontend/src/chart.js` reads it, which the page must load.
+
+    `keep` names a chart that stays when htmx swaps what is around it. With "table_every" n in
+    `content`, the table of the same figures has every n-th category and the last.
+    """
+    source = f"{keep}-source" if keep else new_id("chart")
     spark = "ui-chart-spark" if content.get("kind") == "spark" else ""
     parts = {
         "source": source, "script": json_script(dict(content), source), "label": label,
-        "css": f"{spark} {css}", "content": content, "rows": _figures(content),
+        "css": f"{spark} {css}", "content": content, "keep": keep, "rows": _figures(content),
     }  # fmt: skip
     return render_component("chart", parts)
 
@@ -64,6 +72,9 @@ def chart(content: Mapping[str, Any], label: str, css: str = "") -> SafeString:
 def _figures(content: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
     """The chart as rows: category and one value a series."""
     columns = [one["values"] for one in content["series"]]
+    last, every = len(content["categories"]) - 1, content.get("table_every", 1)
     return [
-        (name, [column[at] for column in columns]) for at, name in enumerate(content["categories"])
+        (name, [column[at] for column in columns])
+        for at, name in enumerate(content["categories"])
+        if at % every == 0 or at == last
     ]
