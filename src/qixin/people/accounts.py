@@ -7,39 +7,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qixin.core.encryption import decrypt, encrypt
-from qixin.core.errors import Invalid
 from qixin.people import sms
 from qixin.people.actions.accounts import account_for
-from qixin.people.imports import cells
+from qixin.people.forms import PhoneField
 from qixin.people.models import Person, User
 from qixin.people.models.persons import phone_hash
 
 CODE_MINUTES = 5
-
-
-class PhoneField(forms.CharField):
-    """A Chinese telephone number, in whatever way it is typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext_lazy("Telephone"))
-        attrs = {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        try:
-            return cells.phone(cleaned) if cleaned else cleaned
-        except Invalid as problem:
-            raise ValidationError(str(problem.sentence), code="phone") from None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from qixin.core import imports
 from qixin.core.errors import Invalid
 from qixin.core.journal import verbs
-from qixin.people.accounts import PhoneField
 from qixin.people.enums import AreaLevel, Role, UnitKind
 from qixin.people.imports import AreaFinder, UnitFinder
 from qixin.people.imports.cells import phone as as_phone
@@ -32,6 +31,23 @@ KEY_LABELS = {
     "newsroom.read": _("read stories"),
     "situation.read": _("read the situation's figures"),
 }
+
+
+class PhoneField(forms.CharField):
+    """A Chinese telephone number, in whatever way it is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Telephone"))
+        attrs = {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        try:
+            return as_phone(cleaned) if cleaned else cleaned
+        except Invalid as problem:
+            raise ValidationError(str(problem.sentence), code="phone") from None
 
 
 class AreaField(forms.CharField):

@@ -98,7 +98,7 @@ def scope(
     area_field: str | None = None,
     unit_field: str | None = None,
 ) -> Q:
-    """A filter for the rows that `user` may reach with `permission`; it matches nothing without one.
+    """A filter for the rows that `user` may reach with `permission`; without one, for none.
 
     `area_field` and `unit_field` are the paths to foreign keys to Area and Unit ("town",
     "lead_unit"). A grant scoped to something that the rows do not have matches nothing.

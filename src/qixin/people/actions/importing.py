@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ LARGEST = 64 * 1024 * 1024
 SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt")
 
 
-def keep_upload(*, kind: str, file: UploadedFile, by: User) -> ImportRun:
+def keep_upload(*, kind: str, file: UploadedFile[Any], by: User) -> ImportRun:
     """Store an uploaded sheet privately, as a run that waits for its job.
 
     Raises Refused, Invalid for what cannot be a sheet, TooLarge over 64 MB.

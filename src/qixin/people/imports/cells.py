@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -127,7 +127,7 @@ def degrees(lowest: float, highest: float) -> Callable[[Any], float]:
     return read
 
 
-def choice(choices: type[TextChoices], names: dict[str, str]) -> Callable[[Any], str]:
+def choice(choices: type[TextChoices], names: Mapping[str, str]) -> Callable[[Any], str]:
     """A reader of one of `choices`, by its value or one of `names` (Chinese or English)."""
     known = {value: value for value in choices.values} | {
         name.casefold(): value for name, value in names.items()
@@ -136,9 +136,7 @@ def choice(choices: type[TextChoices], names: dict[str, str]) -> Callable[[Any],
     def read(cell: Any) -> str:
         word = text_of(cell).strip().casefold()
         if word not in known:
-            raise CellProblem(
-                _("This is none of: {choices}.").format(choices="、".join(names))  # type: ignore[attr-defined]
-            )
+            raise CellProblem(_("This is none of: {choices}.").format(choices="、".join(names)))
         return known[word]
 
     return read

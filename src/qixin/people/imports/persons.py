@@ -92,7 +92,7 @@ def _check_scope(row: SheetRow, given: dict[str, Any]) -> None:
         refuse(row, COMMUNITY, _("This role needs a community."))
 
 
-def _count(fates: list[tuple[Any, str, Any]], tied: list[bool]) -> Counts:
+def _count(fates: Sequence[tuple[Any, str, Any]], tied: list[bool]) -> Counts:
     counts = Counts()
     for (_person, fate, _given), changed in zip(fates, tied, strict=True):
         if fate == "unchanged" and changed:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from qixin.core.sheets import CellProblem
 from qixin.people.enums import Role
 from qixin.people.imports import cells
 from qixin.people.models import Area, Unit
@@ -32,7 +33,7 @@ def role(cell: Any) -> str:
     """A role that an import may give. Raises CellProblem."""
     given = Role(_read_role(cell))
     if given not in IN_UNIT | IN_COMMUNITY | EVERYWHERE:
-        raise cells.CellProblem(_("This role is given on the person's page, not by an import."))
+        raise CellProblem(_("This role is given on the person's page, not by an import."))
     return given
 
 

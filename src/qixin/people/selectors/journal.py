@@ -8,14 +8,32 @@ from datetime import date
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qixin.core import clock
 from qixin.core.journal import verbs
 from qixin.core.models import Entry
+from qixin.people.enums import Role
 from qixin.people.models import ApiKey, User
 from qixin.people.policies import check_can_read_journal
 
 PAGE = 100
+# Names within an entry's detail that several rooms use; others stand as they are.
+_DETAILS = {
+    "role": gettext_lazy("role"),
+    "area": gettext_lazy("area"),
+    "unit": gettext_lazy("unit"),
+    "until": gettext_lazy("until"),
+    "person": gettext_lazy("person"),
+    "field": gettext_lazy("field"),
+    "reason": gettext_lazy("reason"),
+    "permissions": gettext_lazy("permissions"),
+    "kind": gettext_lazy("kind"),
+    "created": gettext_lazy("created"),
+    "updated": gettext_lazy("updated"),
+    "unchanged": gettext_lazy("unchanged"),
+    "rejected": gettext_lazy("rejected"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,11 +91,19 @@ def lines(rows: list[Entry]) -> list[JournalLine]:
             what=verbs.label_of(row.verb),
             thing=f"{kind_label(row.subject_kind)} {row.subject_id}",
             detail=" · ".join(
-                f"{name}: {value}" for name, value in row.detail.items() if value not in (None, "")
+                f"{_DETAILS.get(name, name)}: {_said(name, value)}"
+                for name, value in row.detail.items()
+                if value not in (None, "")
             ),
         )
         for row in rows
     ]
+
+
+def _said(name: str, value: object) -> str:
+    if name == "role" and value in Role.values:
+        return str(Role(str(value)).label)
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _ids(rows: list[Entry], kind: str) -> set[int]:

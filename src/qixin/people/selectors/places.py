@@ -1,4 +1,4 @@
-"""The district and its towns: few rows, read all the time, public knowledge; so they need no user."""
+"""The district, its towns, areas and units: public knowledge, so they need no user."""
 
 from __future__ import annotations
 

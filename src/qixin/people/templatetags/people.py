@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,15 @@ def demo_label(user: User) -> str:
         return str(user)
     where = grant.area or grant.unit
     return f"{grant.get_role_display()} · {where}" if where else str(grant.get_role_display())
+
+
+@register.simple_tag
+def sign_in_label(form: Any) -> str:
+    """The library labels its field “Login”, which says nothing; gives out no text itself."""
+    form.fields["login"].label = _("User name or telephone")
+    form.fields["login"].widget.attrs |= {"placeholder": "", "autocomplete": "username"}
+    form.fields["password"].widget.attrs["placeholder"] = ""
+    return ""
 
 
 @register.simple_tag
