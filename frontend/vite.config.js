@@ -24,6 +24,7 @@ export default defineConfig({
         main: "src/main.js",
         map: "src/map.js",
         chart: "src/chart.js",
+        live: "src/live.js",
         capture: "src/capture.js",
         public: "src/css/public.css",
       },

@@ -1,6 +1,6 @@
 """Chinese message catalogues, in Python alone: find, check, compile. GNU gettext is not needed.
 
-    python script/messages.py update     add missing ids to each room's catalogue, drop unused [room …]
+    python script/messages.py update     add missing ids to the rooms' catalogues, drop unused
     python script/messages.py check      fail on missing, empty, fuzzy, unused or contradicting ones
     python script/messages.py compile    write each .mo that is older than its .po
     python script/messages.py others     list what libraries leave untranslated [app label …]

@@ -60,7 +60,8 @@ function options(chart) {
 }
 
 function draw(box) {
-  const chart = JSON.parse(document.getElementById(box.dataset.source).textContent);
+  box.drawnSource = document.getElementById(box.dataset.source).textContent;
+  const chart = JSON.parse(box.drawnSource);
   box.chart?.dispose();
   box.chart = init(box, null, { renderer: "svg" });
   box.chart.setOption(options(chart));
@@ -80,5 +81,14 @@ function drawAll(root) {
 }
 
 drawAll(document);
+// A kept chart (hx-preserve) takes the new figures without being drawn from the start.
+function refresh(box) {
+  const text = document.getElementById(box.dataset.source)?.textContent;
+  if (!text || text === box.drawnSource) return;
+  box.drawnSource = text;
+  box.chart.setOption(options(JSON.parse(text)));
+}
+
 document.addEventListener("htmx:load", ({ target }) => drawAll(target.parentElement ?? document));
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll(".ui-chart[hx-preserve][data-drawn]").forEach(refresh));
 document.addEventListener("qixin:theme", () => document.querySelectorAll(".ui-chart[data-drawn]").forEach(draw));

@@ -46,9 +46,11 @@ export function draw(box) {
   });
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution, maxZoom: 18 }).addTo(map);
   const layers = L.featureGroup().addTo(map);
+  box.points = L.featureGroup().addTo(layers);
+  box.drawnSource = source?.textContent;
   if (boundary) outline(boundary).addTo(layers);
   if (areas) outline(areas, { weight: 1, fillOpacity: 0.02 }).addTo(layers);
-  points.forEach((point) => marker(point).addTo(layers));
+  points.forEach((point) => marker(point).addTo(box.points));
   const bounds = layers.getBounds();
   if (bounds.isValid()) map.fitBounds(bounds.pad(0.04), { maxZoom: 15, animate: false });
   else map.setView(centre ?? [36.82, 118.3], 11);
@@ -57,6 +59,15 @@ export function draw(box) {
   box.leafletMap = map;
   if (box.dataset.pick) pick(box, map);
   return map;
+}
+
+// A kept map (hx-preserve) takes the new points and stays where the reader moved it.
+function refresh(box) {
+  const text = document.getElementById(box.dataset.source)?.textContent;
+  if (!text || text === box.drawnSource) return;
+  box.drawnSource = text;
+  box.points.clearLayers();
+  (JSON.parse(text).points ?? []).forEach((point) => marker(point).addTo(box.points));
 }
 
 // data-pick="latitude field's id,longitude field's id": a tap sets the place.
@@ -86,6 +97,7 @@ function drawAll(root) {
 
 drawAll(document);
 document.addEventListener("htmx:load", ({ target }) => drawAll(target.parentElement ?? document));
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll(".ui-map[hx-preserve][data-drawn]").forEach(refresh));
 document.addEventListener("qixin:theme", () => {
   for (const box of document.querySelectorAll(".ui-map[data-drawn]")) {
     box.leafletMap.remove();
