@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime
 
 from qixin.core.errors import NotFound
 from qixin.newsroom import selectors
@@ -44,9 +45,9 @@ class Stories(Schema):
 def stories(
     request: HttpRequest,
     column: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
-    offset: int = Query(0, ge=0),
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    offset: int = Query(0, ge=0, le=1_000_000),
     limit: int = Query(20, ge=1, le=MOST),
 ) -> dict[str, object]:
     found = selectors.published()
@@ -64,7 +65,8 @@ def stories(
 
 @router.get("/stories/{story_id}", response=StoryInFull, summary="One published story")
 def story(request: HttpRequest, story_id: int) -> dict[str, object]:
-    found = selectors.published().filter(pk=story_id).first()
+    # beyond what a column of ids holds, SQLite does not compare but fails
+    found = selectors.published().filter(pk=story_id).first() if abs(story_id) < 2**63 else None
     if found is None:
         raise NotFound(_("There is no such story, or you may not see it."))
     return {
