@@ -6,10 +6,14 @@ import tempfile
 os.environ.setdefault("QIXIN_HOME", tempfile.mkdtemp(prefix="qixin-tests-"))
 os.environ.setdefault("QIXIN_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
 os.environ.setdefault("QIXIN_HOSTS", "127.0.0.1 localhost testserver")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qixin.config.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+import django
 import pytest
 from pytest_socket import enable_socket, socket_allow_hosts
+
+django.setup()
 
 
 @pytest.fixture(autouse=True)

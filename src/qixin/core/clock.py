@@ -63,7 +63,8 @@ def kept_for(*, seconds: float) -> Callable[[Callable[[], _Answer]], Callable[[]
             if kept.get("until", 0.0) < process_time.monotonic():
                 kept["answer"] = read()
                 kept["until"] = process_time.monotonic() + seconds
-            return kept["answer"]
+            answered: _Answer = kept["answer"]
+            return answered
 
         return answer
 

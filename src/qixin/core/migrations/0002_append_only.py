@@ -1,18 +1,20 @@
 """The journal's entries and seals can be added to, and nothing else: the database holds that."""
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("core_entry", "core_seal")
 REFUSAL = "the journal is append-only"
 
 
-def add_triggers(apps, schema_editor):
+def add_triggers(apps: Any, schema_editor: Any) -> None:
     for table in TABLES:
         for statement in STATEMENTS[schema_editor.connection.vendor]:
             schema_editor.execute(statement.format(table=table, refusal=REFUSAL), params=None)
 
 
-def drop_triggers(apps, schema_editor):
+def drop_triggers(apps: Any, schema_editor: Any) -> None:
     on_table = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:
         for event in ("update", "delete"):
