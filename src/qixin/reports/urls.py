@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from qixin.reports.views import capturing, groups, intake, joining, mine, public
 
@@ -28,4 +28,7 @@ _sending: list[URLPattern | URLResolver] = [
     path("w/groups/<int:pk>/decide/", groups.decide, name="group_decide"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_sending]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_sending,
+    path("open311/v2/", include("qixin.reports.open311.urls")),
+]
