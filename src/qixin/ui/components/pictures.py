@@ -47,8 +47,8 @@ def map_view(
     """
     source = f"{keep}-source" if keep else new_id("map")
     parts = {
-        "source": source, "keep": keep, "script": json_script(dict(content), source), "css": css, "pick": pick,
-        "label": label or _("Map"), "tiles": settings.QIXIN_MAP_TILES,
+        "source": source, "keep": keep, "script": json_script(dict(content), source),
+        "css": css, "pick": pick, "label": label or _("Map"), "tiles": settings.QIXIN_MAP_TILES,
     }  # fmt: skip
     return render_component("map_view", parts)
 
