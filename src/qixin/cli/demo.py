@@ -29,14 +29,21 @@ class Script:
 
 def prepare(script: Script, *, console: Console) -> None:
     """Make the database and lay down the district and its first days, if they are not there yet."""
+    from django.conf import settings
+
     from qixin.cli.migrating import bring_up_to_date
     from qixin.core import clock
+    from qixin.core.errors import Invalid
     from qixin.drill import loading
     from qixin.drill.cast import cast
 
     bring_up_to_date(say=console.print)
+    marker = settings.QIXIN_HOME / "demo"
     if loading.is_loaded():
+        if not marker.exists():
+            raise Invalid("This home folder holds a real district. Choose another for the demo.")
         return
+    marker.touch()
     # The district was there before the script begins.
     before = clock.now() - timedelta(days=script.days + 7)
     with _progress(console, "Laying down the district", None) as step, clock.pretend(before):
@@ -142,7 +149,9 @@ def mark_as_demo() -> None:
 
 
 @contextmanager
-def _progress(console: Console, title: str, total: float | None) -> Iterator[Callable[[str, float], None]]:
+def _progress(
+    console: Console, title: str, total: float | None
+) -> Iterator[Callable[[str, float], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=False) as progress:
         bar = progress.add_task(title, total=total)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -28,6 +30,17 @@ def set_up_django() -> None:
     import django
 
     django.setup()
+
+
+@contextmanager
+def telling_errors() -> Iterator[None]:
+    """Show an error that has a sentence as that sentence."""
+    from qixin.core.errors import QixinError
+
+    try:
+        yield
+    except QixinError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @cli.command()
@@ -91,7 +104,8 @@ def demo(
         demonstration.play_on(script, speed=play or 1)
         return
     console = Console()
-    demonstration.prepare(script, console=console)
+    with telling_errors():
+        demonstration.prepare(script, console=console)
     if no_serve:
         return
     from qixin.cli.serving import Plan, run
@@ -123,7 +137,8 @@ def backup(archive: Path, keys: Path | None) -> None:
     set_up_django()
     from qixin.cli import archives
 
-    manifest = archives.back_up(archive, keys=keys)
+    with telling_errors():
+        manifest = archives.back_up(archive, keys=keys)
     click.echo(f"{archive}: {len(manifest.files)} files, {sum(manifest.counts.values())} rows")
     if keys is None:
         click.echo("The keys are not in it. Keep a copy of them elsewhere: --keys FILE.")
@@ -139,7 +154,8 @@ def restore(archive: Path, keys: Path | None) -> None:
 
     from qixin.cli import archives
 
-    manifest = archives.restore(archive, home=settings.QIXIN_HOME, keys=keys)
+    with telling_errors():
+        manifest = archives.restore(archive, home=settings.QIXIN_HOME, keys=keys)
     if archives.count_tables() != manifest.counts:
         raise click.ClickException("The restored tables differ from the archive's manifest.")
     click.echo(f"Restored {sum(manifest.counts.values())} rows, {len(manifest.files)} files.")

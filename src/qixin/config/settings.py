@@ -31,7 +31,8 @@ QIXIN_HOME.mkdir(parents=True, exist_ok=True)
 _keys = load_or_create(QIXIN_HOME)
 
 DEBUG = flag("QIXIN_DEBUG")
-QIXIN_DEMO = flag("QIXIN_DEMO")
+# A home that holds a demo stays one, however it is served: its passwords are known to everybody.
+QIXIN_DEMO = flag("QIXIN_DEMO") or (QIXIN_HOME / "demo").exists()
 SECRET_KEY = _keys["QIXIN_SECRET_KEY"]
 QIXIN_FIELD_KEYS = _keys["QIXIN_FIELD_KEYS"].split(",")
 QIXIN_HASH_KEY = _keys["QIXIN_HASH_KEY"]
@@ -106,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qixin.reports.middleware.IntakeDoor",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
