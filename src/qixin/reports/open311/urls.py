@@ -1,5 +1,8 @@
 """Addresses below /open311/v2/: each resource with its format, or without one."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from qixin.reports.open311 import views
@@ -7,8 +10,8 @@ from qixin.reports.open311 import views
 _FORM = r"(?:\.(?P<form>[A-Za-z0-9]{1,8}))?/?$"
 
 
-def _resource(pattern: str, view: object, name: str) -> URLPattern:
-    return re_path(rf"^{pattern}{_FORM}", view, name=name)  # type: ignore[arg-type]
+def _resource(pattern: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return re_path(rf"^{pattern}{_FORM}", view, name=name)
 
 
 urlpatterns = [
