@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import Invalid
+from qixin.core.moments import in_utc
 
 Row = TypeVar("Row", bound=Model)
 _LONGEST = 400
@@ -49,6 +50,7 @@ def _after(order: tuple[str, ...], values: list[Any]) -> Q:
                 value = datetime.fromisoformat(value)
                 if value.tzinfo is None:
                     raise _wrong()
+                value = in_utc(value)
             elif column in ("id", "pk"):
                 value = int(value)
                 if abs(value) >= 2**63:

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime
 
 from qixin.core.errors import NotFound
+from qixin.core.moments import Moment
 from qixin.newsroom import selectors
 from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import public_url
@@ -45,8 +45,8 @@ class Stories(Schema):
 def stories(
     request: HttpRequest,
     column: str = "",
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     offset: int = Query(0, ge=0, le=1_000_000),
     limit: int = Query(20, ge=1, le=MOST),
 ) -> dict[str, object]:

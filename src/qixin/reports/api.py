@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from qixin.core.cursors import page
+from qixin.core.moments import Moment
 from qixin.people.callers import Caller, caller_of
 from qixin.reports import actions
 from qixin.reports.enums import Precision, ReportState, Source, Urgency
@@ -74,7 +75,7 @@ class ReportIn(Schema):
 
     client_key: UUID
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     lng: Annotated[float, Field(ge=-180, le=180)] | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     area: Annotated[str, Field(max_length=12)] = ""
@@ -97,8 +98,8 @@ def list_reports(
     source: Source | None = None,
     town: str = Query("", max_length=12),
     service_code: str = Query("", max_length=32),
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     q: str = Query("", max_length=100, description="Words of the text."),
     cursor: str = "",
     limit: int = Query(50, ge=1, le=MOST),
