@@ -21,7 +21,7 @@ def make_town(code="370305001", name="闻韶街道", **fields) -> Area:
 
 
 def make_community(town, code=None, name="晏婴社区", **fields) -> Area:
-    code = code or f"{town.code}{next(_serial):03d}"
+    code = code or f"{town.code}{next(_serial) % 1000:03d}"
     return Area.objects.create(
         code=code, name=name, level=AreaLevel.COMMUNITY, parent=town, **fields
     )
@@ -33,7 +33,7 @@ def make_unit(name=None, kind=UnitKind.DEPARTMENT, **fields) -> Unit:
 
 def make_person(name="演练甲", phone=None, **fields) -> Person:
     person = Person(name=name, **fields)
-    person.set_phone(phone or f"1990000{next(_serial):04d}")
+    person.set_phone(phone or f"1990000{next(_serial) % 10_000:04d}")
     person.save()
     return person
 
