@@ -129,7 +129,8 @@ def test_public_pictures_bear_no_metadata(public_root):
     assert (public_root / picture.public_file("web")).exists()
     for path in (public_root / "pictures").iterdir():
         assert b"SECRET-PLACE" not in path.read_bytes()
-        assert not dict(Image.open(path).getexif())
+        with Image.open(path) as image:
+            assert not dict(image.getexif())
 
 
 def test_a_picture_leaves_with_the_last_story_that_shows_it(public_root):

@@ -8,7 +8,7 @@ for what waits in the queue. The journal is left alone: it is measured by itself
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from random import Random
@@ -48,6 +48,15 @@ class _Cast:
     senders: list[list[int]]
     columns: list[str]
     units: list[int]
+    # of a million numbers two may well be the same; the house draws again, a bulk insert cannot
+    drawn: set[str] = field(default_factory=set)
+
+    def new_number(self, told: FieldReport) -> str:
+        number = ids.new_number("R", told.at)
+        while number in self.drawn:
+            number = ids.new_number("R", told.at)
+        self.drawn.add(number)
+        return number
 
 
 def fill_reports(
@@ -128,7 +137,7 @@ def _report(told: FieldReport, mark: Signature, past: bool, cast: _Cast, rng: Ra
     state = rng.choices(states, weights)[0] if past else ReportState.RECEIVED
     group = _group(told, cast)
     return Report(
-        number=ids.new_number("R", told.at),
+        number=cast.new_number(told),
         source=Source.PUBLIC if told.sender_index is None else Source.APP,
         group_id=None if group is None else cast.groups[group],
         sender_id=_sender(told, group, cast),

@@ -14,8 +14,10 @@ class ReportsConfig(AppConfig):
         from qixin.reports import navigation, tasks
         from qixin.reports.actions.examining import examine_waiting
         from qixin.reports.imports import register_kinds
+        from qixin.reports.sentences import register_verbs
 
         navigation.register_all()
+        register_verbs()
         register_kinds()
         periodic.register(
             name="examine reports", every=timedelta(seconds=1), start=examine_waiting

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qixin.reports.selectors.groups import leads_any_group, waiting_count
+from qixin.reports.selectors.queue import waiting_count as reports_waiting
 from qixin.ui.navigation import Item, register
 
 
@@ -27,6 +28,28 @@ def register_all() -> None:
             section="mine",
             permission="reports.send",
             tab=True,
+        )
+    )
+    register(
+        Item(
+            label=_("Triage"),
+            url_name="reports:triage",
+            icon="inbox",
+            order=20,
+            section="information",
+            permission="reports.triage",
+            count=reports_waiting,
+            tab=True,
+        )
+    )
+    register(
+        Item(
+            label=_("All reports"),
+            url_name="reports:list",
+            icon="list-details",
+            order=21,
+            section="information",
+            permission="reports.read",
         )
     )
     register(

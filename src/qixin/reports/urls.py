@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from qixin.reports.views import capturing, groups, intake, joining, mine, public
+from qixin.reports.views import (
+    capturing,
+    groups,
+    intake,
+    joining,
+    mine,
+    public,
+    triage,
+    triage_deciding,
+    triage_list,
+)
 
 app_name = "reports"
 
@@ -28,7 +38,27 @@ _sending: list[URLPattern | URLResolver] = [
     path("w/groups/<int:pk>/decide/", groups.decide, name="group_decide"),
 ]
 
+_triage: list[URLPattern | URLResolver] = [
+    path("w/triage/", triage.queue, name="triage"),
+    path("w/triage/new/", triage.arrived, name="triage_arrived"),
+    path("w/triage/bulk/", triage_deciding.bulk, name="triage_bulk"),
+    path("w/triage/<str:number>/", triage.detail, name="triage_report"),
+    path("w/triage/<str:number>/next/", triage.following, name="triage_next"),
+    path("w/triage/<str:number>/claim/", triage.claim, name="triage_claim"),
+    path("w/triage/<str:number>/release/", triage.release, name="triage_release"),
+    path("w/triage/<str:number>/contact/", triage.contact, name="triage_contact"),
+    path("w/triage/<str:number>/file/", triage_deciding.file, name="triage_file"),
+    path("w/triage/<str:number>/merge/", triage_deciding.merge, name="triage_merge"),
+    path("w/triage/<str:number>/urgency/", triage_deciding.urgency, name="triage_urgency"),
+    path("w/triage/<str:number>/undo/", triage_deciding.undo, name="triage_undo"),
+    path("w/reports/", triage_list.listing, name="list"),
+    path("w/reports/count/", triage_list.counted, name="list_count"),
+    path("w/reports/export/", triage_list.export, name="list_export"),
+    path("w/reports/<str:number>/", triage_list.detail, name="detail"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *_sending,
+    *_triage,
     path("open311/v2/", include("qixin.reports.open311.urls")),
 ]

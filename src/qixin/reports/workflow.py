@@ -38,6 +38,8 @@ JOURNAL: dict[str, str] = {
     "release": "reports.released",
     "settle": "reports.settled",
     "correct": "reports.corrected",
+    "unmask": "reports.contact_unmasked",
+    "export": "reports.exported",
     "confirm": "reports.member_confirmed",
     "decline": "reports.member_declined",
     "leave": "reports.member_left",

@@ -2,6 +2,7 @@
 
 from qixin.reports.actions.answering import confirm_answer, send_back_answer
 from qixin.reports.actions.attaching import Upload, attach, note_original_opened
+from qixin.reports.actions.exporting import export
 from qixin.reports.actions.membership import (
     confirm,
     confirm_all,
@@ -23,6 +24,7 @@ from qixin.reports.actions.triaging import (
     release,
     undo,
 )
+from qixin.reports.actions.unmasking import unmask_contact
 
 __all__ = [
     "BulkResult",
@@ -36,6 +38,7 @@ __all__ = [
     "confirm_answer",
     "correct",
     "decline",
+    "export",
     "file",
     "follow_code",
     "in_bulk",
@@ -50,5 +53,6 @@ __all__ = [
     "send_back_answer",
     "settle",
     "undo",
+    "unmask_contact",
     "unsettle",
 ]

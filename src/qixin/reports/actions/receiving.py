@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from qixin.core import clock, ids, journal
 from qixin.core.actors import Actor
 from qixin.core.encryption import keyed_hash
 from qixin.core.errors import Conflict, Invalid
+from qixin.core.group_commit import GroupCommit
+from qixin.core.insertion import insert
 from qixin.core.storage_faults import full_disk_told
 from qixin.people.models import Person
 from qixin.reports.enums import Source, Urgency
@@ -21,6 +24,8 @@ from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place
 from qixin.reports.signals import report_received
 from qixin.reports.workflow import JOURNAL
+
+_commits: GroupCommit[Report | None] = GroupCommit()
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,11 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     """
     check_submission(submission)
     code = follow_code(submission.client_key)
-    try:
-        # Nearly every report is new, so the database's constraint is asked first, not a query.
-        with full_disk_told():
-            return Received(_store(submission, code, by), True, code)
-    except IntegrityError:
-        known = Report.objects.filter(client_key=submission.client_key).first()
-    if known is None:
-        # The one chance in a billion: the number was taken; a second draw is another one.
-        return Received(_store(submission, code, by), True, code)
+    with full_disk_told():
+        report = _stored(submission, code, by)
+    if report is not None:
+        return Received(report, True, code)
+    known = Report.objects.get(client_key=submission.client_key)
     if known.sender_id != (submission.sender.pk if submission.sender else None):
         raise Conflict(_("This report was already sent by somebody else."), kept=submission.text)
     return Received(known, False, code)
@@ -91,12 +92,21 @@ def follow_code(client_key: uuid.UUID) -> str:
     return "".join(ids.ALPHABET[(digest >> (5 * n)) % 32] for n in range(8))
 
 
-@transaction.atomic
-def _store(submission: Submission, code: str, by: Actor) -> Report:
-    report = build(submission, code)
-    report.save(force_insert=True)
+def _stored(submission: Submission, code: str, by: Actor) -> Report | None:
+    """The new report; None where its key is known."""
+    try:
+        return _commits.run(partial(_store, build(submission, code), by))
+    except IntegrityError:
+        # The one chance in a billion: the number was taken; a second draw is another one.
+        return _commits.run(partial(_store, build(submission, code), by))
+
+
+def _store(report: Report, by: Actor) -> Report | None:
+    # Nearly every report is new, so the database's constraint is asked, not a query before it.
+    if not insert(report, unless_known="client_key"):
+        return None
     journal.write(
-        verb=JOURNAL["receive"], subject=report, by=by, detail={"source": submission.source}
+        verb=JOURNAL["receive"], subject=report, by=by, detail={"source": report.source}
     )
     transaction.on_commit(lambda: report_received.send(sender=Report, report=report))
     return report

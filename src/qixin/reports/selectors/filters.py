@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -18,6 +18,8 @@ from qixin.reports.search import INDEX
 # A word that more reports hold than this is looked up report by report along the list's order,
 # which ends after a page; a rarer one is looked up once, and its reports are put in order.
 FREQUENT = 20_000
+# So many days of reports are counted while one waits, whatever the filter.
+CHEAP_DAYS = timedelta(days=7)
 _NUMBER = re.compile(r"[Rr]\s*\d{2,6}\s*(-\s*[0-9A-Za-z]{0,8}\s*)?")
 
 
@@ -41,6 +43,19 @@ class ReportFilter:
     received_on: date | None = None
     until: date | None = None
     q: str = ""
+
+    @property
+    def looks_for_number(self) -> bool:
+        return bool(_NUMBER.fullmatch(self.q.strip()))
+
+    @property
+    def is_dear_to_count(self) -> bool:
+        """Whether no index counts it: then the page comes first and the number after it."""
+        days = (self.until or self.received_on or date.max) - (self.received_on or date.min)
+        if days <= CHEAP_DAYS or self.looks_for_number:
+            return False
+        indexed = ReportFilter(state=self.state, town=self.town, group=self.group)
+        return self != indexed or len([x for x in (self.state, self.town, self.group) if x]) > 1
 
     def reports(self, user: User, *, permission: str) -> Q:
         """The filter as a condition, within what `user` may reach with `permission`."""

@@ -51,7 +51,7 @@ def count_up_to(reports: QuerySet[Report], most: int = MOST_COUNTED) -> int:
     return reports.order_by()[: most + 1].count()
 
 
-def newest_id(user: User, wanted: ReportFilter) -> int:
+def newest_id() -> int:
     """The mark from which `arrived_since` counts."""
     newest = Report.objects.order_by("-id").values_list("id", flat=True).first()
     return newest or 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,6 +71,9 @@ def service_worker(request: HttpRequest) -> FileResponse:
     return FileResponse(built, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
+# The next three answer a page or a service worker, which cannot follow a redirect to the sign-in
+# page: they say by themselves that the session has ended.
+@login_not_required
 @refuse_large_forms
 @never_cache
 @require_POST
@@ -84,6 +87,7 @@ def send(request: HttpRequest) -> HttpResponse:
     return _send_form(request)
 
 
+@login_not_required
 @never_cache
 @require_GET
 def outbox(request: HttpRequest) -> JsonResponse:
@@ -99,6 +103,7 @@ def outbox(request: HttpRequest) -> JsonResponse:
     )
 
 
+@login_not_required
 @never_cache
 @require_POST
 def attachment(

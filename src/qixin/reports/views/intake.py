@@ -79,6 +79,6 @@ def _key(request: HttpRequest) -> ApiKey:
 
 
 def _json(answer: dict[str, object], *, status: int) -> HttpResponse:
-    return HttpResponse(
-        msgspec.json.encode(answer), status=status, content_type="application/json"
-    )
+    body = msgspec.json.encode(answer)
+    headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    return HttpResponse(body, status=status, headers=headers)

@@ -16,7 +16,7 @@ from qixin.core import clock
 from qixin.people.models import User
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.places import district_area, towns
-from qixin.reports.enums import ReportState
+from qixin.reports.enums import Precision, ReportState
 from qixin.reports.models import Group
 from qixin.situation import links
 from qixin.situation.minutes import MINUTES_A_DAY, along
@@ -55,8 +55,8 @@ class Day:
     groups: list[Row]
     curve: dict[str, Any]
     map: dict[str, Any]
-    exact: Figure
-    imprecise: Figure
+    # how far the places can be trusted; the map shows the exact ones
+    places: list[Figure]
     shown_points: int
 
 
@@ -72,8 +72,6 @@ def picture_of(user: User, day: date) -> Day:
     waiting = cases.waiting(user, None if is_today else day)
     minutes = _minutes(user, day, received)
     points = [_point(day, point) for point in reports.points(received)]
-    exact = reports.exact(cells)
-    of_reports = partial(links.reports, day)
     return Day(
         day=day,
         is_today=is_today,
@@ -82,13 +80,7 @@ def picture_of(user: User, day: date) -> Day:
         groups=_groups(day, cells, waiting),
         curve=_curve(day, minutes),
         map={"boundary": district_area().boundary, "points": points},
-        exact=Figure("exact", _("Exact place"), exact, of_reports(precision="exact")),
-        imprecise=Figure(
-            "imprecise",
-            _("Place not exact"),
-            reports.total(cells) - exact,
-            of_reports(precision="imprecise"),
-        ),
+        places=_places(day, cells),
         shown_points=len(points),
     )
 
@@ -152,6 +144,18 @@ def _figures(
             "success",
         ),
     ]  # fmt: skip
+
+
+def _places(day: date, cells: list[reports.Cell]) -> list[Figure]:
+    return [
+        Figure(
+            str(precision.value),
+            precision.label,
+            reports.in_precision(cells, precision),
+            links.reports(day, precision=precision.value),
+        )
+        for precision in Precision
+    ]
 
 
 def _hint(day: date) -> str | Promise:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
-from qixin.core import clock
 from qixin.people.models import User
-from qixin.people.permissions import has_permission, scope
+from qixin.people.permissions import has_permission
 from qixin.reports.enums import Precision, ReportState, Urgency
 from qixin.reports.models import Report
+from qixin.reports.selectors.filters import ReportFilter
+from qixin.reports.selectors.reports import all_reports
 from qixin.situation.minutes import Minute
 
 # More points than this nobody can tell apart, and the page would weigh more than its figures.
@@ -40,13 +40,7 @@ def of_day(user: User, day: date) -> QuerySet[Report]:
     """The reports received on a day that `user` may read: what the list of reports shows."""
     if not has_permission(user, "reports.read"):
         return Report.objects.none()
-    start, end = clock.day_bounds(day)
-    return Report.objects.filter(
-        scope(user, "reports.read", area_field="town"),
-        district=settings.QIXIN_DISTRICT,
-        received_at__gte=start,
-        received_at__lt=end,
-    )
+    return all_reports(user, ReportFilter(received_on=day))
 
 
 def cube(reports: QuerySet[Report]) -> list[Cell]:
@@ -80,8 +74,8 @@ def in_state(cells: Iterable[Cell], state: ReportState) -> int:
     return sum(cell.count for cell in cells if cell.state == state)
 
 
-def exact(cells: Iterable[Cell]) -> int:
-    return sum(cell.count for cell in cells if cell.precision == Precision.EXACT)
+def in_precision(cells: Iterable[Cell], precision: str) -> int:
+    return sum(cell.count for cell in cells if cell.precision == precision)
 
 
 def counted_by(cells: Iterable[Cell], key: str, *, state: str = "") -> Counter[int | None]:

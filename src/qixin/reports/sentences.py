@@ -1,0 +1,33 @@
+"""What this room's verbs in the journal mean, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qixin.core.journal import verbs
+
+
+def register_verbs() -> None:
+    verbs.register(
+        {
+            "reports.received": _("sent this report"),
+            "reports.attached": _("added a photo or clip"),
+            "reports.attachment_prepared": _("prepared a photo or clip for viewing"),
+            "reports.original_opened": _("opened an original photo or clip"),
+            "reports.claimed": _("began to work on it"),
+            "reports.released": _("put it back"),
+            "reports.passed_on": _("passed it on"),
+            "reports.merged": _("merged it into another report"),
+            "reports.filed": _("filed it"),
+            "reports.undone": _("undid the decision"),
+            "reports.settled": _("told the sender what became of it"),
+            "reports.corrected": _("changed the urgency"),
+            "reports.contact_unmasked": _("looked at the sender's contact"),
+            "reports.exported": _("exported a list of reports"),
+            "reports.answer_confirmed": _("confirmed the answer"),
+            "reports.answer_sent_back": _("sent the answer back"),
+            "reports.group_imported": _("imported groups"),
+            "reports.member_asked": _("asked to join a group"),
+            "reports.member_confirmed": _("confirmed a group member"),
+            "reports.member_declined": _("declined a group member"),
+            "reports.member_left": _("left a group"),
+        }
+    )
