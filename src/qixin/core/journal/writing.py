@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 
 from qixin.core import clock
 from qixin.core.actors import Actor
+from qixin.core.insertion import insert
 from qixin.core.journal.digests import entry_digest
 from qixin.core.journal.locks import hold_off_sealing
 from qixin.core.models import Entry, default_district
@@ -38,16 +39,22 @@ def write(
     `verb` is `room.verb` in the past tense ("reports.received"); `detail` is JSON without personal
     data: codes, ids of rows, states before and after.
     """
-    return write_many([Line(verb, subject, by, detail or {})])[0]
+    _begin()
+    entry = _entry(Line(verb, subject, by, detail or {}))
+    insert(entry)
+    return entry
 
 
 def write_many(lines: Iterable[Line]) -> list[Entry]:
     """Write several lines with one statement."""
+    _begin()
+    return Entry.objects.bulk_create([_entry(line) for line in lines])
+
+
+def _begin() -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the journal is written within a transaction")
     hold_off_sealing()
-    entries = [_entry(line) for line in lines]
-    return Entry.objects.bulk_create(entries)
 
 
 def _entry(line: Line) -> Entry:

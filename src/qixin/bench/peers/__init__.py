@@ -1,0 +1,1 @@
+"""What we measure ourselves against: the least that could do the same job."""
