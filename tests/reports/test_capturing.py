@@ -106,9 +106,7 @@ def test_whoever_has_no_such_role_is_refused(client):
         (None, None, Precision.NONE),
     ],
 )
-def test_a_wrong_coordinate_costs_the_place_and_not_the_report(
-    client, sender, lng, lat, precision
-):
+def test_a_wrong_coordinate_costs_the_place_and_not_the_report(client, sender, lng, lat, precision):
     town = make_town(lng=118.3, lat=36.8)
     town.parent.boundary = SQUARE
     town.parent.save()

@@ -41,7 +41,9 @@ def test_a_resident_gets_number_and_code_and_follows_with_both(client):
     code = code_of(report)
     assert report.number in page
     assert f"{code[:4]} {code[4:]}" in page
-    assert "楼道三天没有消毒" in follow(client, report.number.lower(), code.lower()).content.decode()
+    assert (
+        "楼道三天没有消毒" in follow(client, report.number.lower(), code.lower()).content.decode()
+    )
 
 
 def test_sent_twice_it_is_one_report(client):
