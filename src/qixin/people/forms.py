@@ -179,7 +179,7 @@ class HomeForm(forms.Form):
 
 class UnitForm(forms.Form):
     unit = UnitField(label=_("Unit"))
-    title = forms.CharField(label=_("Title"), max_length=64, required=False)
+    title = forms.CharField(label=_("Job title"), max_length=64, required=False)
 
 
 class PersonFilterForm(forms.Form):

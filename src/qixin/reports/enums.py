@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MemberState(models.TextChoices):
     PENDING = "pending", _("Waiting for confirmation")
-    ACTIVE = "active", _("Member")
+    ACTIVE = "active", _("In the group")
     DECLINED = "declined", _("Declined")
     LEFT = "left", _("Left")
 
@@ -58,7 +58,7 @@ class Decision(models.TextChoices):
     STORY = "story", _("To a story")
     CASE = "case", _("To a case")
     MERGE = "merge", _("Merge")
-    FILE = "file", _("File")
+    FILE = "file", _("File away")
 
 
 class Outcome(models.TextChoices):

@@ -33,7 +33,7 @@ def write_template(kind: ImportKind, file: BinaryIO) -> None:
         sheet.column_dimensions[get_column_letter(at)].width = 20
         # text, so that a spreadsheet program does not round an ID number of 18 digits
         sheet.column_dimensions[get_column_letter(at)].number_format = "@"
-    explanation = book.create_sheet(str(_("Columns")))
+    explanation = book.create_sheet(str(_("What the columns hold")))
     explanation.append([_("Column"), _("Must be filled")])
     for column in kind.columns:
         explanation.append([header_of(column), _("yes") if column.required else ""])

@@ -38,7 +38,7 @@ class Named(DistrictRow):
 
 
 SECTION_PANELS = [
-    FieldPanel("title", heading=_("Name")),
+    FieldPanel("title", heading=_("Section name")),
     FieldPanel("name_en"),
     FieldPanel("summary"),
     FieldPanel("summary_en"),

@@ -72,7 +72,7 @@ class Membership(DistrictRow):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
-    title = models.CharField(_("title"), max_length=64, blank=True)
+    title = models.CharField(_("job title"), max_length=64, blank=True)
     is_party_member = models.BooleanField(_("party member"), default=False)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
