@@ -24,9 +24,7 @@ def test_a_full_database_refuses_the_report_and_takes_it_when_there_is_room():
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         try:
             with pytest.raises(StorageFull):
-                for _ in range(50):
-                    actions.receive(submission=submission, by=RESIDENT)
-                    submission = actions.Submission(uuid.uuid4(), Source.PUBLIC, "长" * 20_000)
+                actions.receive(submission=submission, by=RESIDENT)
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
     assert not Report.objects.filter(client_key=submission.client_key).exists()

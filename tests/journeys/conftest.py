@@ -1,0 +1,49 @@
+"""A real browser and a real server with a database of its own."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="module")
+def phone_browser():
+    found = (
+        os.environ.get("QIXIN_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(phone_browser, live_server):
+    """A telephone's browser: what it keeps stays for as long as the test runs."""
+    context = phone_browser.new_context(
+        viewport={"width": 390, "height": 800},
+        base_url=live_server.url,
+        locale="en-GB",
+        extra_http_headers={"Accept-Language": "en"},
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def sign_in(context, user, url):
+    """Give the browser a session of `user`; the sign-in pages have journeys of their own."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": session.session_key, "url": url}])
+    return session
