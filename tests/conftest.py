@@ -30,3 +30,12 @@ def nothing_kept():
     clock.forget_kept()
     yield
     clock.forget_kept()
+
+
+@pytest.fixture(autouse=True)
+def chinese_first():
+    """No test inherits the language that another one switched to."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,12 +84,11 @@ def test_no_text_makes_masking_fail(text):
 @pytest.mark.parametrize(
     "unit", ["汛情通报：共转移", "1", "13800138", "1 3", "0533-", "鲁C1", "37030519"]
 )
-def test_a_hundred_thousand_characters_take_linear_time(unit):
+def test_a_hundred_thousand_characters_of_almost_a_number_are_read_to_the_end(unit):
     text = (unit * 100_000)[:100_000]
-    find_personal_data("一")
-    started = time.perf_counter()
-    find_personal_data(text)
-    assert time.perf_counter() - started < 0.5  # ten times what is measured, for a busy machine
+    # A pattern that backtracks would not come back from these.
+    found = find_personal_data(text + "，电话19900001234")
+    assert "19900001234" in [one.text for one in found]
 
 
 @pytest.mark.parametrize(
