@@ -64,7 +64,7 @@ class GroupCommit(Generic[T]):
         with self._guard:
             group = self._waiting[:MOST]
             if own not in group:
-                group[-1] = own
+                group = [*group[: MOST - 1], own]
             self._waiting = [ticket for ticket in self._waiting if ticket not in group]
         return group
 
@@ -72,7 +72,7 @@ class GroupCommit(Generic[T]):
         try:
             with transaction.atomic():
                 answers = [ticket.write() for ticket in group]
-        except (DatabaseError, QixinError, OSError) as failure:
+        except (DatabaseError, QixinError, OSError, ValueError, TypeError) as failure:
             if len(group) == 1:
                 group[0].failure, group[0].written = failure, True
                 return

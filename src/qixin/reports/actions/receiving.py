@@ -105,9 +105,7 @@ def _store(report: Report, by: Actor) -> Report | None:
     # Nearly every report is new, so the database's constraint is asked, not a query before it.
     if not insert(report, unless_known="client_key"):
         return None
-    journal.write(
-        verb=JOURNAL["receive"], subject=report, by=by, detail={"source": report.source}
-    )
+    journal.write(verb=JOURNAL["receive"], subject=report, by=by, detail={"source": report.source})
     transaction.on_commit(lambda: report_received.send(sender=Report, report=report))
     return report
 
