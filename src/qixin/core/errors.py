@@ -1,6 +1,6 @@
 """What can go wrong for a person, each with a sentence for them.
 
-A `QixinError` carries a (lazily translated) sentence that says what to do; `ui.middleware` shows it.
+A `QixinError` carries a (lazily translated) sentence that says what to do; `ui` shows it.
 Anything else that is raised is a defect and is logged as one.
 """
 

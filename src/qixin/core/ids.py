@@ -16,7 +16,7 @@ _MISREAD = str.maketrans("ILOU", "110V")
 def new_number(prefix: str, at: datetime) -> str:
     """`prefix`, the day in the district's zone, six random characters and a check character.
 
-    `R200203-7KQ4MXA`. 2^30 numbers a day: the unique constraint on the column catches the rare twin.
+    `R200203-7KQ4MXA`. 2^30 numbers a day: the column's unique constraint catches a twin.
     """
     body = "".join(secrets.choice(ALPHABET) for _ in range(6))
     stem = f"{prefix}{clock.local(at):%y%m%d}-{body}"

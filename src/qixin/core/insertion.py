@@ -42,11 +42,11 @@ def _prepared(
 ) -> tuple[str, tuple[Preparation, ...]]:
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     once = f" ON CONFLICT ({quote(unless_known)}) DO NOTHING" if unless_known else ""
     statement = (
         f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}){once} "  # noqa: S608
-        f"RETURNING {quote(meta.pk.column)}"
+        f"RETURNING {quote(str(meta.pk.column))}"
     )
     return statement, tuple((field.attname, field.get_db_prep_save) for field in fields)

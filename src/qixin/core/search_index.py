@@ -82,11 +82,9 @@ class SearchIndex:
         else:
             condition, expression = "terms @@ to_tsquery('simple', %s)", tsquery(query)
         found = f"SELECT 1 FROM {self.table} WHERE {condition}"  # noqa: S608
-        limit, parameters = (
-            ("", [expression]) if most is None else (" LIMIT %s", [expression, most])
-        )
+        limit = "" if most is None else f" LIMIT {int(most)}"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({found}{limit}) AS found", parameters)  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM ({found}{limit}) AS found", [expression])  # noqa: S608
             return int(cursor.fetchone()[0])
 
     def _subquery(self, column: str, condition: str, expression: str) -> RawSQL:

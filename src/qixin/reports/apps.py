@@ -19,9 +19,7 @@ class ReportsConfig(AppConfig):
         navigation.register_all()
         register_verbs()
         register_kinds()
-        periodic.register(
-            name="examine reports", every=timedelta(seconds=1), start=examine_waiting
-        )
+        periodic.register(name="examine reports", every=timedelta(seconds=1), start=examine_waiting)
         periodic.register(
             name="prepare attachments that wait",
             every=timedelta(minutes=1),

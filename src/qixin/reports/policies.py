@@ -67,6 +67,7 @@ def can_lead(by: User, *, group: Group) -> bool:
 def _manages(by: User, group: Group) -> bool:
     # A group without a unit belongs to the district: a grant for one unit does not reach it.
     return any(
-        grant.is_district_wide or (group.unit is not None and grant.covers(unit=group.unit))
+        grant.is_district_wide
+        or (group.unit is not None and grant.covers(area=None, unit=group.unit))
         for grant in grants_for(by, "reports.manage_groups")
     )

@@ -1,6 +1,5 @@
 """GeoReport v2: a request is taken in once, or refused with all that is wrong."""
 
-import uuid
 from datetime import timedelta
 
 import defusedxml.ElementTree as ET

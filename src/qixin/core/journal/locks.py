@@ -1,8 +1,8 @@
 """Writers and the sealer.
 
 On PostgreSQL an entry with a lower id may be committed after one with a higher id, so a seal over
-"all up to id n" could miss one. Writers therefore hold a shared advisory lock until they commit; the
-sealer takes it exclusively, and so sees every id that was given out. SQLite has one writer at a time.
+"all up to id n" could miss one. Writers therefore hold a shared advisory lock until they commit;
+the sealer takes it exclusively, and so sees every id that was given out. SQLite has one writer.
 """
 
 from django.db import connection

@@ -40,8 +40,8 @@ class _Broken(Exception):
 def verify(on_progress: Callable[[int], None] | None = None) -> Verdict:
     """Read the whole journal and name the first entry that was altered, removed or slipped in.
 
-    `on_progress` is called with the number of entries read so far, once a seal. Memory does not grow
-    with the journal.
+    `on_progress` is called with the number of entries read so far, once a seal. Memory does not
+    grow with the journal.
     """
     entries = seals = unsealed = last_id = 0
     previous = ""

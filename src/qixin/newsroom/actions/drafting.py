@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.fields import StreamField
 
 from qixin.core import journal
 from qixin.core.errors import Conflict
@@ -83,7 +84,7 @@ def withdraw_draft(*, story: Story, by: User) -> None:
         by=by,
         detail=_numbers([source.report for source in sources]),
     )
-    story.delete(user=by)
+    story.delete(user=by)  # type: ignore[call-arg]  # Wagtail's pages take who deletes
 
 
 def credit_of(report: Report) -> str:
@@ -129,7 +130,8 @@ def _carry_over(story: Story, reports: list[Report]) -> None:
         for picture in _pictures(report):
             story.cover = story.cover or picture
             parts.append(_part("picture", {"picture": picture.pk, "caption": "", "credit": ""}))
-    story.body = Story._meta.get_field("body").to_python(parts)
+    body = cast(StreamField, Story._meta.get_field("body"))
+    story.body = body.to_python(parts)
     credits = [line for line in story.credits.split("\n") if line]
     credits += [credit_of(report) for report in reports]
     story.credits = "\n".join(dict.fromkeys(credits))[:500]

@@ -26,7 +26,6 @@ from qixin.newsroom.publication.sections import (
 )
 from qixin.newsroom.screening import find_in_page, findings
 
-
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
 

@@ -38,7 +38,8 @@ def export(*, reports: QuerySet[Report], path: Path, by: User) -> int:
     if found > MOST:
         raise Invalid(
             _(
-                "A file holds at most %(most)s reports. Please narrow the filter, by day for example."
+                "A file holds at most %(most)s reports. "
+                "Please narrow the filter, by day for example."
             )
             % {"most": f"{MOST:,}"}
         )
