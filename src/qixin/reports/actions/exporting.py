@@ -39,7 +39,7 @@ def export(*, reports: QuerySet[Report], path: Path, by: User) -> int:
         raise Invalid(
             _(
                 "A file holds at most %(most)s reports. "
-                "Please narrow the filter, by day for example."
+                "Please narrow the filter, for example by day."
             )
             % {"most": f"{MOST:,}"}
         )
