@@ -11,7 +11,7 @@ from qixin.people.permissions import has_permission
 from qixin.reports import actions
 from qixin.reports.enums import MemberState
 from qixin.reports.models import GroupMember
-from tests.people.factories import make_person, make_user
+from tests.people.factories import make_person, make_unit, make_user
 from tests.reports.factories import make_group, make_member
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,12 @@ def test_whoever_is_signed_in_joins_as_oneself(client, group):
     client.force_login(user)
     client.post(reverse("reports:join", args=[group.invitation_token]))
     assert GroupMember.objects.get(group=group).person == user.person
+
+
+def test_an_administrator_of_a_unit_leads_its_groups_and_no_others(group):
+    unit = make_unit()
+    administrator = make_user(Role.ADMINISTRATOR, unit=unit)
+    theirs = make_member(make_group("本单位群", unit=unit), make_person(), state=M.PENDING)
+    assert actions.confirm(member=theirs, by=administrator).state == M.ACTIVE
+    with pytest.raises(Refused):
+        actions.confirm(member=make_member(group, make_person(), state=M.PENDING), by=administrator)

@@ -34,7 +34,7 @@ class Upload:
     """A file as it came; `taken_at` and `coordinate` as the phone read them before it shrank it."""
 
     client_key: uuid.UUID
-    file: BinaryIO | File[bytes]
+    file: BinaryIO
     filename: str
     position: int = 0
     taken_at: datetime | None = None
