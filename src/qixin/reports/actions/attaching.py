@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -81,7 +81,7 @@ def _known(report: Report, upload: Upload) -> Attachment | None:
 
 def _inspected(upload: Upload) -> media.Inspection:
     try:
-        return media.inspect(cast(BinaryIO, upload.file), filename=upload.filename)
+        return media.inspect(upload.file, filename=upload.filename)
     except media.MediaRefused as refusal:
         raise Invalid(refusal.reason) from refusal
 
