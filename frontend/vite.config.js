@@ -26,6 +26,7 @@ export default defineConfig({
         chart: "src/chart.js",
         live: "src/live.js",
         capture: "src/capture.js",
+        triage: "src/triage.js",
         public: "src/css/public.css",
       },
       output: {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict
+from qixin.core.personal_data import mask_name, mask_phone
 from qixin.people.permissions import check_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.people.selectors.places import district_area
@@ -25,8 +26,6 @@ from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
 from qixin.reports.selectors.segments import personal_marked
 from qixin.ui.http import by_htmx, fragment, go
-
-SHOWN_DUPLICATES_SURE = 0.75
 
 
 @login_required
@@ -177,10 +176,14 @@ def pane_context(request: HttpRequest, report: Report | None) -> dict[str, Any]:
     return context | {
         "segments": personal_marked(report.text),
         "gallery": gallery(report),
+        "contact_masked": " ".join(
+            part
+            for part in (mask_name(report.contact_name), mask_phone(report.contact_phone))
+            if part
+        ),
         "map": map_of(report),
         "record": reports.sender_record(request.user, report),
         "sides": sides,
-        "sure": bool(sides) and sides[0].duplicate.score >= SHOWN_DUPLICATES_SURE,
         "around": reports.around(request.user, report),
         "timeline": [{"at": line.entry.at, "who": line.who, "text": line.what} for line in lines],
         "columns": reports.columns(),
