@@ -49,7 +49,7 @@ SCREENS = (
     Screen("public-phone", "/", size=PHONE),
     Screen("send-phone", "/w/report/", "demo-correspondent", size=PHONE),
     Screen("mine-phone", "/w/report/mine/", "demo-correspondent", size=PHONE, theme="dark"),
-    Screen("triage", "/w/triage/", "demo-triage", press="main a[href^='/w/triage/']"),
+    Screen("triage", "/w/triage/", "demo-triage", press="main li a[href^='/w/triage/']"),
     Screen("triage-dark", "/w/triage/", "demo-triage", theme="dark"),
     Screen("cases", "/w/cases/", "demo-officer"),
     Screen("situation", "/w/situation/", "demo-commander"),
@@ -95,7 +95,7 @@ def take(browser: Browser, address: str, screen: Screen) -> None:
     width, height = screen.size
     page = browser.new_page(
         viewport={"width": width, "height": height}, locale=screen.language,
-        color_scheme="dark" if screen.theme == "dark" else "light", device_scale_factor=1.5,
+        color_scheme="dark" if screen.theme == "dark" else "light", device_scale_factor=1,
         timezone_id="Asia/Shanghai", base_url=address,
     )  # fmt: skip
     if screen.account:
