@@ -1,6 +1,5 @@
 // The queue's own keys and panes. Letters on buttons are the shell's (data-key); here: j k x on the
 // list, keys while an input method is on, opening beside the list, and letting a report go.
-import "./css/triage.css";
 
 const WIDE = matchMedia("(min-width: 1200px)");
 const rows = () => [...document.querySelectorAll(".tri-row")];
