@@ -14,6 +14,7 @@ from qixin.cases.policies import check_can_open, check_can_undo_open
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, ids, journal
 from qixin.core.errors import Invalid
+from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit, User
 from qixin.reports.actions import unsettle
 from qixin.reports.enums import Outcome, Urgency
@@ -96,7 +97,7 @@ def _new_case(report: Report, unit: Unit, by: User, title: str | None, urgency: 
 
 
 def _title(given: str | None, report: Report) -> str:
-    title = " ".join((given or "").replace("\0", "").split()) or report.headline or report.number
+    title = " ".join((given or "").replace("\0", "").split()) or mask_text(report.headline) or report.number
     if len(title) > LONGEST_TITLE:
         raise Invalid(
             _("A title has at most %(most)d characters. Please shorten it.")

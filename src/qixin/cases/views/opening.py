@@ -17,6 +17,7 @@ from qixin.cases.models import Case
 from qixin.cases.policies import check_can_open
 from qixin.core import ids
 from qixin.core.errors import NotFound
+from qixin.core.personal_data import mask_text
 from qixin.people.permissions import scope
 from qixin.reports.models import Report, Suggestion
 from qixin.ui.http import add_toast, back_to, by_htmx, go
@@ -59,7 +60,7 @@ def _initial(report: Report, suggestion: Suggestion | None) -> dict[str, Any]:
     return {
         "unit": suggestion.unit_id if suggestion else None,
         "urgency": max(report.urgency, suggestion.urgency if suggestion else 0),
-        "title": report.headline[:LONGEST_TITLE],
+        "title": mask_text(report.headline)[:LONGEST_TITLE],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.core import clock
 from qixin.people.models import User
@@ -180,7 +181,7 @@ def _groups(day: date, cells: list[reports.Cell], waiting: list[cases.Waiting]) 
     groups: list[tuple[int | None, str, str | Promise]] = [
         (pk, str(pk), name) for pk, name in Group.objects.order_by("name").values_list("pk", "name")
     ]
-    groups.append((None, links.NONE, _("No group: residents, other systems, imports")))
+    groups.append((None, links.NONE, _("No group")))
     return _rows(day, "group", groups, cells, waiting)
 
 
@@ -213,8 +214,8 @@ def _rows(
 
 _COLUMNS = (
     ("reports", _("Reports")),
-    ("untriaged", _("Not yet triaged")),
-    ("open", _("Cases open")),
+    ("untriaged", pgettext_lazy("column", "Untriaged")),
+    ("open", pgettext_lazy("column", "Open cases")),
     ("overdue", _("Overdue")),
 )
 
