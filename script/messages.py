@@ -30,6 +30,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
+NOT_SHOWN = {"migrations", "static", "test", "tests", "project_template"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -47,7 +48,7 @@ class Message(NamedTuple):
 def messages_of(folder: Path) -> Iterator[Message]:
     """Every translatable message in the Python files and templates below `folder`."""
     for path in sorted(folder.rglob("*")):
-        if "migrations" in path.parts or "node_modules" in path.parts or "static" in path.parts:
+        if NOT_SHOWN & set(path.relative_to(folder).parts):
             continue
         if path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in path.parts):
             yield from _messages_in(path)
@@ -229,10 +230,17 @@ def others() -> int:
     # Django offers no other look into what it has merged
     catalogue = trans_real.translation("zh-hans")._catalog  # type: ignore[attr-defined]
     wanted = set(sys.argv[2:])
+    # Wagtail's apps lie within one another's folders
+    folders = [config.path for config in apps.get_app_configs()]
     for config in apps.get_app_configs():
         if config.name.startswith("qixin") or (wanted and config.label not in wanted):
             continue
-        missing = {m.key for m in messages_of(Path(config.path)) if not _is_known(catalogue, m)}
+        inner = tuple(f"{path}/" for path in folders if path.startswith(f"{config.path}/"))
+        missing = {
+            message.key
+            for message in messages_of(Path(config.path))
+            if not message.where.startswith(inner) and not _is_known(catalogue, message)
+        }
         for context, id_ in sorted(missing, key=str):
             print(f"{config.label}\t{context or ''}\t{id_!r}")
     return 0
