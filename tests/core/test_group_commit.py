@@ -69,7 +69,7 @@ def test_more_than_fit_in_one_transaction_are_all_written(monkeypatch):
     assert Person.objects.count() == 7
 
 
-def test_within_a_transaction_of_the_caller_nothing_is_kept_when_that_one_fails():
+def test_within_a_transaction_of_the_caller_nothing_is_kept_when_that_is_rolled_back():
     with transaction.atomic():
         GroupCommit().run(adding("甲"))
         transaction.set_rollback(True)
