@@ -207,8 +207,10 @@ def _missing() -> Iterator[str]:
 
 
 def compile_catalogues() -> int:
-    for room in rooms():
-        source, target = room / CATALOGUE, (room / CATALOGUE).with_suffix(".mo")
+    folders = [(room / CATALOGUE).parent for room in rooms()]
+    # djangojs.po: what scripts of libraries leave untranslated
+    for source in [folder / name for folder in folders for name in ("django.po", "djangojs.po")]:
+        target = source.with_suffix(".mo")
         if not source.exists():
             continue
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

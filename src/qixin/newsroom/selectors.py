@@ -37,7 +37,7 @@ def stories(user: User) -> QuerySet[Story]:
 
 def desk(user: User, *, limit: int = 50) -> Desk:
     """The lists of the newsroom's page, newest first, at most `limit` each."""
-    seen = stories(user).prefetch_workflow_states()
+    seen = stories(user).specific().prefetch_workflow_states()
     waiting = Q(pk__in=_waiting_ids())
     start, end = clock.day_bounds(clock.today())
     # a new version of a published story is in work, too

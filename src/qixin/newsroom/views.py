@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,7 @@ from qixin.newsroom import actions, selectors, serving
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
 from qixin.people.permissions import check_permission
+from qixin.ui.http import back_to
 
 
 @require_GET
@@ -25,6 +27,13 @@ def front(request: HttpRequest) -> HttpResponse:
     response = redirect(f"/{tree_of(get_language())}/")
     response["Vary"] = "Accept-Language, Cookie"
     return response
+
+
+@require_GET
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own sign-in page gives way to the house's."""
+    following = request.GET.get("next", reverse("wagtailadmin_home"))
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': following})}")
 
 
 @require_GET
@@ -55,7 +64,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def draft_from_reports(request: HttpRequest) -> HttpResponse:
-    """GET asks for the column or the draft; POST makes the draft and opens it in the editor."""
+    """GET asks for the column or the draft; POST makes the draft and opens it in the editor, or goes to `next`."""
     numbers = _numbers(request)
     reports = selectors.reports_by_number(request.user, numbers)
     check_can_draft(request.user, reports=reports)
@@ -73,14 +82,14 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
     else:
         column = selectors.column(request.POST.get("column", ""))
         story = actions.draft_from_reports(reports=reports, column=column, by=request.user)
-    return _go(request, reverse("wagtailadmin_pages:edit", args=[story.pk]))
+    return _go(request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])))
 
 
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
     actions.withdraw_draft(story=selectors.story(request.user, story_id), by=request.user)
-    return _go(request, reverse("newsroom:desk"))
+    return _go(request, back_to(request, reverse("newsroom:desk")))
 
 
 @require_POST

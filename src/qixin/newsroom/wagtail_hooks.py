@@ -110,3 +110,14 @@ for _hook in ("before_edit_page", "before_delete_page", "before_unpublish_page",
 @hooks.register("before_move_page")
 def check_move(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:
     return _check_sections(request, page)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Figures stand where the lists are that they were counted from: in the workbench."""
+    summary_items.clear()
+
+
+@hooks.register("construct_help_menu")
+def no_foreign_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items.clear()

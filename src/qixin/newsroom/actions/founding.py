@@ -27,7 +27,8 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
     ),
 }  # fmt: skip
-PICTURE_PERMISSIONS = ("add_picture", "change_picture", "choose_image")
+# Wagtail asks for those of its own image model, whatever model stands in its place.
+PICTURE_PERMISSIONS = ("add_image", "change_image", "choose_image")
 # A name is data and stands on Chinese and English screens alike.
 WORKFLOW = "他人审核 · Approval by another person"
 # What Wagtail's own migrations bring along; its groups may publish without another person.
@@ -62,7 +63,7 @@ def _make_home() -> Home:
     root.add_child(instance=home)
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": home},
+        defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": home.title},
     )
     return home
 
@@ -93,7 +94,7 @@ def _allow_pictures(group: Group) -> None:
             group=group,
             collection=root,
             permission=Permission.objects.get(
-                content_type__app_label="newsroom", codename=codename
+                content_type__app_label="wagtailimages", codename=codename
             ),
         )
 

@@ -35,7 +35,7 @@ class Picture(DistrictRow, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose image")]
+        permissions: list[tuple[str, str]] = []
 
     def get_upload_to(self, filename: str) -> str:
         # The media folder is served as files: a name that nobody guesses keeps drafts' pictures in.

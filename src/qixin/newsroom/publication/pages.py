@@ -37,6 +37,10 @@ def story_page(story: Story) -> str:
             "column": column,
             "topic": story.topic,
             "more": _more(story, column),
+            "cover_in_body": any(
+                part.block_type == "picture" and part.value["picture"] == story.cover
+                for part in story.body
+            ),
         },
     )
 
