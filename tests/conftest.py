@@ -3,7 +3,6 @@
 import os
 import tempfile
 from importlib import import_module
-from importlib import import_module
 
 os.environ.setdefault("QIXIN_HOME", tempfile.mkdtemp(prefix="qixin-tests-"))
 os.environ.setdefault("QIXIN_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
@@ -18,6 +17,7 @@ from django.test import TransactionTestCase
 from pytest_socket import enable_socket, socket_allow_hosts
 
 django.setup()
+TRIGGERS = import_module("qixin.core.migrations.0002_append_only")
 
 
 @pytest.fixture(autouse=True)
@@ -45,43 +45,33 @@ def chinese_first():
         yield
 
 
-_without_triggers = {"sqlite": False}
+@pytest.fixture(autouse=True, scope="session")
+def journal_emptied_between_tests():
+    """After a test with real transactions Django empties the tables, row by row on SQLite.
 
-
-@pytest.fixture(autouse=True)
-def append_only_journal(request):
-    """After a test with real transactions pytest-django empties the tables, row by row on SQLite.
-
-    The journal refuses that, as it must; so its triggers go just before, and stand again in the next
-    test that has a database. PostgreSQL truncates, which the triggers let through.
+    The journal refuses that, as it must, so its triggers stand aside for that moment. PostgreSQL
+    truncates, which they let through.
     """
-    marker = request.node.get_closest_marker("django_db")
-    if marker is not None and _without_triggers["sqlite"]:
-        _add_triggers()
-    yield
-    if marker is not None and marker.kwargs.get("transaction"):
-        _drop_triggers()
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case):
+        if connection.vendor != "sqlite":
+            return empty(case)
+        _execute(
+            "DROP TRIGGER IF EXISTS {table}_no_update", "DROP TRIGGER IF EXISTS {table}_no_delete"
+        )
+        try:
+            return empty(case)
+        finally:
+            _execute(*TRIGGERS.STATEMENTS["sqlite"])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
-def _add_triggers():
-    from django.db import connection
-
-    migration = import_module("qixin.core.migrations.0002_append_only")
+def _execute(*statements):
     with connection.cursor() as cursor:
-        for table in migration.TABLES:
-            for statement in migration.STATEMENTS["sqlite"]:
-                again = statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS")
-                cursor.execute(again.format(table=table, refusal=migration.REFUSAL))
-
-
-def _drop_triggers():
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return
-    migration = import_module("qixin.core.migrations.0002_append_only")
-    with connection.cursor() as cursor:
-        for table in migration.TABLES:
-            for event in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}")
-    _without_triggers["sqlite"] = True
+        for table in TRIGGERS.TABLES:
+            for statement in statements:
+                cursor.execute(statement.format(table=table, refusal=TRIGGERS.REFUSAL))

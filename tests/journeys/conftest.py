@@ -7,7 +7,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+# A machine that runs the rest of the suite beside the browser is slow at times.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")
