@@ -57,19 +57,21 @@ class SearchIndex:
                                            match_expression_sqlite(query)))  # fmt: skip
         return Q(pk__in=self._subquery("id", "terms @@ to_tsquery('simple', %s)", tsquery(query)))
 
-    def matching_each(self, query: str, table: str) -> Q:
-        """`matching` for a frequent word: each row of `table` is asked, in the list's own order.
+    def matching_along(self, query: str, table: str) -> Q:
+        """`matching` for a frequent word: the rows are read in the list's own order.
 
-        A page of the newest rows then reads a page's worth, not every match and a sort.
+        SQLite would otherwise read every matching row of `table` and sort them. The plus sign keeps
+        it from that: it walks the index of the order, and asks the set of matches for each id.
         """
-        if connection.vendor == "sqlite":
-            held = f"{self.table} MATCH %s AND rowid = {table}.id"
-            expression = match_expression_sqlite(query)
-        else:
-            held = f"terms @@ to_tsquery('simple', %s) AND {self.table}.id = {table}.id"
-            expression = tsquery(query)
-        statement = f"EXISTS (SELECT 1 FROM {self.table} WHERE {held})"  # noqa: S608
-        return Q(RawSQL(statement, [expression], output_field=BooleanField()))  # noqa: S611
+        if connection.vendor != "sqlite":
+            return self.matching(query)
+        found = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s"  # noqa: S608
+        held = RawSQL(  # noqa: S611
+            f"+{table}.id IN ({found})",
+            [match_expression_sqlite(query)],
+            output_field=BooleanField(),
+        )
+        return Q(held)
 
     def is_frequent(self, query: str, *, over: int) -> bool:
         """Whether more than `over` rows match."""

@@ -64,7 +64,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def draft_from_reports(request: HttpRequest) -> HttpResponse:
-    """GET asks for the column or the draft; POST makes the draft and opens it in the editor, or goes to `next`."""
+    """GET asks for column or draft; POST makes the draft, then goes to `next` or the editor."""
     numbers = _numbers(request)
     reports = selectors.reports_by_number(request.user, numbers)
     check_can_draft(request.user, reports=reports)
@@ -77,7 +77,7 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "newsroom/draft.html", context)
     if request.POST.get("story"):
-        story = selectors.story(request.user, int(request.POST["story"]))
+        story = selectors.story(request.user, _story_id(request))
         story = actions.add_reports(story=story, reports=reports, by=request.user)
     else:
         column = selectors.column(request.POST.get("column", ""))
@@ -107,6 +107,13 @@ def _numbers(request: HttpRequest) -> list[str]:
     if not numbers:
         raise Invalid(_("Choose at least one report."))
     return numbers
+
+
+def _story_id(request: HttpRequest) -> int:
+    given = request.POST.get("story", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 18):
+        raise Invalid(_("Choose a story from the list."))
+    return int(given)
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

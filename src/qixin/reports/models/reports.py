@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core.encryption import EncryptedTextField
 from qixin.core.models import DistrictRow
+from qixin.core.personal_data import mask_text
 from qixin.people.models import Area, Person
 from qixin.reports.enums import (
     AttachmentKind,
@@ -126,8 +127,13 @@ class Report(DistrictRow):
             # "my reports" and a sender's record
             models.Index(fields=["sender", "-received_at"], name="report_sender"),
             # situation: by town and by group
-            models.Index(fields=["town", "received_at"], name="report_town"),
-            models.Index(fields=["group", "received_at"], name="report_group"),
+            # (district last, so that counting never opens a row)
+            models.Index(fields=["town", "received_at", "district"], name="report_town"),
+            models.Index(fields=["group", "received_at", "district"], name="report_group"),
+            # the list of all that were urgent
+            models.Index(
+                fields=["district", "urgency", "-received_at", "-id"], name="report_urgency"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,8 +141,8 @@ class Report(DistrictRow):
 
     @property
     def headline(self) -> str:
-        """The first 40 characters, for lists."""
-        first = self.text.strip().split("\n", 1)[0]
+        """The first 40 characters, for lists; numbers of persons are masked before the cut."""
+        first = mask_text(self.text.strip().split("\n", 1)[0][:400])
         return first if len(first) <= 40 else first[:39] + "…"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,9 +15,9 @@ from qixin.people.permissions import scope
 from qixin.reports.models import Attachment, Report, Triage
 from qixin.reports.search import INDEX
 
-# A word that more reports hold than this is looked up report by report along the list's order,
-# which ends after a page; a rarer one is looked up once, and its reports are put in order.
-FREQUENT = 20_000
+# A word that more reports hold than this is looked for along the list's order, which ends after a
+# page; of a rarer one every report is read and put in order.
+FREQUENT = 3_000
 # So many days of reports are counted while one waits, whatever the filter.
 CHEAP_DAYS = timedelta(days=7)
 _NUMBER = re.compile(r"[Rr]\s*\d{2,6}\s*(-\s*[0-9A-Za-z]{0,8}\s*)?")
@@ -54,8 +54,11 @@ class ReportFilter:
         days = (self.until or self.received_on or date.max) - (self.received_on or date.min)
         if days <= CHEAP_DAYS or self.looks_for_number:
             return False
-        indexed = ReportFilter(state=self.state, town=self.town, group=self.group)
-        return self != indexed or len([x for x in (self.state, self.town, self.group) if x]) > 1
+        indexed = [self.state, self.town, self.group, self.urgency]
+        kept = replace(
+            ReportFilter(), state=self.state, town=self.town, group=self.group, urgency=self.urgency
+        )
+        return self != kept or sum(value not in ("", None) for value in indexed) > 1
 
     def reports(self, user: User, *, permission: str) -> Q:
         """The filter as a condition, within what `user` may reach with `permission`."""
@@ -99,7 +102,7 @@ def searched(query: str) -> Q:
         # A range, since SQLite answers LIKE without an index.
         return Q(number__gte=first, number__lt=first + "~")
     if INDEX.is_frequent(query, over=FREQUENT):
-        return INDEX.matching_each(query, Report._meta.db_table)
+        return INDEX.matching_along(query, Report._meta.db_table)
     return INDEX.matching(query)
 
 

@@ -156,6 +156,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "mark": selectors.newest_id(),
         "now": clock.now(),
         "filing_reasons": FilingReason.choices,
+        "urgencies": Urgency.choices,
         "waiting": wanted.state == ReportState.RECEIVED,
     }
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -72,6 +74,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "reports.triage")
     chosen = [_report(request, number) for number in _numbers(request)]
     act = request.POST.get("act")
+    if act == "story":
+        return _to_newsroom(request, chosen)
     if act == "file":
         reason, note = _reason(request), request.POST.get("note", "")
         result = actions.in_bulk(
@@ -98,6 +102,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return go(request, address(request, None), said=said)
     context = {"result": result, "back": address(request, None)}
     return render(request, "reports/triage/bulk_result.html", context)
+
+
+def _to_newsroom(request: HttpRequest, chosen: list[Report]) -> HttpResponse:
+    """The newsroom asks for the column, and comes back to this list."""
+    asked = {"reports": [report.number for report in chosen], "next": address(request, None)}
+    query = urlencode(asked, doseq=True)
+    return go(request, f"{reverse('newsroom:draft_from_reports')}?{query}")
 
 
 def _report(request: HttpRequest, number: str) -> Report:
