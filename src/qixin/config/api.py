@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 
+from qixin.cases.api import router as cases
 from qixin.config.problems import install
 from qixin.newsroom.api import router as newsroom
 from qixin.people.api import router as people
@@ -48,3 +49,4 @@ install(api)
 api.add_router("", people)
 api.add_router("", reports)
 api.add_router("", newsroom)
+api.add_router("", cases)

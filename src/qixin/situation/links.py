@@ -20,6 +20,11 @@ def reports(day: date, **narrowed: Any) -> str:
     return _address("reports:list", received_on=day.isoformat(), **narrowed)
 
 
+def report(number: str) -> str:
+    """One report."""
+    return reverse("reports:detail", args=[number])
+
+
 def cases(**narrowed: Any) -> str:
     """Cases by `state`, `town`, `group`, `opened_on`, `answered_on`."""
     return _address("cases:inbox", **narrowed)

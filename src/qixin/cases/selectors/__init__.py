@@ -6,8 +6,9 @@ from qixin.cases.selectors.cases import (
     open_count,
     units_to_choose,
     visible,
+    within,
 )
-from qixin.cases.selectors.inbox import Filter, inbox, tallies
+from qixin.cases.selectors.inbox import Filter, inbox, narrowed, overdue, tallies
 from qixin.cases.selectors.timeline import Event, timeline
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "case_for",
     "cases_of_report",
     "inbox",
+    "narrowed",
     "open_count",
+    "overdue",
     "tallies",
     "timeline",
     "units_to_choose",
     "visible",
+    "within",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.cases.enums import OPEN_STATES, STANDING_STATES
@@ -14,6 +14,8 @@ from qixin.people.models import Unit, User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
 
+# Paths from an assignment, for `people.permissions.scope`.
+AREA_FIELD, UNIT_FIELD = "case__town", "unit"
 # Enterprises and media have no officers who answer for the government.
 _ANSWERING = (UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.INSTITUTION)
 
@@ -22,7 +24,11 @@ def visible(user: User) -> QuerySet[Case]:
     """The cases of the user's units (lead or co) and areas; none without a grant."""
     if not has_permission(user, "cases.read"):
         return Case.objects.none()
-    reach = scope(user, "cases.read", area_field="case__town", unit_field="unit")
+    return within(scope(user, "cases.read", area_field=AREA_FIELD, unit_field=UNIT_FIELD))
+
+
+def within(reach: Q) -> QuerySet[Case]:
+    """The cases with an assignment within `reach`, a scope over assignments; an empty one: all."""
     if not reach:
         return Case.objects.all()
     return Case.objects.filter(pk__in=Assignment.objects.filter(reach).values("case"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -71,6 +71,24 @@ def tallies(user: User, wanted: Filter) -> dict[str, int]:
         )
     )
     return counted
+
+
+def narrowed(
+    cases: QuerySet[Case],
+    *,
+    state: str = "",
+    town: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Case]:
+    """For other systems: of one state and town, opened from `since` on and before `until`."""
+    given = {
+        "state": state,
+        "town__code": town,
+        "opened_at__gte": since,
+        "opened_at__lt": until,
+    }
+    return cases.filter(**{name: value for name, value in given.items() if value})
 
 
 def overdue() -> Q:

@@ -72,7 +72,7 @@ def picture_of(user: User, day: date) -> Day:
     is_today = day == clock.today()
     waiting = cases.waiting(user, None if is_today else day)
     minutes = _minutes(user, day, received)
-    points = [_point(day, point) for point in reports.points(received)]
+    points = [_point(point) for point in reports.points(received)]
     return Day(
         day=day,
         is_today=is_today,
@@ -250,7 +250,7 @@ def _curve(day: date, minutes: _Minutes) -> dict[str, Any]:
     }
 
 
-def _point(day: date, point: dict[str, Any]) -> dict[str, Any]:
+def _point(point: dict[str, Any]) -> dict[str, Any]:
     number = point.pop("number")
     label = f"{number} {point['label']}"
-    return point | {"label": label, "href": links.reports(day, q=number), "weight": 1}
+    return point | {"label": label, "href": links.report(number), "weight": 1}
