@@ -112,7 +112,7 @@ def check_move(request: HttpRequest, page: Any, destination: Any) -> HttpRespons
     return _check_sections(request, page)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=100)  # after Wagtail has filled them
 def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:
     """Figures stand where the lists are that they were counted from: in the workbench."""
     summary_items.clear()
