@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.db.models import Q, QuerySet
 
 from qixin.core import clock
@@ -91,8 +89,8 @@ def last_decision(user: User) -> Triage | None:
 
 
 def waiting_count(user: User) -> int:
-    """How many wait, for the navigation."""
-    return count_up_to(queue(user, replace(ReportFilter(), state=ReportState.RECEIVED)), 999)
+    """How many wait, for the navigation: all of them, counted on the queue's own index."""
+    return queue(user, ReportFilter(state=ReportState.RECEIVED)).order_by().count()
 
 
 def _held_by_another(user: User) -> Q:
