@@ -1,0 +1,92 @@
+"""A triage editor's way through the queue: keys, filing, undo, merging, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from qixin.people.enums import Role
+from qixin.reports.actions.examining import examine_waiting
+from qixin.reports.enums import ReportState, Urgency
+from qixin.reports.models import Report
+from tests.journeys.conftest import sign_in
+from tests.people.factories import make_user
+from tests.reports.factories import make_report
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIRE = "稷下街道桑坡路小区三号楼有住户家中冒烟，老人被困，请求立即救援，楼道已经停电"
+
+
+@pytest.fixture
+def desk(phone_browser, live_server):
+    """A wide screen, on which the report stands beside the queue."""
+    context = phone_browser.new_context(
+        viewport={"width": 1400, "height": 900},
+        base_url=live_server.url,
+        extra_http_headers={"Accept-Language": "en"},
+    )
+    sign_in(context, make_user(Role.TRIAGE_EDITOR), live_server.url)
+    page = context.new_page()
+    yield page
+    # leaving lets the report go: the server must have heard it while the test's database is there
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    context.close()
+
+
+def test_the_queue_is_worked_through_by_keys_alone(desk):
+    older = make_report(FIRE)
+    filed = make_report("今天上午志愿者在超市门口维持秩序，一切正常")
+    again = make_report(FIRE + "，转发扩散！")
+    examine_waiting()
+    Report.objects.filter(pk=filed.pk).update(urgency=Urgency.EMERGENCY)
+    desk.goto("/w/triage/")
+    rows = desk.locator(".tri-row")
+    expect(rows).to_have_count(3)
+
+    def shown(report):
+        expect(desk.locator(f"[data-shown='{report.number}']")).to_be_visible()
+
+    desk.locator(f".tri-row[data-number='{filed.number}'] .tri-link").click()
+    shown(filed)
+    expect(desk.get_by_text("You are working on this")).to_be_visible()
+
+    desk.keyboard.press("f")
+    desk.keyboard.press("1")
+    expect(desk.locator(f"[data-shown='{filed.number}']")).to_have_count(0)
+    filed.refresh_from_db()
+    assert filed.state == ReportState.FILED
+    expect(rows).to_have_count(2)
+
+    desk.keyboard.press("u")
+    shown(filed)
+    filed.refresh_from_db()
+    assert filed.state == ReportState.RECEIVED
+
+    desk.goto(f"/w/triage/{again.number}/")
+    expect(desk.locator(".tri-pair mark").first).to_be_visible()
+    desk.keyboard.press("m")
+    expect(desk).not_to_have_url(re.compile(again.number))
+    again.refresh_from_db()
+    assert again.merged_into == older
+
+
+def test_an_input_method_that_is_on_does_not_swallow_the_keys(desk):
+    report = make_report()
+    desk.goto(f"/w/triage/{report.number}/")
+    panel = desk.locator("details[data-panel]", has_text="File away")
+    desk.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'Process', code: 'KeyF', bubbles: true}))"
+    )
+    expect(panel).to_have_attribute("open", "")
+
+
+def test_keys_typed_into_a_field_decide_nothing(desk):
+    report = make_report()
+    desk.goto(f"/w/triage/{report.number}/")
+    desk.keyboard.press("/")
+    desk.keyboard.type("fumsc1")
+    expect(desk.locator("[data-search]").first).to_have_value("fumsc1")
+    report.refresh_from_db()
+    assert report.state == ReportState.RECEIVED
