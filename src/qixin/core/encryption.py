@@ -7,7 +7,6 @@ front, run `rotate` over the rows, then drop the old key.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -53,7 +52,7 @@ def keyed_hash(value: str, *, purpose: str) -> str:
     be joined. The caller brings the value into one shape first (digits half-width, no spaces).
     """
     key = _hash_key(settings.QIXIN_HASH_KEY, purpose)
-    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, value.encode(), "sha256").hex()
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,8 @@ def new_number(prefix: str, at: datetime) -> str:
 
     `R200203-7KQ4MXA`. 2^30 numbers a day: the column's unique constraint catches a twin.
     """
-    body = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    drawn = secrets.randbits(30)
+    body = "".join(ALPHABET[drawn >> shift & 31] for shift in range(0, 30, 5))
     stem = f"{prefix}{clock.local(at):%y%m%d}-{body}"
     return stem + _check_character(stem)
 

@@ -1,18 +1,30 @@
 """One new row by one prepared statement, for the roads on which every microsecond counts.
 
 Django builds an INSERT anew for each `save`, at several times the cost of running it. Here the
-statement is built once a model and database; values still go through the model's own fields.
+statement is built once a model and database. What a driver takes as it is goes to it as it is;
+everything else (moments, UUIDs, JSON, encrypted text, choices) goes through the model's own fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
-Preparation = tuple[str, Callable[..., Any]]
+# Fields that hand a value of these exact types to every driver unchanged.
+_UNCHANGED_BY = frozenset({
+    models.CharField, models.TextField, models.FloatField, models.BigIntegerField,
+    models.PositiveSmallIntegerField, models.ForeignKey, models.OneToOneField,
+})  # fmt: skip
+_UNCHANGED = frozenset({str, int, float, type(None)})
+
+
+class _Column(NamedTuple):
+    attribute: str
+    is_plain: bool
+    prepare: Callable[..., Any]
 
 
 def insert(row: models.Model, *, unless_known: str = "") -> bool:
@@ -24,11 +36,18 @@ def insert(row: models.Model, *, unless_known: str = "") -> bool:
     """
     # Asked for once: the proxy `django.db.connection` looks it up anew at every touch.
     connection = connections[DEFAULT_DB_ALIAS]
-    statement, preparations = _prepared(type(row), unless_known, connection.vendor)
-    values = [prepare(getattr(row, name), connection) for name, prepare in preparations]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        given = cursor.fetchone()
+    statement, columns = _prepared(type(row), unless_known, connection.vendor)
+    held = row.__dict__
+    values = [
+        value
+        if is_plain and type(value := held[attribute]) in _UNCHANGED
+        else prepare(held[attribute], connection)
+        for attribute, is_plain, prepare in columns
+    ]
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        # The driver itself: Django's cursor would translate the placeholders anew each time.
+        given = connection.connection.execute(statement, values).fetchone()
     if given is None:
         return False
     row.pk = given[0]
@@ -38,15 +57,19 @@ def insert(row: models.Model, *, unless_known: str = "") -> bool:
 
 @lru_cache(maxsize=32)
 def _prepared(
-    model: type[models.Model], unless_known: str, _vendor: str
-) -> tuple[str, tuple[Preparation, ...]]:
+    model: type[models.Model], unless_known: str, vendor: str
+) -> tuple[str, tuple[_Column, ...]]:
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    names = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["?" if vendor == "sqlite" else "%s"] * len(fields))
     once = f" ON CONFLICT ({quote(unless_known)}) DO NOTHING" if unless_known else ""
     statement = (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}){once} "  # noqa: S608
-        f"RETURNING {quote(str(meta.pk.column))}"
+        f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ({places}){once} "  # noqa: S608
+        f"RETURNING {quote(meta.pk.column)}"
     )
-    return statement, tuple((field.attname, field.get_db_prep_save) for field in fields)
+    columns = (
+        _Column(field.attname, type(field) in _UNCHANGED_BY, field.get_db_prep_save)
+        for field in fields
+    )
+    return statement, tuple(columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import struct
@@ -14,11 +13,12 @@ from django.conf import settings
 
 from qixin.core.models import Entry
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _PAIR = struct.Struct(">q8s")
 
 
 def _mac(message: bytes) -> str:
-    return hmac.digest(settings.QIXIN_SEAL_KEY.encode(), message, hashlib.sha256).hex()
+    return hmac.digest(settings.QIXIN_SEAL_KEY.encode(), message, "sha256").hex()
 
 
 def _moment(at: datetime) -> str:
@@ -31,8 +31,7 @@ def entry_digest(entry: Entry) -> str:
         entry.district, _moment(entry.at), entry.actor_kind, entry.actor_id, entry.on_behalf_of,
         entry.verb, entry.subject_kind, entry.subject_id, entry.detail,
     ]  # fmt: skip
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _mac(b"entry\0" + text.encode())
+    return _mac(b"entry\0" + _canonical(said).encode())
 
 
 def pack(pairs: Iterable[tuple[int, str]]) -> bytes:
