@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from qixin.core import journal
@@ -9,7 +10,7 @@ from qixin.newsroom.actions import mask_findings
 from qixin.newsroom.four_eyes import PublicationStopped
 from qixin.newsroom.models import Story
 from qixin.people.enums import Role
-from tests.newsroom.factories import PHONE, approve, make_editor, make_story, submit
+from tests.newsroom.factories import PHONE, approve, make_column, make_editor, make_story, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,8 @@ def test_the_publish_button_is_not_there_for_stories(client):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
     assert 'name="action-submit"' in page
     assert 'name="action-publish"' not in page
+
+
+def test_a_column_cannot_carry_a_number_onto_every_page():
+    with pytest.raises(ValidationError):
+        make_column("热线", summary=f"电话{PHONE}")

@@ -38,6 +38,8 @@ OF_PICTURE: dict[str, Promise] = {
 # A tag, an entity, or one character.
 _TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|.", re.DOTALL)
 _BREAKS = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div)\b", re.IGNORECASE)
+_BREAKING_TAG = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div|a|td|th|tr|title|main|nav)\b[^>]*>")
+_ANY_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def mask(story: Any) -> list[Model]:
 
 def find_in_page(markup: str) -> list[Finding]:
     """Findings in the readable text of a rendered page."""
-    return find_personal_data(_characters(markup)[0])
+    plain = _ANY_TAG.sub("", _BREAKING_TAG.sub("\n", markup))
+    return find_personal_data(html.unescape(plain))
 
 
 def mask_html(markup: str) -> str:

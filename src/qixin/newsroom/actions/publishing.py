@@ -128,6 +128,6 @@ def _after(story: Story, write: Callable[[Story], None], news: Any) -> None:
     """Write the files now. Where the disk refuses, the job that hears the news tries again."""
     try:
         write(story)
-    except OSError:
+    except (OSError, PublicationStopped):
         logger.exception("story %s: its public files could not be written", story.pk)
     news.send(sender=Story, story=story)

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from qixin.core.models import DistrictRow
+from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.models.addresses import PublicAddress
 
 
@@ -26,6 +27,21 @@ class Named(DistrictRow):
         abstract = True
 
     title: str
+
+    def clean(self) -> None:
+        """What stands on every page of a section is searched before it can stop them all."""
+        super().clean()
+        texts = {
+            name: getattr(self, name) for name in ("title", "name_en", "summary", "summary_en")
+        }
+        found = {name: find_personal_data(text) for name, text in texts.items()}
+        errors = {
+            name: _("“%(text)s” must not be published.") % {"text": findings[0].text}
+            for name, findings in found.items()
+            if findings
+        }
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def name(self) -> str:

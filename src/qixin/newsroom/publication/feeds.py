@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -15,8 +17,13 @@ from qixin.ui.context import district_name
 ENTRIES = 50
 
 
-def feed(section: Section) -> str:
-    """The newest stories of a section as an Atom document in the language in force."""
+def newest(section: Section) -> list[Story]:
+    """The stories that stand in a section's feed."""
+    return list(section.stories()[:ENTRIES])
+
+
+def feed(section: Section, stories: Iterable[Story]) -> str:
+    """These stories of a section as an Atom document in the language in force."""
     page = section.page
     document = Atom1Feed(
         title=page.name,
@@ -28,7 +35,7 @@ def feed(section: Section) -> str:
         feed_guid=absolute(section.folder + "feed.xml"),
     )
     columns = {column.path: column.name for column in Column.objects.all()}
-    for story in section.stories()[:ENTRIES]:
+    for story in stories:
         document.add_item(
             title=story.title,
             link=absolute(story.public_path()),

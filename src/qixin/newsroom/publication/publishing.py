@@ -10,7 +10,7 @@ from qixin.newsroom.four_eyes import PublicationStopped
 from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
-from qixin.newsroom.publication.feeds import feed
+from qixin.newsroom.publication.feeds import feed, newest
 from qixin.newsroom.publication.pages import list_page, reading_in, story_page
 from qixin.newsroom.publication.pictures import remove_pictures, write_pictures
 from qixin.newsroom.publication.sections import (
@@ -121,10 +121,11 @@ def _write_list(section: Section, one: ListPage) -> int:
 
 
 def _write_feed(section: Section) -> int:
-    changed = 0
+    changed, stories = 0, newest(section)
     for language in TREES:
         with reading_in(language) as tree:
-            changed += files.write(f"{tree}/{section.folder}feed.xml", feed(section).encode())
+            document = feed(section, stories)
+            changed += files.write(f"{tree}/{section.folder}feed.xml", document.encode())
     return changed
 
 

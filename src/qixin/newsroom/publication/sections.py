@@ -24,9 +24,9 @@ class Section:
     folder: str
 
     def stories(self) -> QuerySet[Story]:
-        """Live stories, newest first."""
+        """Live stories, newest first; lists show no bodies, so none are read."""
         stories = Story.objects.live().descendant_of(self.page)
-        return stories.select_related("cover").order_by("-published_on", "-pk")
+        return stories.defer("body").select_related("cover").order_by("-published_on", "-pk")
 
 
 @dataclass(frozen=True)
