@@ -42,10 +42,13 @@ class Report(DistrictRow):
     number = models.CharField(_("number"), max_length=20, unique=True)
     client_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=8, choices=Source.choices)
+    # Foreign keys have no index of their own here: those below serve, and each costs every insert.
     sender = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="reports"
+        Person, models.PROTECT, null=True, blank=True, related_name="reports", db_index=False
     )
-    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="reports")
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="reports", db_index=False
+    )
     # of a resident without an account
     contact_name = EncryptedTextField(_("name"), blank=True)
     contact_phone = EncryptedTextField(_("telephone"), blank=True)
@@ -62,10 +65,15 @@ class Report(DistrictRow):
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     town = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="town_reports"
+        Area, models.PROTECT, null=True, blank=True, related_name="town_reports", db_index=False
     )
     community = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="community_reports"
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="community_reports",
+        db_index=False,
     )
 
     state = models.CharField(
@@ -75,12 +83,13 @@ class Report(DistrictRow):
         _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_reports"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_reports", db_index=False
     )
     triaged_at = models.DateTimeField(_("triaged"), null=True, blank=True)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     claimed_until = models.DateTimeField(null=True, blank=True)
     # MinHash signature of the text, see reports.similarity; empty until it was examined
     signature = models.BinaryField(default=b"", editable=False)
@@ -107,6 +116,18 @@ class Report(DistrictRow):
             ),
         ]
         indexes = [
+            # what was merged into a report, whose claims an account holds, what a community sent
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="report_merged"
+            ),
+            models.Index(
+                fields=["claimed_by"], condition=Q(claimed_by__isnull=False), name="report_claimed"
+            ),
+            models.Index(
+                fields=["community"],
+                condition=Q(community__isnull=False),
+                name="report_community",
+            ),
             # the triage queue: what waits, most urgent and newest first
             models.Index(
                 fields=["district", "-urgency", "-received_at", "-id"],
