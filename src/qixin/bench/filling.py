@@ -147,7 +147,7 @@ def _report(told: FieldReport, mark: Signature, past: bool, cast: _Cast, rng: Ra
         received_at=told.at,
         lng=told.lng,
         lat=told.lat,
-        precision=Precision.NONE if told.lng is None else Precision.EXACT,
+        precision=_precision(told, cast),
         town_id=cast.towns.get(told.town_code),
         community_id=cast.communities.get(told.community_code),
         state=state,
@@ -156,6 +156,12 @@ def _report(told: FieldReport, mark: Signature, past: bool, cast: _Cast, rng: Ra
         signature=bytes(mark),
         examined_at=told.at,
     )
+
+
+def _precision(told: FieldReport, cast: _Cast) -> Precision:
+    if told.lng is not None:
+        return Precision.EXACT
+    return Precision.AREA if told.town_code in cast.towns else Precision.NONE
 
 
 def _group(told: FieldReport, cast: _Cast) -> int | None:
