@@ -214,6 +214,19 @@ def test_a_connection_ends_after_its_time(told, monkeypatch):
     asyncio.run(listen())
 
 
+def test_everybody_lets_go_when_the_process_is_asked_to_stop(told):
+    async def listen():
+        stream = stream_of(told)
+        listeners = [Listener(stream, a_ticket(user=n)) for n in range(3)]
+        for listener in listeners:
+            await listener.next()
+        next(iter(stream.hubs.values())).end()
+        await asyncio.wait_for(asyncio.gather(*(one.task for one in listeners)), 5)
+        return stream.door.inside.total()
+
+    assert asyncio.run(listen()) == 0
+
+
 def test_the_reader_stops_when_nobody_listens_and_starts_again(told, monkeypatch):
     monkeypatch.setattr(hubs, "IDLE_FOR", 0.0)
 

@@ -9,6 +9,7 @@ from qixin.cases.enums import OPEN_STATES, STANDING_STATES
 from qixin.cases.models import Assignment, Case
 from qixin.core import ids
 from qixin.core.errors import NotFound
+from qixin.core.models import default_district
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
 from qixin.people.permissions import has_permission, scope
@@ -29,9 +30,11 @@ def visible(user: User) -> QuerySet[Case]:
 
 def within(reach: Q) -> QuerySet[Case]:
     """The cases with an assignment within `reach`, a scope over assignments; an empty one: all."""
+    # The indexes begin with the district.
+    own = Case.objects.filter(district=default_district())
     if not reach:
-        return Case.objects.all()
-    return Case.objects.filter(pk__in=Assignment.objects.filter(reach).values("case"))
+        return own
+    return own.filter(pk__in=Assignment.objects.filter(reach).values("case"))
 
 
 def case_for(user: User, number: str) -> Case:

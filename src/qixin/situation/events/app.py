@@ -9,8 +9,11 @@ import asyncio
 import contextlib
 import os
 import random
+import signal
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
+from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -85,10 +88,17 @@ class EventStream:
             with self.door.opened_for(ticket.user):
                 await self._serve(ticket, after, headers.get("origin", ""), receive, send)
 
+    def _hub(self) -> Hub:
+        loop = asyncio.get_running_loop()
+        if loop not in self.hubs:
+            self.hubs[loop] = Hub()
+            _end_on_sigterm(self.hubs[loop], loop)
+        return self.hubs[loop]
+
     async def _serve(
         self, ticket: Ticket, after: str, origin: str, receive: Receive, send: Send
     ) -> None:
-        hub = self.hubs.setdefault(asyncio.get_running_loop(), Hub())
+        hub = self._hub()
         gone = asyncio.ensure_future(_gone(receive))
         try:
             await hub.join()
@@ -100,6 +110,20 @@ class EventStream:
             hub.leave()
 
 
+def _end_on_sigterm(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
+    """Let the connections go before the server waits for them, which it would do for an hour."""
+    before = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(hub.end)
+        before(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
+
+
 async def _listen(
     hub: Hub, ticket: Ticket, after: str, gone: asyncio.Future[None], send: Send
 ) -> None:
@@ -107,7 +131,7 @@ async def _listen(
     loop = asyncio.get_running_loop()
     until = loop.time() + LONGEST * random.uniform(0.8, 1.0)  # noqa: S311 - spreads reconnections
     place = _resume(hub, after)
-    while loop.time() < until:
+    while not hub.is_ending and loop.time() < until:
         bell = hub.bell
         missed = hub.since(hub.place if place is None else place)
         if place is None or missed is None:

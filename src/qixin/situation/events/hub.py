@@ -44,6 +44,7 @@ class Hub:
         self.place = 0
         self.bell = asyncio.Event()
         self.listeners = 0
+        self.is_ending = False
         self._make_reader = make_reader
         # The one thread that talks to the database: its connection stays open between looks.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
@@ -60,6 +61,11 @@ class Hub:
 
     def leave(self) -> None:
         self.listeners -= 1
+
+    def end(self) -> None:
+        """Have every listener let go: the process is asked to stop."""
+        self.is_ending = True
+        self.bell.set()
 
     def since(self, place: int) -> list[Sent] | None:
         """What was sent after `place`; None where some of it is no longer kept."""
@@ -86,7 +92,7 @@ class Hub:
         loop = asyncio.get_running_loop()
         reader: JournalReader | None = None
         idle_since = loop.time()
-        while True:
+        while not self.is_ending:
             try:
                 if reader is None:
                     reader = await loop.run_in_executor(self._thread, self._make_reader)

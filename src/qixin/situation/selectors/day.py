@@ -72,7 +72,7 @@ def picture_of(user: User, day: date) -> Day:
     is_today = day == clock.today()
     waiting = cases.waiting(user, None if is_today else day)
     minutes = _minutes(user, day, received)
-    points = [_point(point) for point in reports.points(received)]
+    points = _points(reports.points(received))
     return Day(
         day=day,
         is_today=is_today,
@@ -250,7 +250,15 @@ def _curve(day: date, minutes: _Minutes) -> dict[str, Any]:
     }
 
 
-def _point(point: dict[str, Any]) -> dict[str, Any]:
-    number = point.pop("number")
-    label = f"{number} {point['label']}"
-    return point | {"label": label, "href": links.report(number), "weight": 1}
+def _points(points: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    address = links.to_reports()
+    return [
+        {
+            "lat": point["lat"],
+            "lng": point["lng"],
+            "tone": point["tone"],
+            "label": f"{point['number']} {point['label']}",
+            "href": address(point["number"]),
+        }
+        for point in points
+    ]
