@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from qixin.bench.commands import bench
+
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -228,3 +230,6 @@ def seal_journal() -> None:
     from qixin.core.journal import seal_up
 
     click.echo(seal_up())
+
+
+cli.add_command(bench)
