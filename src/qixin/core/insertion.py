@@ -61,12 +61,12 @@ def _prepared(
 ) -> tuple[str, tuple[_Column, ...]]:
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["?" if vendor == "sqlite" else "%s"] * len(fields))
     once = f" ON CONFLICT ({quote(unless_known)}) DO NOTHING" if unless_known else ""
     statement = (
         f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ({places}){once} "  # noqa: S608
-        f"RETURNING {quote(meta.pk.column)}"
+        f"RETURNING {quote(str(meta.pk.column))}"
     )
     columns = (
         _Column(field.attname, type(field) in _UNCHANGED_BY, field.get_db_prep_save)
