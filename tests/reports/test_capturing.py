@@ -68,8 +68,10 @@ def test_a_report_takes_few_queries_and_writes_no_session(
     send(client)
     with django_assert_max_num_queries(12) as captured:
         send(client)
+    # The report and its line in the journal go by the driver itself, and are not captured here.
     written = [q["sql"] for q in captured if q["sql"].startswith(("INSERT", "UPDATE"))]
-    assert len(written) == 2, written
+    assert written == []
+    assert Report.objects.count() == 2
 
 
 @pytest.mark.parametrize("body", [b" ", b'{"client_key": "', b"[]", b'{"text": "x"}', b"\xff"])
