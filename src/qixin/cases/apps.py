@@ -10,9 +10,11 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from qixin.cases import receivers
         from qixin.cases.selectors import open_count
+        from qixin.cases.sentences import register_verbs
         from qixin.ui.navigation import Item, register
 
         receivers.connect()
+        register_verbs()
         register(
             Item(
                 label=_("Cases"),

@@ -186,7 +186,16 @@ def pane_context(request: HttpRequest, report: Report | None) -> dict[str, Any]:
         "record": reports.sender_record(request.user, report),
         "sides": sides,
         "around": reports.around(request.user, report),
-        "timeline": [{"at": line.entry.at, "who": line.who, "text": line.what} for line in lines],
+        "timeline": [
+            {
+                "at": line.entry.at,
+                "who": line.who,
+                "text": line.what,
+                # why a department handed it back
+                "note": line.entry.detail.get("reason", ""),
+            }
+            for line in lines
+        ],
         "columns": reports.columns(),
         "decisions": [t for t in report.triages.all() if t.undone_at is None],
         "filing_reasons": FilingReason.choices,

@@ -1,0 +1,109 @@
+"""Triage to case to confirmation: an editor, an officer and the sender, each in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from qixin.cases.enums import CaseState
+from qixin.cases.models import Case
+from qixin.people.enums import Role
+from qixin.reports.enums import ReportState
+from tests.journeys.conftest import sign_in
+from tests.people.factories import make_unit, make_user
+from tests.reports.factories import make_report
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(settings):
+    settings.QIXIN_DEMO = True
+
+
+@pytest.fixture
+def page_of(phone_browser, live_server):
+    """A page in a browser of their own for each person."""
+    contexts = []
+
+    def open_for(user, width=1280):
+        context = phone_browser.new_context(
+            viewport={"width": width, "height": 900},
+            base_url=live_server.url,
+            extra_http_headers={"Accept-Language": "en"},
+        )
+        sign_in(context, user, live_server.url)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_for
+    for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")
+        context.close()
+
+
+def test_a_report_becomes_a_case_that_its_sender_sends_back_and_then_confirms(page_of):
+    sender = make_user(Role.CORRESPONDENT, name="演练乙")
+    unit = make_unit("区卫生健康局")
+    make_unit("区交通运输局")
+    report = make_report("执勤点缺口罩，请协调。", sender=sender.person)
+
+    desk = page_of(make_user(Role.TRIAGE_EDITOR))
+    desk.goto(f"/w/triage/{report.number}/")
+    desk.keyboard.press("c")
+    form = desk.locator("form[action*='/w/cases/open/']").filter(has=desk.locator("select"))
+    form.locator("select[name=unit]").select_option(label="区卫生健康局")
+    form.locator("button[type=submit]").click()
+    expect(desk.locator("body")).to_contain_text("opened for 区卫生健康局")
+    report.refresh_from_db()
+    assert report.state == ReportState.TRIAGED
+    case = Case.objects.get()
+
+    office = page_of(make_user(Role.OFFICER, unit=unit), width=390)
+    office.goto("/w/cases/")
+    office.get_by_role("link", name="执勤点缺口罩").click()
+    office.get_by_role("button", name="Accept").click()
+    expect(office.locator("body")).to_contain_text("In progress")
+    office.fill("textarea[name=text]", "口罩今天下午送到。")
+    office.get_by_role("button", name="Send the answer").click()
+    expect(office.locator("main")).to_contain_text("Waiting for confirmation")
+
+    home = page_of(sender, width=390)
+    home.goto(f"/w/report/mine/{report.number}/")
+    expect(home.locator("main")).to_contain_text("口罩今天下午送到。")
+    home.fill("textarea[name=text]", "还没有收到。")
+    home.get_by_role("button", name="Send back").click()
+    expect(home.locator("main")).to_contain_text("Sent back to the department")
+
+    office.reload()
+    expect(office.locator("main")).to_contain_text("还没有收到。")
+    office.fill("textarea[name=text]", "已当面送达。")
+    office.get_by_role("button", name="Send the answer").click()
+    expect(office.locator("main")).to_contain_text("Waiting for confirmation")
+
+    home.goto(f"/w/report/mine/{report.number}/")
+    home.get_by_role("button", name="Yes, it is settled").click()
+    expect(home.locator("main")).to_contain_text("Settled, confirmed by the sender")
+    case.refresh_from_db()
+    assert case.state == CaseState.CONFIRMED
+
+
+def test_a_figure_of_the_situation_page_opens_its_list(page_of):
+    for _n in range(3):
+        make_report()
+    page = page_of(make_user(Role.COMMANDER))
+    page.goto("/w/situation/")
+    tile = page.locator("a.ui-stat", has_text="Reports").first
+    expect(tile.locator(".ui-stat-value")).to_have_text("3")
+    expect(page.locator(".ui-chart svg")).to_be_visible()
+    expect(page.locator(".leaflet-container")).to_be_visible()
+    # there is no event stream beside the test's server: the page says so, and goes on
+    expect(page.locator("[data-live-state=reconnecting]")).to_be_visible()
+    make_report()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('qixin:live'))")
+    expect(tile.locator(".ui-stat-value")).to_have_text("4")
+    expect(page.locator(".ui-chart svg")).to_be_visible()
+    tile.click()
+    expect(page.locator("main")).to_contain_text("4")
+    expect(page).to_have_url(re.compile(r"/w/reports/\?received_on=\d{4}-\d\d-\d\d$"))
