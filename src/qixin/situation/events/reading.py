@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.models import Max, Q
 
 from qixin.core.models import Entry
@@ -35,7 +35,8 @@ class JournalReader:
 
     def read(self) -> list[News]:
         """Up to a thousand lines that were committed since; raises django.db.Error."""
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         self._give_up()
         wanted = Q(id__gt=self.last)
         if self.missing:
