@@ -44,15 +44,23 @@ def insert(row: models.Model, *, unless_known: str = "") -> bool:
         else prepare(held[attribute], connection)
         for attribute, is_plain, prepare in columns
     ]
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        # The driver itself: Django's cursor would translate the placeholders anew each time.
-        given = connection.connection.execute(statement, values).fetchone()
+    given = _run(connection, statement, values)
     if given is None:
         return False
     row.pk = given[0]
     row._state.adding, row._state.db = False, connection.alias
     return True
+
+
+def _run(connection: Any, statement: str, values: list[Any]) -> Any:
+    if connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("?", "%s"), values)
+            return cursor.fetchone()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        # The driver itself: Django's cursor would translate the placeholders anew each time.
+        return connection.connection.execute(statement, values).fetchone()
 
 
 @lru_cache(maxsize=32)
