@@ -102,6 +102,7 @@ form.addEventListener("submit", async (event) => {
     return sendUnkept();
   }
   clear();
+  await list();
   await askForSync();
   await go();
 }, true);
@@ -174,9 +175,9 @@ async function go() {
   try {
     do {
       again = false;
-      const { sent = [] } = await flush(progress);
-      await list();
-      if (sent.length) showSent(sent);
+      // the service worker may be sending: then this waits for its turn
+      if (!document.getElementById("waiting").hidden) tell(words.sending);
+      await showSent(await flush(progress));
     } while (again);
   } catch (error) {
     if (error instanceof SignedOut) {
@@ -195,13 +196,18 @@ function progress({ step, n, m }) {
   tell(step === "file" ? say(words.sendingFile, { n, m }) : words.sending);
 }
 
-function showSent(sent) {
+async function showSent(sent) {
+  await list();
+  if (!sent.length) {
+    if (said.textContent === words.sending) tell("");
+    return;
+  }
   const report = sent.slice(-1)[0];
   tell(say(words.sent, { number: report.number }), "success");
   said.append(" ", element("a", { href: report.url, text: words.see }));
   const notes = sent.flatMap((one) => [
     one.notice,
-    ...one.files.filter((file) => file.refused).map((file) => say(words.fileRefused, { name: file.name, reason: file.refused })),
+    ...one.refused.map((file) => say(words.fileRefused, file)),
   ]).filter(Boolean);
   for (const note of notes) said.append(element("span", { className: "ui-error", text: note }));
 }
@@ -223,6 +229,6 @@ window.addEventListener("online", go);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
 setInterval(async () => { if (!document.getElementById("waiting").hidden) await go(); }, RETRY_EVERY);
 document.querySelector("[data-send-now]").addEventListener("click", go);
-navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "qixin-outbox") go(); });
+navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data.sent) showSent(data.sent); });
 navigator.serviceWorker?.register("/sw.js").catch(() => { /* refused by the browser: the page works without */ });
 list().then(go);
