@@ -6,10 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import openpyxl
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .columns import SheetRow
 
@@ -65,6 +63,9 @@ def _write_csv(path: Path, rows: Iterable[list[str]]) -> int:
 
 
 def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
+    import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet()
     written = 0
