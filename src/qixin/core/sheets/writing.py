@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 from .columns import SheetRow
 
 _LONGEST_XLSX_CELL = 32_767
+# The columns that rejected rows bear at their end, in either language.
+ADDED = frozenset({"Row", "Column", "Reason", "行号", "列", "原因"})
 # What a spreadsheet program would take for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
