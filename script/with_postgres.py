@@ -32,7 +32,9 @@ def main(command: list[str], settings: tuple[str, ...]) -> int:
                 name, value = setting.split("=")
                 server.psql(f"ALTER SYSTEM SET {name} = {value};")
             server.psql("SELECT pg_reload_conf();")
-            environment = os.environ | {"DATABASE_URL": url_of(server)}
+            # the wheel's own tools: an older pg_dump of the machine would refuse this server
+            tools = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
+            environment = os.environ | {"DATABASE_URL": url_of(server), "PATH": tools}
             # the developer's own command line
             return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
         finally:
