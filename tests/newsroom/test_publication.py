@@ -238,3 +238,23 @@ def test_the_file_is_there_as_soon_as_the_approval_returns(public_root):
     make_published(column)
     story = approve(submit(make_story(column, by=editor), by=editor), by=reviewer)
     assert (public_root / "zh" / story.public_path()).exists()
+
+
+def test_a_draft_is_previewed_as_its_public_page_with_its_pictures(client, settings):
+    settings.QIXIN_DEMO = True
+    report = make_report("志愿者到岗。")
+    make_photo(report)
+    editor = make_editor()
+    story = draft_from_reports(reports=[report], column=make_column("一线直击"), by=editor)
+    client.force_login(editor)
+    for page in (story, story.column, story.column.get_parent()):
+        answer = client.get(f"/newsroom/pages/{page.pk}/view_draft/")
+        assert answer.status_code == 200
+        assert "一线直击" in answer.content.decode()
+    shown = client.get(f"/newsroom/pages/{story.pk}/view_draft/").content.decode()
+    assert "志愿者到岗" in shown
+    assert "/media/images/" in shown
+
+
+def test_the_first_visitor_of_a_fresh_site_finds_its_front_page(client):
+    assert client.get("/zh/").status_code == 200

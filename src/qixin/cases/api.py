@@ -20,6 +20,7 @@ from qixin.core import ids
 from qixin.core.cursors import page
 from qixin.core.errors import NotFound, Refused
 from qixin.core.moments import Moment
+from qixin.core.personal_data import mask_text
 from qixin.people.callers import caller_of
 from qixin.people.models import User
 from qixin.reports.enums import Urgency
@@ -29,7 +30,10 @@ MOST = 200
 
 
 class CaseOut(Schema):
-    """`version` goes back with a change: an older one is refused, and nothing is overwritten."""
+    """`version` goes back with a change: an older one is refused, and nothing is overwritten.
+
+    Telephone, ID and plate numbers in `text` are masked; the case's page shows them for a reason.
+    """
 
     number: str
     report: str
@@ -45,6 +49,10 @@ class CaseOut(Schema):
     answered_at: datetime | None
     closed_at: datetime | None
     version: int
+
+    @staticmethod
+    def resolve_text(case: Case) -> str:
+        return mask_text(case.text)
 
     @staticmethod
     def resolve_report(case: Case) -> str:

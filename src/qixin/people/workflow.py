@@ -23,6 +23,7 @@ JOURNAL: dict[str, str] = {
     "accept": "people.invitation_accepted",
     "withdraw": "people.invitation_withdrawn",
     "unmask": "people.unmasked",
+    "open_rejected": "people.rejected_rows_opened",
     "join_unit": "people.joined_unit",
     "leave_unit": "people.left_unit",
     "create_key": "people.api_key_created",

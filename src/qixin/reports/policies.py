@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import Conflict, Refused, WrongState
 from qixin.people.models import User
-from qixin.people.permissions import check_permission, grants_for
+from qixin.people.permissions import check_reach, grants_for
 from qixin.reports.enums import MemberState
 from qixin.reports.models import Group, GroupMember, Report
 from qixin.reports.workflow import TRANSITIONS
@@ -15,7 +15,7 @@ from qixin.reports.workflow import TRANSITIONS
 
 def check_can_triage(by: User, *, report: Report) -> None:
     """Raises Refused unless `by` may decide about this report."""
-    check_permission(by, "reports.triage", area=report.town)
+    check_reach(by, "reports.triage", area=report.town)
 
 
 def can_triage(by: User, *, report: Report) -> bool:

@@ -12,7 +12,7 @@ from qixin.cases.models import Case
 from qixin.cases.policies import check_can_unmask
 from qixin.cases.workflow import JOURNAL
 from qixin.core import journal
-from qixin.core.personal_data import mask_text
+from qixin.core.personal_data import find_personal_data, mask_text
 from qixin.people.models import User
 from qixin.people.workflow import JOURNAL as PEOPLE_JOURNAL
 
@@ -21,15 +21,21 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True)
 class Contact:
-    """A sender in clear; either may be empty."""
+    """A sender in clear, and the numbers in what was reported; any may be empty."""
 
     name: str
     phone: str
+    in_text: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.name, self.phone, *self.in_text) if part)
 
 
 @transaction.atomic
 def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
-    """The sender's name and telephone number in clear. Raises Refused, Invalid without a reason."""
+    """The sender's name and number, and the numbers in the report's text and in what the sender
+    objected, in clear. Raises Refused, Invalid without a reason.
+    """
     held = locked(case)
     check_can_unmask(by, case=held)
     said = mask_text(
@@ -41,13 +47,20 @@ def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
         )
     )
     journal.write(verb=JOURNAL["unmask"], subject=held, by=by, detail={"reason": said})
-    person = held.report.sender
+    person, numbers = held.report.sender, _numbers(held)
     if person is None:
-        return Contact(held.report.contact_name, held.report.contact_phone)
+        return Contact(held.report.contact_name, held.report.contact_phone, numbers)
     journal.write(
         verb=PEOPLE_JOURNAL["unmask"],
         subject=person,
         by=by,
         detail={"field": "phone", "reason": said, "case": held.number},
     )
-    return Contact(person.name, person.phone)
+    return Contact(person.name, person.phone, numbers)
+
+
+def _numbers(case: Case) -> tuple[str, ...]:
+    """Those of the text, the address and the objections, each once."""
+    objections = case.answers.values_list("objection", flat=True)
+    texts = (case.text, case.report.address, *objections)
+    return tuple(dict.fromkeys(found.text for text in texts for found in find_personal_data(text)))

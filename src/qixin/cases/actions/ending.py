@@ -35,6 +35,7 @@ def close(*, case: Case, reason: str, by: User, version: int | None = None) -> C
     Raises WrongState while the sender still has time, Invalid without a reason.
     """
     held = locked(case)
+    check_can_handle(by, case=held)
     check_step(held, "close", version=version, kept=reason)
     check_can_close(by, case=held)
     said = _reason(reason)

@@ -98,8 +98,8 @@ def _new_case(report: Report, unit: Unit, by: User, title: str | None, urgency: 
 
 def _title(given: str | None, report: Report) -> str:
     # A title stands in lists that more people read than the text.
-    usual = mask_text(report.headline) or report.number
-    title = " ".join((given or "").replace("\0", "").split()) or usual
+    usual = report.headline or report.number
+    title = mask_text(" ".join((given or "").replace("\0", "").split())) or usual
     if len(title) > LONGEST_TITLE:
         raise Invalid(
             _("A title has at most %(most)d characters. Please shorten it.")

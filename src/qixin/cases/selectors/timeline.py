@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.cases.models import Answer, Case
 from qixin.core import journal
 from qixin.core.models import Entry
+from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 
 # verb → sentence, icon, tone
@@ -67,8 +68,10 @@ def _note(entry: Entry, answers: dict[int, Answer], notes: dict[int, str]) -> st
     detail: dict[str, Any] = entry.detail
     answer = answers.get(detail.get("answer", 0))
     if answer is not None:
-        return answer.objection if entry.verb == "cases.sent_back" else answer.text
-    return notes.get(detail.get("note", 0), "") or detail.get("reason", "")
+        # What the department wrote to the sender stands as it was sent; the sender's own words may
+        # hold numbers, and those are shown by the click that the journal records.
+        return mask_text(answer.objection) if entry.verb == "cases.sent_back" else answer.text
+    return mask_text(notes.get(detail.get("note", 0), "") or detail.get("reason", ""))
 
 
 def _names(entries: list[Entry]) -> dict[int, str]:

@@ -83,9 +83,8 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     contact = actions.unmask_contact(
         case=case, reason=request.POST.get("reason", ""), by=request.user
     )
-    shown = " ".join(part for part in (contact.name, contact.phone) if part)
     if by_htmx(request):
-        return fragment(request, "ui/components/unmasked.html", {"value": shown})
+        return fragment(request, "ui/components/unmasked.html", {"value": str(contact)})
     return render(request, "cases/contact.html", {"case": case, "contact": contact})
 
 

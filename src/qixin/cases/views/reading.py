@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from qixin.cases import policies, selectors
 from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
 from qixin.cases.models import Case
-from qixin.core.personal_data import mask_name, mask_phone
+from qixin.core.personal_data import find_personal_data, mask_name, mask_phone, mask_text
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports.models import Report
@@ -57,6 +57,9 @@ def page_of(
     return {
         "case": case,
         "report": case.report,
+        "text": mask_text(case.text),
+        "address": mask_text(case.report.address),
+        "numbers": "、".join(found.masked for found in find_personal_data(case.text)),
         "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
         "can_unmask": policies.can_unmask(user, case=case),
         "can_note": policies.can_handle(user, case=case),
@@ -93,7 +96,11 @@ def _media(request: HttpRequest, report: Report) -> list[dict[str, str]]:
 def _map(report: Report) -> dict[str, Any] | None:
     if report.lng is None or report.lat is None:
         return None
-    point = {"lng": report.lng, "lat": report.lat, "label": report.address or report.number}
+    point = {
+        "lng": report.lng,
+        "lat": report.lat,
+        "label": mask_text(report.address) or report.number,
+    }
     return {"boundary": district_area().boundary, "points": [point]}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
-from qixin.newsroom.publication.sections import ListPage, Section
+from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
@@ -27,41 +27,59 @@ def reading_in(language: str) -> Iterator[str]:
 
 def story_page(story: Story) -> str:
     """The story's page in the language in force."""
+    return render_to_string(template_of(story), story_context(story))
+
+
+def story_context(story: Story) -> dict[str, Any]:
+    """What the story's page shows."""
     column = story.column
-    return render_to_string(
-        "newsroom/public/story.html",
-        {
-            **frame(story.public_path(), current=column),
-            "story": story,
-            "page": story,
-            "column": column,
-            "topic": story.topic,
-            "more": _more(story, column),
-            "cover_in_body": any(
-                part.block_type == "picture" and part.value["picture"] == story.cover
-                for part in story.body
-            ),
-        },
-    )
+    return {
+        **frame(story.public_path(), current=column),
+        "story": story,
+        "page": story,
+        "column": column,
+        "topic": story.topic,
+        "more": _more(story, column),
+        "cover_in_body": any(
+            part.block_type == "picture" and part.value["picture"] == story.cover
+            for part in story.body
+        ),
+    }
 
 
 def list_page(section: Section, one: ListPage) -> str:
     """One page of a list in the language in force."""
+    return render_to_string(template_of(section.page), list_context(section, one))
+
+
+def template_of(page: Story | Home | Topic | Column) -> str:
+    return f"newsroom/public/{page._meta.model_name}.html"
+
+
+def list_context(section: Section, one: ListPage) -> dict[str, Any]:
+    """What one page of a list shows."""
     page = section.page
-    return render_to_string(
-        f"newsroom/public/{page._meta.model_name}.html",
-        {
-            **frame(section.folder + one.name, current=page),
-            "page": page,
-            "stories": one.stories,
-            "older": one.older,
-            "newer": one.newer,
-            "is_first": one.name == "index.html",
-            "feed": absolute(section.folder + "feed.xml"),
-            "columns": _columns_of(page),
-            "topics": Topic.objects.live() if isinstance(page, Home) else [],
-        },
-    )
+    return {
+        **frame(section.folder + one.name, current=page),
+        "page": page,
+        "stories": one.stories,
+        "older": one.older,
+        "newer": one.newer,
+        "is_first": one.name == "index.html",
+        "feed": absolute(section.folder + "feed.xml"),
+        "columns": _columns_of(page),
+        "topics": Topic.objects.live() if isinstance(page, Home) else [],
+    }
+
+
+def preview_context(page: Story | Home | Topic | Column) -> dict[str, Any]:
+    """What the editor sees of a version that is not published; pictures come from Wagtail then."""
+    if isinstance(page, Story):
+        shown = story_context(page)
+    else:
+        section = section_of(page)
+        shown = list_context(section, list(first_pages(section))[-1])
+    return {**shown, "in_preview": True}
 
 
 def frame(path: str, *, current: Any = None) -> dict[str, Any]:

@@ -3,8 +3,15 @@
 from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
 from qixin.people.actions.grants import grant, revoke
-from qixin.people.actions.importing import keep_upload
-from qixin.people.actions.inviting import accept, invite, open_invitation, send_link, withdraw
+from qixin.people.actions.importing import keep_upload, note_rejected_opened
+from qixin.people.actions.inviting import (
+    accept,
+    invite,
+    open_invitation,
+    send_link,
+    take_up,
+    withdraw,
+)
 from qixin.people.actions.keys import create_key, revoke_key
 from qixin.people.actions.registering import (
     confirm_home,
@@ -27,12 +34,14 @@ __all__ = [
     "join_unit",
     "keep_upload",
     "leave_unit",
+    "note_rejected_opened",
     "open_account",
     "open_invitation",
     "register_home",
     "revoke",
     "revoke_key",
     "send_link",
+    "take_up",
     "unmask",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from qixin.core.errors import NotFound
 from qixin.people import actions
@@ -33,6 +33,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is asked for, and the ways to set one up."""
     if not request.user.is_authenticated:
@@ -48,12 +49,13 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "people/forgotten.html", {"sms": bool(settings.QIXIN_SMS_GATEWAY)})
 
 
-def not_offered(request: HttpRequest) -> HttpResponse:
+def not_offered(request: HttpRequest, key: str = "") -> HttpResponse:
     """Pages of the sign-in library that make no sense here: accounts have no e-mail address."""
     raise NotFound(_("This page is not offered here. Accounts are managed on “My account”."))
 
 
 @never_cache
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's own person, roles, registrations, and the ways to sign in."""
     user = request.user
