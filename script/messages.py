@@ -259,11 +259,9 @@ def _is_known(catalogue: object, message: Message) -> bool:
 
 def _left_by_scripts() -> Iterator[tuple[str, str | None, str]]:
     """What Wagtail's scripts say: its English catalogue lists it, the built scripts do not."""
-    from importlib.util import find_spec
+    from django.apps import apps
 
-    package = find_spec("wagtail.admin")
-    assert package and package.submodule_search_locations
-    folder = Path(package.submodule_search_locations[0], "locale")
+    folder = Path(apps.get_app_config("wagtailadmin").path, "locale")
     names = [folder / "zh_Hans", SOURCE / "newsroom" / "locale" / "zh_Hans"]
     known = {
         (entry.msgctxt, entry.msgid)

@@ -18,6 +18,7 @@ from wagtail.admin.panels import Panel
 from qixin.newsroom import four_eyes
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
+from qixin.newsroom.publication.pages import preview
 from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
 
@@ -55,6 +56,14 @@ def _why_not(story: Story, user: Any) -> Any:
 # Here and not in the models: forms and panels stand above them.
 Story.content_panels.insert(0, FindingsPanel())
 Story.base_form_class = StoryForm
+
+
+def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
+    return HttpResponse(preview(page))
+
+
+for _previewed in (Story, *SECTIONS):
+    _previewed.serve_preview = serve_preview
 
 
 @hooks.register("construct_page_action_menu")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
-from qixin.newsroom.publication.sections import ListPage, Section
+from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
@@ -25,13 +25,14 @@ def reading_in(language: str) -> Iterator[str]:
         yield tree_of(language)
 
 
-def story_page(story: Story) -> str:
+def story_page(story: Story, *, in_preview: bool = False) -> str:
     """The story's page in the language in force."""
     column = story.column
     return render_to_string(
         "newsroom/public/story.html",
         {
             **frame(story.public_path(), current=column),
+            "in_preview": in_preview,
             "story": story,
             "page": story,
             "column": column,
@@ -45,13 +46,14 @@ def story_page(story: Story) -> str:
     )
 
 
-def list_page(section: Section, one: ListPage) -> str:
+def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> str:
     """One page of a list in the language in force."""
     page = section.page
     return render_to_string(
         f"newsroom/public/{page._meta.model_name}.html",
         {
             **frame(section.folder + one.name, current=page),
+            "in_preview": in_preview,
             "page": page,
             "stories": one.stories,
             "older": one.older,
@@ -62,6 +64,15 @@ def list_page(section: Section, one: ListPage) -> str:
             "topics": Topic.objects.live() if isinstance(page, Home) else [],
         },
     )
+
+
+def preview(page: Story | Home | Topic | Column) -> str:
+    """What would be written if `page` were published now."""
+    if isinstance(page, Story):
+        return story_page(page, in_preview=True)
+    section = section_of(page)
+    *_older, first = first_pages(section)
+    return list_page(section, first, in_preview=True)
 
 
 def frame(path: str, *, current: Any = None) -> dict[str, Any]:
