@@ -1,4 +1,4 @@
-"""Codes by text message, over a real provider on this machine: what it is sent, and how it fails."""
+"""Codes by text message, over a real provider: what it is sent, and how it fails."""
 
 import json
 import re

@@ -211,6 +211,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "qixin.people.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "qixin.people.accounts.SingleSignOnAdapter"
 MFA_ADAPTER = "qixin.people.accounts.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "login": "qixin.people.entrance_forms.SignInForm",
+    "confirm_login_code": "qixin.people.entrance_forms.CodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "qixin.people.entrance_forms.FactorForm",
+    "reauthenticate": "qixin.people.entrance_forms.FactorAgainForm",
+    "activate_totp": "qixin.people.entrance_forms.AppForm",
+    "add_webauthn": "qixin.people.entrance_forms.PasskeyForm",
+    "edit_webauthn": "qixin.people.entrance_forms.RenameForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

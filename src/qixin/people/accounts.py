@@ -78,6 +78,10 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             render(request, "socialaccount/not_tied.html", {"name": _name(sociallogin)}, status=403)
         )
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Name and address stay what they are here: the account's are the person's."""
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Where that is allowed, tie a first sign-in by the number the provider vouches for."""
         tied_by_hand = sociallogin.state.get("process") == AuthProcess.CONNECT

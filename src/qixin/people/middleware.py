@@ -24,7 +24,7 @@ BROWSER_KEY = "browser_family"
 WORKBENCH = "/w/"
 # Where one may go without the second factor: to set it up, to leave, to change language. The
 # interface for programs asks by itself (`callers.Session`), and answers as programs read it.
-_OPEN_WITHOUT_FACTOR = ("/accounts/", "/language/", "/i18n/", "/static/", "/offline/", "/api/")
+_OPEN_WITHOUT_FACTOR = ("/accounts/", "/language/", "/i18n/", "/static/", "/offline/", "/api/v1/")
 
 
 def _browser(request: HttpRequest) -> str:
