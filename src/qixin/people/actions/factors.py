@@ -12,8 +12,8 @@ from qixin.people.workflow import JOURNAL
 
 
 @transaction.atomic
-def forget_factors(*, person: Person, by: User) -> int:
-    """Remove passkeys, authenticator app and recovery codes of the person's account; how many.
+def forget_factors(*, person: Person, by: User) -> None:
+    """Remove passkeys, authenticator app and recovery codes of the person's account.
 
     The password stays what it was, so a link alone does not open the account. Raises Refused
     unless `by` could have given every role that the person holds.
@@ -23,4 +23,3 @@ def forget_factors(*, person: Person, by: User) -> int:
     removed, _of_which = held.delete()
     if removed:
         journal.write(verb=JOURNAL["forget_factors"], subject=person, by=by)
-    return removed
