@@ -62,3 +62,8 @@ def may_import(context: template.Context) -> bool:
 def browser(user_agent: str) -> str:
     """“Chrome · Android” of a User-Agent header."""
     return " · ".join(part for part in browser_and_system(user_agent) if part) or _("unknown")
+
+
+@register.filter
+def one_a_line(words: list[str]) -> str:
+    return "\n".join(words)
