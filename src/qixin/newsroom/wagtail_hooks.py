@@ -18,7 +18,7 @@ from wagtail.admin.panels import Panel
 from qixin.newsroom import four_eyes
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
-from qixin.newsroom.publication.pages import preview_context, template_of
+from qixin.newsroom.publication.pages import preview
 from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
 
@@ -58,18 +58,12 @@ Story.content_panels.insert(0, FindingsPanel())
 Story.base_form_class = StoryForm
 
 
-def _preview_context(page: Any, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-    return {**page.get_context(request), **preview_context(page)}
+def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
+    return HttpResponse(preview(page))
 
 
-def _preview_template(page: Any, request: HttpRequest, mode_name: str) -> str:
-    return template_of(page)
-
-
-# The preview is the public page itself, drawn by what writes the files.
-for _model in (Story, *SECTIONS):
-    setattr(_model, "get_preview_context", _preview_context)  # noqa: B010 - mypy knows the names
-    setattr(_model, "get_preview_template", _preview_template)  # noqa: B010 - as above
+for _previewed in (Story, *SECTIONS):
+    _previewed.serve_preview = serve_preview
 
 
 @hooks.register("construct_page_action_menu")

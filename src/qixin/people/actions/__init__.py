@@ -2,6 +2,7 @@
 
 from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
+from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
 from qixin.people.actions.importing import keep_upload, note_rejected_opened
 from qixin.people.actions.inviting import (
@@ -29,6 +30,7 @@ __all__ = [
     "confirm_home",
     "create_key",
     "end_home",
+    "forget_factors",
     "grant",
     "invite",
     "join_unit",
