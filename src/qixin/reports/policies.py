@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
 from qixin.core.errors import Conflict, Refused, WrongState
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, grants_for
-from qixin.reports.enums import MemberState
+from qixin.reports.enums import MemberState, ReportState
 from qixin.reports.models import Group, GroupMember, Report
 from qixin.reports.workflow import TRANSITIONS
 
@@ -34,6 +36,26 @@ def check_not_claimed_by_another(by: User, *, report: Report) -> None:
             _("%(name)s is working on this report. Take the next one, or wait until it is free.")
             % {"name": report.claimed_by}
         )
+
+
+def check_not_decided_since(shown_at: datetime | None, *, report: Report) -> None:
+    """Raises WrongState, with who it was, where somebody decided about the report meanwhile.
+
+    What was filed or merged is decided in any case; what became something may become more, but
+    not on the word of somebody who could not know it (`shown_at`; None: who knows).
+    """
+    if report.state == ReportState.RECEIVED:
+        return
+    knew = shown_at is None or (report.triaged_at is not None and report.triaged_at <= shown_at)
+    if report.state == ReportState.TRIAGED and knew:
+        return
+    last = report.triages.filter(undone_at__isnull=True).select_related("by__person").first()
+    if last is None:
+        raise WrongState(_("This was already decided. Load the page again to see how it stands."))
+    raise WrongState(
+        _("%(name)s has already decided about it: %(decision)s.")
+        % {"name": last.by, "decision": last.get_decision_display()}
+    )
 
 
 def check_transition(noun: str, verb: str, state: str) -> str:

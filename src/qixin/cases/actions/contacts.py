@@ -12,9 +12,11 @@ from qixin.cases.models import Case
 from qixin.cases.policies import check_can_unmask
 from qixin.cases.workflow import JOURNAL
 from qixin.core import journal
+from qixin.core.errors import NotFound
 from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 from qixin.people.workflow import JOURNAL as PEOPLE_JOURNAL
+from qixin.reports.models import Report
 
 LONGEST_REASON = 200
 
@@ -28,8 +30,11 @@ class Contact:
 
 
 @transaction.atomic
-def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
-    """The sender's name and telephone number in clear. Raises Refused, Invalid without a reason."""
+def unmask_contact(*, case: Case, reason: str, by: User, report: str = "") -> Contact:
+    """A sender's name and telephone number in clear; `report` is its number where several sent.
+
+    Raises Refused, Invalid without a reason, NotFound for a report that the case does not answer.
+    """
     held = locked(case)
     check_can_unmask(by, case=held)
     said = mask_text(
@@ -40,10 +45,12 @@ def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
             missing=_("Say in a few words what you need it for; the journal records it."),
         )
     )
-    journal.write(verb=JOURNAL["unmask"], subject=held, by=by, detail={"reason": said})
-    person = held.report.sender
+    asked = _report(held, report)
+    detail = {"reason": said} | ({"report": asked.number} if report else {})
+    journal.write(verb=JOURNAL["unmask"], subject=held, by=by, detail=detail)
+    person = asked.sender
     if person is None:
-        return Contact(held.report.contact_name, held.report.contact_phone)
+        return Contact(asked.contact_name, asked.contact_phone)
     journal.write(
         verb=PEOPLE_JOURNAL["unmask"],
         subject=person,
@@ -51,3 +58,10 @@ def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
         detail={"field": "phone", "reason": said, "case": held.number},
     )
     return Contact(person.name, person.phone)
+
+
+def _report(case: Case, number: str) -> Report:
+    found = next((one for one in case.reports if not number or one.number == number), None)
+    if found is None:
+        raise NotFound(_("There is no report with this number, or none that you may read."))
+    return found
