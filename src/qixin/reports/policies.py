@@ -77,6 +77,14 @@ def check_can_lead(by: User, *, group: Group) -> None:
         raise Refused(_("Only the group's leaders can do this."))
 
 
+def check_takes_members(group: Group) -> None:
+    """Raises Refused for a closed group."""
+    if not group.is_open:
+        raise Refused(
+            _("This group takes no new members at the moment. Please ask its leader for help.")
+        )
+
+
 def can_lead(by: User, *, group: Group) -> bool:
     """Whether the button is shown."""
     try:

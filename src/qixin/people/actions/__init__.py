@@ -6,6 +6,12 @@ from qixin.people.actions.grants import grant, revoke
 from qixin.people.actions.importing import keep_upload
 from qixin.people.actions.inviting import accept, invite, open_invitation, send_link, withdraw
 from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.proving import (
+    account_of_proven,
+    check_code,
+    open_proof,
+    send_code,
+)
 from qixin.people.actions.registering import (
     confirm_home,
     end_home,
@@ -18,7 +24,9 @@ from qixin.people.actions.unmasking import unmask
 __all__ = [
     "accept",
     "account_for",
+    "account_of_proven",
     "admit_correspondent",
+    "check_code",
     "confirm_home",
     "create_key",
     "end_home",
@@ -29,9 +37,11 @@ __all__ = [
     "leave_unit",
     "open_account",
     "open_invitation",
+    "open_proof",
     "register_home",
     "revoke",
     "revoke_key",
+    "send_code",
     "send_link",
     "unmask",
     "withdraw",

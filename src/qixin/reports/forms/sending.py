@@ -242,8 +242,36 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(_("Please enter your name."))
         return name
 
+    def __init__(self, *args: Any, by_code: bool = False, **kwargs: Any) -> None:
+        """`by_code`: the number must be one that a text message reaches."""
+        super().__init__(*args, **kwargs)
+        self.by_code = by_code
+
     def clean_phone(self) -> str:
-        return clean_phone(self.cleaned_data["phone"])
+        number = clean_phone(self.cleaned_data["phone"])
+        if self.by_code and not (len(number) == 11 and number.startswith("1")):
+            raise forms.ValidationError(
+                _("Please give a mobile number: the code is sent to it as a text message.")
+            )
+        return number
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code from the text message"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "class": "join-code",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(c for c in normalise_digits(self.cleaned_data["code"]) if c.isdigit())
 
 
 class FollowForm(forms.Form):
