@@ -111,7 +111,7 @@ def _form(reports: list[Report], shown_at: datetime) -> OpenSeveralForm:
     mostly_alike = 3 * alike(reports) >= 2 * len(reports)
     return OpenSeveralForm(
         initial={
-            "unit": suggested[0].pk if suggested else None,
+            "unit": suggested[0].pk if suggested and 2 * suggested[1] > len(reports) else None,
             "how": TOGETHER if mostly_alike else None,
             "shown_at": shown_at.isoformat(),
         }

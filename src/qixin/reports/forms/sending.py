@@ -17,9 +17,8 @@ from qixin.core.coordinates import Coordinate, CoordinateError, parse_coordinate
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import normalise_digits
 from qixin.people.enums import AreaLevel
-from qixin.people.models import Area
-from qixin.people.selectors.places import towns
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
+from qixin.reports.forms.place import PlaceForm, area_by_code
 from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place, locate
 
@@ -75,14 +74,6 @@ def happened(moment: datetime | None) -> datetime | None:
     return moment if moment >= _OLDEST else None
 
 
-def area_by_code(code: str) -> Area | None:
-    """The town or community that was chosen; None for none, or for one that does not exist."""
-    if not code.isascii() or not code.isdigit():
-        return None
-    known = next((town for town in towns() if town.code == code), None)
-    return known or Area.objects.select_related("parent").filter(code=code).first()
-
-
 def _coordinate(lng: Any, lat: Any) -> tuple[Coordinate | None, str | Promise]:
     if lng in (None, "") or lat in (None, ""):
         return None, ""
@@ -90,22 +81,6 @@ def _coordinate(lng: Any, lat: Any) -> tuple[Coordinate | None, str | Promise]:
         return parse_coordinate(lng, lat), ""
     except CoordinateError:
         return None, _IMPOSSIBLE_PLACE
-
-
-def area_choices() -> list[tuple[str, Any]]:
-    """Towns with their communities, for a select that needs no script."""
-    below: dict[int | None, list[tuple[str, str]]] = {}
-    rows = Area.objects.filter(level=AreaLevel.COMMUNITY).order_by("code")
-    for code, name, parent in rows.values_list("code", "name", "parent"):
-        below.setdefault(parent, []).append((code, name))
-    grouped = [
-        (
-            town.name,
-            [(town.code, _("%(town)s (all)") % {"town": town.name}), *below.get(town.pk, [])],
-        )
-        for town in towns()
-    ]
-    return [("", _("Not chosen")), *grouped]
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -127,7 +102,7 @@ class FilesField(forms.FileField):
         return files
 
 
-class SendForm(forms.Form):
+class SendForm(PlaceForm):
     """The capture page without scripts."""
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -138,21 +113,17 @@ class SendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     files = FilesField(label=gettext_lazy("Photos and clips"), required=False)
-    area = forms.ChoiceField(label=gettext_lazy("Town or community"), required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
     occurred_at = forms.DateTimeField(
         label=gettext_lazy("When"),
         required=False,
+        help_text=gettext_lazy("Empty: now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
-    lng = forms.CharField(required=False, widget=forms.HiddenInput)
-    lat = forms.CharField(required=False, widget=forms.HiddenInput)
     is_urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = area_choices()
         if not self.is_bound:
             self.initial.setdefault("client_key", uuid.uuid4())
 
