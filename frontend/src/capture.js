@@ -104,6 +104,7 @@ form.addEventListener("submit", async (event) => {
     return sendUnkept();
   }
   clear();
+  await list();
   await askForSync();
   await go();
 }, true);
@@ -176,9 +177,9 @@ async function go() {
   try {
     do {
       again = false;
-      const { sent = [] } = await flush(progress);
-      await list();
-      if (sent.length) showSent(sent);
+      // the service worker may be sending: then this waits for its turn
+      if (!document.getElementById("waiting").hidden) tell(words.sending);
+      await showSent(await flush(progress));
     } while (again);
   } catch (error) {
     if (error instanceof SignedOut) {
@@ -197,13 +198,18 @@ function progress({ step, n, m }) {
   tell(step === "file" ? say(words.sendingFile, { n, m }) : words.sending);
 }
 
-function showSent(sent) {
+async function showSent(sent) {
+  await list();
+  if (!sent.length) {
+    if (said.textContent === words.sending) tell("");
+    return;
+  }
   const report = sent.slice(-1)[0];
   tell(say(words.sent, { number: report.number }), "success");
   said.append(" ", element("a", { href: report.url, text: words.see }));
   const notes = sent.flatMap((one) => [
     one.notice,
-    ...one.files.filter((file) => file.refused).map((file) => say(words.fileRefused, { name: file.name, reason: file.refused })),
+    ...one.refused.map((file) => say(words.fileRefused, file)),
   ]).filter(Boolean);
   for (const note of notes) said.append(element("span", { className: "ui-error", text: note }));
 }
@@ -225,12 +231,7 @@ window.addEventListener("online", go);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
 setInterval(async () => { if (!document.getElementById("waiting").hidden) await go(); }, RETRY_EVERY);
 document.querySelector("[data-send-now]").addEventListener("click", go);
-// The worker may have been quicker than the page: what it sent is said here.
-navigator.serviceWorker?.addEventListener("message", async ({ data }) => {
-  if (!Array.isArray(data?.outbox)) return;
-  await go();
-  if (data.outbox.length) showSent(data.outbox);
-});
+navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data.sent) showSent(data.sent); });
 // The map's code waits in the cache for a day without a network.
 window.requestIdleCallback?.(() => import("./place/picker.js"));
 navigator.serviceWorker?.register("/sw.js").catch(() => { /* refused by the browser: the page works without */ });

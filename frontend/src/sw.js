@@ -48,14 +48,10 @@ self.addEventListener("sync", (event) => {
 async function sendWaiting() {
   let sent = [];
   try {
-    ({ sent = [] } = await flush());
+    sent = await flush();
   } catch (error) {
     // Signed out: only a person can help. Anything else: thrown, so that the browser tries again.
     if (!(error instanceof SignedOut)) throw error;
-  } finally {
-    const outbox = sent.map(({ number, url, notice, files }) => ({
-      number, url, notice, files: files.map(({ name, refused }) => ({ name, refused })),
-    }));
-    for (const page of await self.clients.matchAll()) page.postMessage({ outbox });
   }
+  for (const page of await self.clients.matchAll()) page.postMessage({ sent });
 }
