@@ -26,9 +26,21 @@ export function drawMap(box, chosen) {
 }
 
 function names(map) {
-  for (const { name, lng, lat } of towns) {
-    if (lng === null || lat === null) continue;
-    L.marker([lat, lng], { interactive: false, keyboard: false, icon: L.divIcon({ className: "place-name", html: "", iconSize: null }) }).addTo(map)
-      .getElement().append(Object.assign(document.createElement("span"), { textContent: name }));
-  }
+  const written = towns.filter(({ lng, lat }) => lng !== null && lat !== null).map(({ name, lng, lat }) => {
+    const icon = L.divIcon({ className: "place-name", html: "", iconSize: null });
+    const written = Object.assign(document.createElement("span"), { textContent: name });
+    L.marker([lat, lng], { interactive: false, keyboard: false, icon }).addTo(map).getElement().append(written);
+    return written;
+  });
+  const thinOut = () => {
+    const shown = [];
+    for (const one of written) {
+      const box = one.getBoundingClientRect();
+      const hidden = shown.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
+      one.style.visibility = hidden ? "hidden" : "";
+      if (!hidden) shown.push(box);
+    }
+  };
+  map.on("zoomend", thinOut);
+  thinOut();
 }
