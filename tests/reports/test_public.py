@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from qixin.core.actors import SYSTEM
 from qixin.reports import actions
-from qixin.reports.enums import Outcome
+from qixin.reports.enums import Outcome, Precision
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_sent_back
+from tests.people.factories import make_district
 from tests.reports.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,21 @@ def test_a_bad_photo_costs_no_report(client):
     bad.file.truncate(20)
     send(client, files=[jpeg("good.jpg"), bad])
     assert Report.objects.get().attachments.count() == 1
+
+
+def test_a_character_that_nobody_sees_costs_no_report(client):
+    assert send(client, text="楼道三天\0没有消毒").status_code == 302
+    assert Report.objects.get().text == "楼道三天没有消毒"
+
+
+def test_whoever_sends_from_outside_the_district_is_told(client):
+    district = make_district()
+    square = [[118.0, 36.0], [119.0, 36.0], [119.0, 37.0], [118.0, 37.0], [118.0, 36.0]]
+    district.boundary = {"type": "Polygon", "coordinates": [square]}
+    district.save()
+    outside = client.get(send(client, lng="2.35", lat="48.85")["Location"]).content.decode()
+    assert "不在本区" in outside
+    assert Report.objects.get().precision == Precision.OUTSIDE
 
 
 def test_ten_photos_are_one_too_many(client):

@@ -99,7 +99,8 @@ def demo(
 
     from qixin.cli import demo as demonstration
 
-    demonstration.mark_as_demo()
+    address = f"http://{host}:{port}"
+    demonstration.mark_as_demo(address)
     set_up_django()
     script = demonstration.Script(seed, days, per_day, photos)
     if only_play:
@@ -112,7 +113,7 @@ def demo(
         return
     from qixin.cli.serving import Plan, run
 
-    demonstration.welcome(f"http://{host}:{port}", console=console)
+    demonstration.welcome(address, console=console)
     more = demonstration.player_command(script, play) if play else None
     raise SystemExit(run(Plan(host, port, workers, player=more)))
 

@@ -18,6 +18,7 @@ from qixin.core.errors import Invalid
 from qixin.core.personal_data import normalise_digits
 from qixin.people.enums import AreaLevel
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
+from qixin.reports.enums import Precision
 from qixin.reports.forms.place import PlaceForm, area_by_code
 from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place, locate
@@ -26,6 +27,10 @@ from qixin.reports.places import Place, locate
 _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 _IMPOSSIBLE_PLACE = gettext_lazy(
     "The coordinates that the phone gave are impossible, so the report was taken without them."
+)
+_OUTSIDE = gettext_lazy(
+    "The place lies outside the district. The report was taken and marked so; if the place is "
+    "wrong, send the right one."
 )
 
 
@@ -54,7 +59,7 @@ def read_json(body: bytes) -> SentReport:
 
 
 def placed(sent: SentReport) -> tuple[Place, str | Promise]:
-    """Where the report is, and a sentence for the sender if the coordinates are impossible.
+    """Where the report is, and a sentence for the sender if that is impossible or outside.
 
     A wrong coordinate costs the place, never the report.
     """
@@ -62,7 +67,10 @@ def placed(sent: SentReport) -> tuple[Place, str | Promise]:
     community = area if area and area.level == AreaLevel.COMMUNITY else None
     town = area if area and area.level == AreaLevel.TOWN else None
     coordinate, notice = _coordinate(sent.lng, sent.lat)
-    return locate(coordinate, community=community, town=town), notice
+    place = locate(coordinate, community=community, town=town)
+    if place.precision == Precision.OUTSIDE:
+        notice = _OUTSIDE
+    return place, notice
 
 
 def happened(moment: datetime | None) -> datetime | None:
@@ -102,11 +110,18 @@ class FilesField(forms.FileField):
         return files
 
 
+class TextField(forms.CharField):
+    """A text as some keyboards and programs send it: NUL, which nobody sees, costs no report."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\0", "")
+
+
 class SendForm(PlaceForm):
     """The capture page without scripts."""
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("What is happening?"),
         required=False,
         strip=False,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from qixin.core.errors import Invalid
 from qixin.people.permissions import check_permission
 from qixin.reports import actions
-from qixin.reports.enums import FilingReason, Urgency
+from qixin.reports.enums import FilingReason, ReportState, Urgency
 from qixin.reports.models import Report
 from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
@@ -44,8 +44,13 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def merge(request: HttpRequest, number: str) -> HttpResponse:
     report = _report(request, number)
     into = _report(request, request.POST.get("into", ""))
-    actions.merge(report=report, into=into, by=request.user)
-    said = _("Merged %(number)s into %(into)s.") % {"number": report.number, "into": into.number}
+    # A report that others were merged into stays; what waits as well becomes part of it.
+    other_way = into.state == ReportState.RECEIVED and report.merged_reports.exists()
+    part, whole = (into, report) if other_way else (report, into)
+    actions.merge(report=part, into=whole, by=request.user)
+    said = _("Merged %(number)s into %(into)s.") % {"number": part.number, "into": whole.number}
+    if other_way:
+        return _show(request, report, said, decided=part.number)
     return _onward(request, report, said)
 
 
