@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qixin.core.actors import SYSTEM
@@ -63,6 +65,17 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_answer(client):
     assert (errors[0], wrong_code.status_code) == (errors[1], wrong_number.status_code)
 
 
+def test_a_wrong_code_costs_as_many_queries_as_a_wrong_number(client):
+    send(client)
+    number = Report.objects.get().number
+    asked = []
+    for tried in (number, "R200203-0000000"):
+        with CaptureQueriesContext(connection) as captured:
+            follow(client, tried, "00000000")
+        asked.append([q["sql"].split(" WHERE ")[0] for q in captured if "reports_" in q["sql"]])
+    assert asked[0] == asked[1]
+
+
 def test_guessing_codes_is_slowed_down(client):
     send(client)
     number = Report.objects.get().number
@@ -94,8 +107,6 @@ def test_behind_a_trusted_proxy_each_address_counts_for_itself(client, settings)
 
 
 def test_name_and_number_are_encrypted_and_full_width_digits_read(client):
-    from django.db import connection
-
     send(client, contact_name="演练丁", contact_phone="１９９０００１２３４５")
     assert Report.objects.get().contact_phone == "19900012345"
     with connection.cursor() as cursor:

@@ -14,6 +14,12 @@ from qixin.people.actions.inviting import (
     withdraw,
 )
 from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.proving import (
+    account_of_proven,
+    check_code,
+    open_proof,
+    send_code,
+)
 from qixin.people.actions.registering import (
     confirm_home,
     end_home,
@@ -26,7 +32,9 @@ from qixin.people.actions.unmasking import unmask
 __all__ = [
     "accept",
     "account_for",
+    "account_of_proven",
     "admit_correspondent",
+    "check_code",
     "confirm_home",
     "create_key",
     "end_home",
@@ -39,9 +47,11 @@ __all__ = [
     "note_rejected_opened",
     "open_account",
     "open_invitation",
+    "open_proof",
     "register_home",
     "revoke",
     "revoke_key",
+    "send_code",
     "send_link",
     "take_up",
     "unmask",

@@ -80,7 +80,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     chosen = [_report(request, number) for number in _numbers(request)]
     act = request.POST.get("act")
     if act == "story":
-        return _to_newsroom(request, chosen)
+        return _to_room(request, "newsroom:draft_from_reports", chosen)
+    if act == "case":
+        return _to_room(request, "cases:open_from_reports", chosen)
     if act == "file":
         reason, note = _reason(request), request.POST.get("note", "")
         result = actions.in_bulk(
@@ -109,11 +111,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/triage/bulk_result.html", context)
 
 
-def _to_newsroom(request: HttpRequest, chosen: list[Report]) -> HttpResponse:
-    """The newsroom asks for the column, and comes back to this list."""
-    asked = {"reports": [report.number for report in chosen], "next": address(request, None)}
-    query = urlencode(asked, doseq=True)
-    return go(request, f"{reverse('newsroom:draft_from_reports')}?{query}")
+def _to_room(request: HttpRequest, page: str, chosen: list[Report]) -> HttpResponse:
+    """The room above asks for the rest (column, department), and comes back to this list."""
+    asked = {
+        "reports": [report.number for report in chosen],
+        "next": address(request, None),
+        "shown_at": request.POST.get("shown_at", ""),
+    }
+    return go(request, f"{reverse(page)}?{urlencode(asked, doseq=True)}")
 
 
 def _report(request: HttpRequest, number: str) -> Report:
