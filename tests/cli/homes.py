@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from urllib.parse import urlsplit
 
@@ -65,12 +65,20 @@ class Home:
         wait_until(lambda: answers(port), "the server answers")
         return self.serving
 
-    def pages(self):
-        """The process that looks after the workers, and the workers."""
-        looking_after = next(
-            child for child in self.serving.children() if "granian" in " ".join(child.cmdline())
-        )
-        return looking_after, looking_after.children()
+    def children(self):
+        """Those that the serving process looks after and that live: "pages" and "jobs"."""
+        found = {}
+        for child in self.serving.children():
+            with suppress(psutil.NoSuchProcess):
+                found["pages" if "granian" in " ".join(child.cmdline()) else "jobs"] = child
+        return found
+
+    def workers(self):
+        """The processes that answer requests, without those that have died."""
+        with suppress(psutil.NoSuchProcess, KeyError):
+            return [one for one in self.children()["pages"].children()
+                    if one.status() != psutil.STATUS_ZOMBIE]  # fmt: skip
+        return []
 
     def family(self):
         """The serving process and all below it."""

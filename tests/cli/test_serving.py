@@ -22,18 +22,26 @@ SECRET = "qx_abcd_secret"
 
 
 def gone(processes):
-    return all(not one.is_running() or one.status() == psutil.STATUS_ZOMBIE for one in processes)
+    return not any(lives(one) for one in processes)
+
+
+def lives(process):
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_what_is_killed_is_started_again_and_nobody_outlives_the_parent(home, port):
     home.serve(port)
-    looking_after, workers = home.pages()
-    workers[0].kill()
-    wait_until(lambda: len(home.pages()[1]) == 2 and gone(workers[:1]), "a worker in its place")
+    killed = home.workers()[0]
+    killed.kill()
+    wait_until(lambda: gone([killed]) and len(home.workers()) == 2, "a worker in its place")
 
     # granian is killed, and cannot end its workers itself
-    before = [looking_after, *looking_after.children()]
-    looking_after.kill()
+    pages = home.children()["pages"]
+    before = [pages, *pages.children()]
+    pages.kill()
     wait_until(lambda: gone(before), "the workers went with it")
     wait_until(lambda: answers(port), "the pages are served again")
 
@@ -52,15 +60,14 @@ def test_a_request_in_flight_is_answered_before_all_stop(home, port, asked_to_st
             permissions=["reports.send"], created_by=make_user(),
         )  # fmt: skip
     home.serve(port, "--workers", "1")
-    family, statuses, looking_after = home.family(), [], home.pages()[0]
-    jobs = [child for child in home.serving.children() if child != looking_after]
+    family, statuses, jobs = home.family(), [], home.children()["jobs"]
     with open(home.path / "writers.lock", "w") as writers:
         fcntl.flock(writers, fcntl.LOCK_EX)
         sending = threading.Thread(target=lambda: statuses.append(send(port)))
         sending.start()
         wait_until(lambda: somebody_waits_for(home.path / "writers.lock"), "the report's turn")
         os.kill(home.serving.pid, asked_to_stop)
-        wait_until(lambda: gone(jobs), "whoever has nothing to finish stops")
+        wait_until(lambda: gone([jobs]), "whoever has nothing to finish stops")
     sending.join()
     assert statuses == [201]
     assert home.serving.wait() == 0

@@ -64,9 +64,9 @@ class Client(threading.Thread):
             except (OSError, http.client.HTTPException):
                 self.hang_up()
             self.memory.unanswered += 1
+            time.sleep(0.1)
             if not self.retries:
                 return None
-            time.sleep(0.05)
 
     def request(self, method, path, body=None, kind=""):
         if self.line is None:
