@@ -67,9 +67,8 @@ def answers(user, *visits) -> set[int]:
     for one in visits:
         answer = client.get(one) if isinstance(one, str) else client.post(*one)
         found.add(answer.status_code)
-        if answer.streaming:
+        if answer.streaming:  # its file is closed at its end
             b"".join(answer)
-        answer.close()
     return found
 
 

@@ -174,8 +174,10 @@ def test_queue_list_and_report_take_a_number_of_queries_that_rows_do_not_raise(b
     assert [queries(url) for url in urls] == few
 
 
-@pytest.mark.parametrize("name", ["triage_report", "detail"])
-def test_markup_in_a_report_is_shown_and_never_lives(browser, name):
+@pytest.mark.parametrize(
+    ("name", "number"), [("triage_report", "13800138000"), ("detail", "138****8000")]
+)
+def test_markup_in_a_report_is_shown_and_never_lives(browser, name, number):
     nasty = "<script>alert(1)</script><img src=x onerror=alert(1)> javascript:x 电话13800138000"
     report = make_report(nasty, address='"><svg onload=alert(1)>', contact_name="<b>x</b>")
     make_report(nasty + "再说一遍")
@@ -185,7 +187,7 @@ def test_markup_in_a_report_is_shown_and_never_lives(browser, name):
     assert "<img src=x" not in page
     assert "<svg onload" not in page
     assert escape("<img src=x onerror=alert(1)>") in page
-    assert '<mark class="tri-personal">13800138000</mark>' in page
+    assert f'<mark class="tri-personal">{number}</mark>' in page
 
 
 def test_two_people_are_told_of_each_other(browser):
