@@ -47,6 +47,7 @@ def open_from_reports(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo_several(request: HttpRequest) -> HttpResponse:
     """Take back what was opened together."""
+    check_permission(request.user, "cases.open")
     cases = selectors.cases_by_number(request.user, request.POST.getlist("cases"))
     undone = actions.undo_open_of_each(cases=cases, by=request.user)
     if undone.refused:
