@@ -139,6 +139,7 @@ def _form(request: HttpRequest, form: PublicReportForm, status: int = 200) -> Ht
     context = {
         "form": form,
         "most_attachments": MOST_ATTACHMENTS,
+        "limits": {"image": limits.image_bytes, "clip": limits.clip_bytes},
         "image_megabytes": limits.image_bytes // (1024 * 1024),
         "clip_megabytes": limits.clip_bytes // (1024 * 1024),
         **place_context(),
