@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from qixin.cases.actions.stepping import SHORTEST_REASON, cleaned, locked
 from qixin.cases.models import Case
 from qixin.cases.policies import check_can_unmask
+from qixin.cases.selectors import numbers_in
 from qixin.cases.workflow import JOURNAL
 from qixin.core import journal
-from qixin.core.personal_data import find_personal_data, mask_text
+from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 from qixin.people.workflow import JOURNAL as PEOPLE_JOURNAL
 
@@ -47,7 +48,8 @@ def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
         )
     )
     journal.write(verb=JOURNAL["unmask"], subject=held, by=by, detail={"reason": said})
-    person, numbers = held.report.sender, _numbers(held)
+    person = held.report.sender
+    numbers = tuple(dict.fromkeys(found.text for found in numbers_in(held)))
     if person is None:
         return Contact(held.report.contact_name, held.report.contact_phone, numbers)
     journal.write(
@@ -57,10 +59,3 @@ def unmask_contact(*, case: Case, reason: str, by: User) -> Contact:
         detail={"field": "phone", "reason": said, "case": held.number},
     )
     return Contact(person.name, person.phone, numbers)
-
-
-def _numbers(case: Case) -> tuple[str, ...]:
-    """Those of the text, the address and the objections, each once."""
-    objections = case.answers.values_list("objection", flat=True)
-    texts = (case.text, case.report.address, *objections)
-    return tuple(dict.fromkeys(found.text for text in texts for found in find_personal_data(text)))

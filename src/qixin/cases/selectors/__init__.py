@@ -3,6 +3,7 @@
 from qixin.cases.selectors.cases import (
     case_for,
     cases_of_report,
+    numbers_in,
     open_count,
     units_to_choose,
     visible,
@@ -18,6 +19,7 @@ __all__ = [
     "cases_of_report",
     "inbox",
     "narrowed",
+    "numbers_in",
     "open_count",
     "overdue",
     "tallies",

@@ -10,6 +10,7 @@ from qixin.cases.models import Assignment, Case
 from qixin.core import ids
 from qixin.core.errors import NotFound
 from qixin.core.models import default_district
+from qixin.core.personal_data import Finding, find_personal_data
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
 from qixin.people.permissions import has_permission, scope
@@ -48,6 +49,14 @@ def case_for(user: User, number: str) -> Case:
     if case is None:
         raise NotFound(_("There is no case with this number, or none that you may see."))
     return case
+
+
+def numbers_in(case: Case) -> list[Finding]:
+    """Numbers of persons in what the sender said: the text, the address, the objections. The caller
+    has checked that the case may be seen; they are shown masked, and in clear for a reason."""
+    objections = case.answers.values_list("objection", flat=True)
+    texts = (case.text, case.report.address, *objections)
+    return [found for text in texts for found in find_personal_data(text)]
 
 
 def cases_of_report(user: User, report: Report) -> QuerySet[Case]:

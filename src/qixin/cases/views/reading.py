@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from qixin.cases import policies, selectors
 from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
 from qixin.cases.models import Case
-from qixin.core.personal_data import find_personal_data, mask_name, mask_phone, mask_text
+from qixin.core.personal_data import mask_name, mask_phone, mask_text
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports.models import Report
@@ -59,7 +59,7 @@ def page_of(
         "report": case.report,
         "text": mask_text(case.text),
         "address": mask_text(case.report.address),
-        "numbers": "、".join(found.masked for found in find_personal_data(case.text)),
+        "numbers": "、".join(dict.fromkeys(found.masked for found in selectors.numbers_in(case))),
         "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
         "can_unmask": policies.can_unmask(user, case=case),
         "can_note": policies.can_handle(user, case=case),
