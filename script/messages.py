@@ -3,7 +3,7 @@
     python script/messages.py update     add missing ids to the rooms' catalogues, drop unused
     python script/messages.py check      fail on missing, empty, fuzzy, unused or contradicting ones
     python script/messages.py compile    write each .mo that is older than its .po
-    python script/messages.py others     list what libraries leave untranslated [app label …]
+    python script/messages.py others     fail on what libraries leave untranslated, listing it
 
 Ids stand in English in code and templates. A room's catalogue is
 `src/qixin/<room>/locale/zh_Hans/LC_MESSAGES/django.po`; `config/locale` also holds what libraries
@@ -221,7 +221,14 @@ def compile_catalogues() -> int:
 
 
 def others() -> int:
-    """Ids of installed libraries for which Chinese pages would show English."""
+    """Ids of installed libraries for which Chinese pages would show English; 1 where there are."""
+    left = [*_left_by_libraries(), *_left_by_scripts()]
+    for where, context, id_ in left:
+        print(f"{where}\t{context or ''}\t{id_!r}")
+    return min(len(left), 1)
+
+
+def _left_by_libraries() -> Iterator[tuple[str, str | None, str]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qixin.config.settings")
     import django
 
@@ -231,26 +238,40 @@ def others() -> int:
 
     # Django offers no other look into what it has merged
     catalogue = trans_real.translation("zh-hans")._catalog  # type: ignore[attr-defined]
-    wanted = set(sys.argv[2:])
-    # Wagtail's apps lie within one another's folders
-    folders = [config.path for config in apps.get_app_configs()]
     for config in apps.get_app_configs():
-        if config.name.startswith("qixin") or (wanted and config.label not in wanted):
+        if config.name.startswith("qixin"):
             continue
-        inner = tuple(f"{path}/" for path in folders if path.startswith(f"{config.path}/"))
+        # apps that lie within this one's folder speak for themselves, if they are installed
+        inner = tuple(f"{path.parent}/" for path in Path(config.path).glob("*/**/apps.py"))
         missing = {
             message.key
             for message in messages_of(Path(config.path))
             if not message.where.startswith(inner) and not _is_known(catalogue, message)
         }
         for context, id_ in sorted(missing, key=str):
-            print(f"{config.label}\t{context or ''}\t{id_!r}")
-    return 0
+            yield config.label, context, id_
 
 
 def _is_known(catalogue: object, message: Message) -> bool:
     key = f"{message.context}\x04{message.id}" if message.context else message.id
     return catalogue.get(key) is not None or catalogue.get((key, 0)) is not None  # type: ignore[attr-defined]
+
+
+def _left_by_scripts() -> Iterator[tuple[str, str | None, str]]:
+    """What Wagtail's scripts say: its English catalogue lists it, the built scripts do not."""
+    from django.apps import apps
+
+    folder = Path(apps.get_app_config("wagtailadmin").path, "locale")
+    names = [folder / "zh_Hans", SOURCE / "newsroom" / "locale" / "zh_Hans"]
+    known = {
+        (entry.msgctxt, entry.msgid)
+        for name in names
+        for entry in polib.pofile(str(name / "LC_MESSAGES" / "djangojs.po"))
+        if entry.translated()
+    }
+    for entry in polib.pofile(str(folder / "en" / "LC_MESSAGES" / "djangojs.po")):
+        if (entry.msgctxt, entry.msgid) not in known:
+            yield "wagtailadmin, scripts", entry.msgctxt, entry.msgid
 
 
 COMMANDS: dict[str, Callable[[], int]] = {

@@ -175,7 +175,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
     own = world.of_role.get(role) or next(iter(world.of_role.values()))
     things = world.things
     by_start: dict[str, dict[str, Any]] = {
-        "/w/cases/open/": {"number": things["report"].number},
+        "/w/cases/open/<str:number>": {"number": things["report"].number},
         "/w/cases/": {"number": things["case"].number},
         "/api/v1/cases/": {"number": things["case"].number},
         "/api/v1/stories/": {"story_id": things["published"].pk},
@@ -195,7 +195,12 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "/open311/v2/^requests": {"number": things["contacted"].number},
         "/open311/v2/^services": {"code": "roads"},
         "/open311/v2/<path:rest>": {"rest": "nothing"},
+        "/join/<str:token>/code/": {
+            "token": things["group"].invitation_token,
+            "key": uuid.uuid4(),
+        },
         "/join/": {"token": things["group"].invitation_token},
+        "/accounts/oidc/": {"provider_id": "nobody"},
         "/accounts/confirm-email/<str:key>": {"key": "abc"},
         "/accounts/password/reset/key/<str:key>": {"key": "1-abc"},
         "/demo/": {"username": things["admin"].username},
@@ -228,6 +233,8 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         "<str:number>/urgency/": {"urgency": 1},
         "reports/export/": {"kind": "csv"},
         "cases/open/<str:number>/": {"unit": things["unit"].pk, "urgency": 0},
+        "/w/cases/open/": {"reports": things["report"].number, "unit": things["unit"].pk,
+                           "how": "each"},
         "<str:number>/answer/": {"text": "口罩已送到。"},
         "<str:number>/note/": {"note-text": "已电话联系。"},
         "<str:number>/hand-back/": reason,
@@ -255,7 +262,8 @@ def json_for(world: World, route: str) -> str | None:
 
 def query_for(world: World, route: str) -> str:
     """What an address asks for behind its question mark."""
-    return {"/w/newsroom/draft/": f"?reports={world.things['report'].number}"}.get(route, "")
+    takes_reports = route in ("/w/newsroom/draft/", "/w/cases/open/")
+    return f"?reports={world.things['report'].number}" if takes_reports else ""
 
 
 def photo_bytes() -> bytes:

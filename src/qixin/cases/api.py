@@ -37,6 +37,7 @@ class CaseOut(Schema):
 
     number: str
     report: str
+    further_reports: list[str]
     title: str
     text: str
     state: CaseState
@@ -57,6 +58,10 @@ class CaseOut(Schema):
     @staticmethod
     def resolve_report(case: Case) -> str:
         return case.report.number
+
+    @staticmethod
+    def resolve_further_reports(case: Case) -> list[str]:
+        return [one.report.number for one in case.further.all()]
 
     @staticmethod
     def resolve_town(case: Case) -> str | None:
@@ -125,7 +130,11 @@ def _within(request: HttpRequest) -> QuerySet[Case]:
     caller = caller_of(request)
     caller.check("cases.read")
     reach = caller.scope("cases.read", area_field=AREA_FIELD, unit_field=UNIT_FIELD)
-    return selectors.within(reach).select_related("report", "town", "lead_unit")
+    return (
+        selectors.within(reach)
+        .select_related("report", "town", "lead_unit")
+        .prefetch_related("further__report")
+    )
 
 
 def _case(request: HttpRequest, number: str) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,28 @@ from qixin.people.models import User
 from qixin.people.permissions import check_reach, reaches
 from qixin.reports.enums import Source
 from qixin.reports.models import Report
+from qixin.reports.policies import check_not_claimed_by_another, check_not_decided_since
 
 
 def check_can_open(by: User, *, report: Report) -> None:
     """Raises Refused unless `by` may turn this report into a case."""
     check_reach(by, "cases.open", area=report.town)
+
+
+def check_is_free(by: User, *, report: Report, shown_at: datetime | None) -> None:
+    """Raises Conflict while somebody else works on the report, or has decided since `shown_at`."""
+    check_not_claimed_by_another(by, report=report)
+    check_not_decided_since(shown_at, report=report)
+
+
+def why_left_alone(by: User, *, report: Report, shown_at: datetime | None) -> str:
+    """The sentence why this report cannot become a case among several; "" where it can."""
+    try:
+        check_can_open(by, report=report)
+        check_is_free(by, report=report, shown_at=shown_at)
+    except QixinError as refusal:
+        return str(refusal)
+    return ""
 
 
 def check_can_handle(by: User, *, case: Case) -> None:
@@ -84,9 +102,14 @@ def check_version(case: Case, version: int | None, *, kept: str = "") -> None:
         )  # fmt: skip
 
 
+def has_sender(report: Report) -> bool:
+    """Whether there is anybody to ask: imported reports without a sender have nobody."""
+    return report.sender_id is not None or report.source in (Source.APP, Source.PUBLIC)
+
+
 def can_be_confirmed(case: Case) -> bool:
-    """Whether there is anybody to confirm: imported reports without a sender have nobody."""
-    return case.report.sender_id is not None or case.report.source in (Source.APP, Source.PUBLIC)
+    """Whether anybody who asked can say that the answer settles it."""
+    return any(has_sender(report) for report in case.reports)
 
 
 _CHECKS: dict[str, Callable[..., None]] = {

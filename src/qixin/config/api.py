@@ -16,6 +16,8 @@ from qixin.config.problems import install
 from qixin.newsroom.api import router as newsroom
 from qixin.people.api import router as people
 from qixin.people.callers import AUTHENTICATION, BearerKey, HeaderKey
+from qixin.people.middleware import ask_for_factor
+from qixin.people.permissions import lacks_second_factor
 from qixin.reports.api import router as reports
 
 
@@ -24,8 +26,11 @@ def for_those_within(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated or HeaderKey()(request) or BearerKey()(request):
+        if HeaderKey()(request) or BearerKey()(request):
             return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            lacking = lacks_second_factor(request.user)
+            return ask_for_factor(request) if lacking else view(request, *args, **kwargs)
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
     return guarded

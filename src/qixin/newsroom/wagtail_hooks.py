@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,9 +20,10 @@ from wagtail.admin.panels import Panel
 from qixin.newsroom import four_eyes
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
-from qixin.newsroom.publication.pages import preview_context, template_of
+from qixin.newsroom.publication.pages import preview
 from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
+from qixin.ui.components.frame import asset
 
 # Shown to everybody who may enter; settings only to a superuser.
 MENU = {"explorer", "images", "workbench"}
@@ -58,18 +61,12 @@ Story.content_panels.insert(0, FindingsPanel())
 Story.base_form_class = StoryForm
 
 
-def _preview_context(page: Any, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-    return {**page.get_context(request), **preview_context(page)}
+def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
+    return HttpResponse(preview(page))
 
 
-def _preview_template(page: Any, request: HttpRequest, mode_name: str) -> str:
-    return template_of(page)
-
-
-# The preview is the public page itself, drawn by what writes the files.
-for _model in (Story, *SECTIONS):
-    setattr(_model, "get_preview_context", _preview_context)  # noqa: B010 - mypy knows the names
-    setattr(_model, "get_preview_template", _preview_template)  # noqa: B010 - as above
+for _previewed in (Story, *SECTIONS):
+    _previewed.serve_preview = serve_preview
 
 
 @hooks.register("construct_page_action_menu")
@@ -81,6 +78,11 @@ def no_publishing_past_the_approval(
     is_story = isinstance(page, Story) or isinstance(context.get("parent_page"), Column)
     if is_story:
         menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_house() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', asset("back-office.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import perform_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from qixin.core.encryption import decrypt, encrypt
@@ -62,15 +67,34 @@ class AccountAdapter(DefaultAccountAdapter):
         ) % {"code": code, "minutes": CODE_MINUTES}
 
 
+def sign_in_proven(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
+    """Sign in whoever has just proven the telephone number of `user`, then go to `then`.
+
+    As after a code at the sign-in page: a second factor that the account has is asked for.
+    """
+    return perform_login(request, user, redirect_url=then)
+
+
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """A province's single sign-on opens an account that exists; it makes none."""
+    """A province's single sign-on opens an account that it was tied to; it makes none.
+
+    Tied is it by whoever is signed in, on the account's page. The same e-mail address ties nothing;
+    the same telephone number does so only with `QIXIN_OIDC_TRUST_PHONE`.
+    """
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
+        raise ImmediateHttpResponse(
+            render(request, "socialaccount/not_tied.html", {"name": _name(sociallogin)}, status=403)
+        )
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Name and address stay what they are here: the account's are the person's."""
+        return sociallogin.user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Tie a first sign-in to the person whose telephone number the provider vouches for."""
-        if sociallogin.is_existing:
+        """Where that is allowed, tie a first sign-in by the number the provider vouches for."""
+        tied_by_hand = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if sociallogin.is_existing or tied_by_hand or not settings.QIXIN_OIDC_TRUST_PHONE:
             return
         told = sociallogin.account.extra_data
         told = told.get("userinfo", told)
@@ -78,6 +102,10 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             user = AccountAdapter(request).get_user_by_phone(str(told["phone_number"]))
             if user is not None:
                 sociallogin.connect(request, user)
+
+
+def _name(sociallogin: Any) -> str:
+    return str(sociallogin.provider.app.name)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

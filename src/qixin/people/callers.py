@@ -13,7 +13,7 @@ from qixin.core.actors import Actor, api_client
 from qixin.core.errors import Refused
 from qixin.people.api_keys import authenticate
 from qixin.people.models import ApiKey, User
-from qixin.people.permissions import check_permission, scope
+from qixin.people.permissions import check_permission, lacks_second_factor, scope
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,11 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         user = request.user
-        return Caller(user=user) if user.is_authenticated and user.is_active else None
+        if not user.is_authenticated or not user.is_active:
+            return None
+        if lacks_second_factor(user):
+            raise Refused(_("A second factor is obligatory for your roles. Set it up first."))
+        return Caller(user=user)
 
 
 # A key that was sent decides, also in a browser where somebody is signed in.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, user_logged_in
@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 
 from qixin.core.encryption import keyed_hash
 from qixin.people.browsers import browser_family
-from qixin.people.permissions import sees_personal_data
+from qixin.people.permissions import lacks_second_factor
+from qixin.ui.errors import answer, typed_text
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BROWSER_KEY = "browser_family"
 WORKBENCH = "/w/"
-# Where one may go without the second factor: to set it up, to leave, to change language.
-_OPEN_WITHOUT_FACTOR = ("/accounts/", "/language/", "/i18n/", "/static/", "/offline/")
+# Where one may go without the second factor: to set it up, to leave, to change language. The
+# interface for programs asks by itself (`callers.Session`), and answers as programs read it.
+_OPEN_WITHOUT_FACTOR = ("/accounts/", "/language/", "/i18n/", "/static/", "/offline/", "/api/v1/")
 
 
 def _browser(request: HttpRequest) -> str:
@@ -72,7 +74,7 @@ class WorkbenchDoor:
         self, request: HttpRequest, view: Callable[..., HttpResponse], *args: object
     ) -> HttpResponse | None:
         if request.user.is_authenticated:
-            return ask_for_factor(request) if lacks_second_factor(request) else None
+            return ask_for_factor(request) if asks_for_too_much(request) else None
         closed = request.path.startswith(WORKBENCH) and getattr(view, "login_required", True)
         return ask_to_sign_in(request, _why(request)) if closed else None
 
@@ -83,11 +85,11 @@ def _why(request: HttpRequest) -> str:
     return _("Your session has ended. Sign in again; you return to where you were.")
 
 
-def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether a user who sees personal data has no second factor and asks for more than that."""
-    if settings.QIXIN_DEMO or request.path.startswith(_OPEN_WITHOUT_FACTOR):
+def asks_for_too_much(request: HttpRequest) -> bool:
+    """Whether a user who lacks the second factor asks for more than to set it up."""
+    if request.path.startswith(_OPEN_WITHOUT_FACTOR):
         return False
-    return sees_personal_data(request.user) and not is_mfa_enabled(request.user)
+    return lacks_second_factor(request.user)
 
 
 def ask_for_factor(request: HttpRequest) -> HttpResponse:
@@ -95,7 +97,14 @@ def ask_for_factor(request: HttpRequest) -> HttpResponse:
 
 
 def ask_to_sign_in(request: HttpRequest, why: str) -> HttpResponse:
-    """To the sign-in page, and from there back to the page that was open."""
+    """To the sign-in page, and from there back to the page that was open.
+
+    A form that was sent after the session had ended shows what was typed first: a redirect would
+    lose it.
+    """
+    by_form = request.method == "POST" and not request.headers.get("HX-Request")
+    if why and by_form and typed_text(request):
+        return answer(request, HTTPStatus.FORBIDDEN, why)
     if why:
         messages.warning(request, why)
     url = f"{resolve_url(settings.LOGIN_URL)}?next={quote(_page(request))}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -139,6 +141,13 @@ def scope(
 
 def _refusal() -> Refused:
     return Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether the user sees personal data and has no second factor, where one is asked for."""
+    if settings.QIXIN_DEMO or not sees_personal_data(user):
+        return False
+    return not is_mfa_enabled(user)
 
 
 def sees_personal_data(user: User | AnonymousUser) -> bool:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/sign-in/<str:username>/", entrance.demo_sign_in, name="demo_sign_in"),
     path("accounts/second-factor/", entrance.second_factor, name="second_factor"),
     # before allauth's own pages of the same address
+    path("accounts/oidc/<str:provider_id>/login/", entrance.to_provider),
     path("accounts/password/reset/", entrance.forgotten, name="forgotten"),
     path("accounts/password/reset/done/", entrance.not_offered),
     path("accounts/password/reset/key/done/", entrance.not_offered),
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "w/people/<int:pk>/units/<int:membership_pk>/leave/", persons.leave_unit, name="leave_unit"
     ),
     path("w/people/<int:pk>/home/", persons.register_home, name="register_home"),
+    path("w/people/<int:pk>/factors/", persons.forget_factors, name="forget_factors"),
     path("w/people/<int:pk>/link/", persons.send_link, name="send_link"),
     path("w/registrations/", persons.registrations, name="registrations"),
     path(

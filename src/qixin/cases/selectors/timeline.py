@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.answered": (_("Answered"), "message-2", "success"),
     "cases.handed_back": (_("Handed back: not this unit's matter"), "arrow-back-up", "warning"),
     "cases.confirmed": (_("The sender confirmed the answer"), "circle-check", "success"),
+    "cases.confirmed_by_one": (_("One of the senders confirmed the answer"), "check", "success"),
     "cases.sent_back": (_("The sender sent the answer back"), "corner-up-left", "danger"),
     "cases.closed": (_("Closed without confirmation"), "archive", "neutral"),
     "cases.opening_undone": (_("Opening undone"), "arrow-back-up", "neutral"),
@@ -29,7 +30,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.contact_unmasked": (_("Looked at the sender's contact"), "eye", "neutral"),
 }
 # The sender is shown masked, here too.
-_BY_SENDER = ("cases.confirmed", "cases.sent_back")
+_BY_SENDER = ("cases.confirmed", "cases.confirmed_by_one", "cases.sent_back")
 
 
 @dataclass(frozen=True)

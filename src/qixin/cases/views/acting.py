@@ -81,7 +81,10 @@ def undo_open(request: HttpRequest, number: str) -> HttpResponse:
 def unmask(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.case_for(request.user, number)
     contact = actions.unmask_contact(
-        case=case, reason=request.POST.get("reason", ""), by=request.user
+        case=case,
+        reason=request.POST.get("reason", ""),
+        report=request.GET.get("report", "")[:20],
+        by=request.user,
     )
     if by_htmx(request):
         return fragment(request, "ui/components/unmasked.html", {"value": str(contact)})

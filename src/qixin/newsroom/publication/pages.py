@@ -25,61 +25,54 @@ def reading_in(language: str) -> Iterator[str]:
         yield tree_of(language)
 
 
-def story_page(story: Story) -> str:
+def story_page(story: Story, *, in_preview: bool = False) -> str:
     """The story's page in the language in force."""
-    return render_to_string(template_of(story), story_context(story))
-
-
-def story_context(story: Story) -> dict[str, Any]:
-    """What the story's page shows."""
     column = story.column
-    return {
-        **frame(story.public_path(), current=column),
-        "story": story,
-        "page": story,
-        "column": column,
-        "topic": story.topic,
-        "more": _more(story, column),
-        "cover_in_body": any(
-            part.block_type == "picture" and part.value["picture"] == story.cover
-            for part in story.body
-        ),
-    }
+    return render_to_string(
+        "newsroom/public/story.html",
+        {
+            **frame(story.public_path(), current=column),
+            "in_preview": in_preview,
+            "story": story,
+            "page": story,
+            "column": column,
+            "topic": story.topic,
+            "more": _more(story, column),
+            "cover_in_body": any(
+                part.block_type == "picture" and part.value["picture"] == story.cover
+                for part in story.body
+            ),
+        },
+    )
 
 
-def list_page(section: Section, one: ListPage) -> str:
+def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> str:
     """One page of a list in the language in force."""
-    return render_to_string(template_of(section.page), list_context(section, one))
-
-
-def template_of(page: Story | Home | Topic | Column) -> str:
-    return f"newsroom/public/{page._meta.model_name}.html"
-
-
-def list_context(section: Section, one: ListPage) -> dict[str, Any]:
-    """What one page of a list shows."""
     page = section.page
-    return {
-        **frame(section.folder + one.name, current=page),
-        "page": page,
-        "stories": one.stories,
-        "older": one.older,
-        "newer": one.newer,
-        "is_first": one.name == "index.html",
-        "feed": absolute(section.folder + "feed.xml"),
-        "columns": _columns_of(page),
-        "topics": Topic.objects.live() if isinstance(page, Home) else [],
-    }
+    return render_to_string(
+        f"newsroom/public/{page._meta.model_name}.html",
+        {
+            **frame(section.folder + one.name, current=page),
+            "in_preview": in_preview,
+            "page": page,
+            "stories": one.stories,
+            "older": one.older,
+            "newer": one.newer,
+            "is_first": one.name == "index.html",
+            "feed": absolute(section.folder + "feed.xml"),
+            "columns": _columns_of(page),
+            "topics": Topic.objects.live() if isinstance(page, Home) else [],
+        },
+    )
 
 
-def preview_context(page: Story | Home | Topic | Column) -> dict[str, Any]:
-    """What the editor sees of a version that is not published; pictures come from Wagtail then."""
+def preview(page: Story | Home | Topic | Column) -> str:
+    """What would be written if `page` were published now."""
     if isinstance(page, Story):
-        shown = story_context(page)
-    else:
-        section = section_of(page)
-        shown = list_context(section, list(first_pages(section))[-1])
-    return {**shown, "in_preview": True}
+        return story_page(page, in_preview=True)
+    section = section_of(page)
+    *_older, first = first_pages(section)
+    return list_page(section, first, in_preview=True)
 
 
 def frame(path: str, *, current: Any = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
+from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
 from qixin.people.actions.importing import keep_upload, note_rejected_opened
 from qixin.people.actions.inviting import (
@@ -13,6 +14,12 @@ from qixin.people.actions.inviting import (
     withdraw,
 )
 from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.proving import (
+    account_of_proven,
+    check_code,
+    open_proof,
+    send_code,
+)
 from qixin.people.actions.registering import (
     confirm_home,
     end_home,
@@ -25,10 +32,13 @@ from qixin.people.actions.unmasking import unmask
 __all__ = [
     "accept",
     "account_for",
+    "account_of_proven",
     "admit_correspondent",
+    "check_code",
     "confirm_home",
     "create_key",
     "end_home",
+    "forget_factors",
     "grant",
     "invite",
     "join_unit",
@@ -37,9 +47,11 @@ __all__ = [
     "note_rejected_opened",
     "open_account",
     "open_invitation",
+    "open_proof",
     "register_home",
     "revoke",
     "revoke_key",
+    "send_code",
     "send_link",
     "take_up",
     "unmask",

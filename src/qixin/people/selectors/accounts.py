@@ -1,8 +1,12 @@
-"""Accounts that the sign-in page of a demo offers."""
+"""Accounts that the sign-in page of a demo offers, and single sign-ons that it has."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
+from django.http import HttpRequest
 
 from qixin.people.models import User
 
@@ -15,3 +19,8 @@ def demo_accounts() -> list[User]:
         return []
     users = User.objects.filter(username__startswith=DEMO_PREFIX, is_active=True)
     return list(users.select_related("person").order_by("pk"))
+
+
+def single_sign_on(request: HttpRequest) -> list[Any]:
+    """The sign-ons of others that an account can be tied to: of each `name`, as configured."""
+    return list(get_adapter(request).list_providers(request))

@@ -4,6 +4,8 @@
 `QIXIN_SMS_BODY`     JSON with `{phone}` and `{text}` where they belong; or, with `QIXIN_SMS_TYPE`
                      `application/x-www-form-urlencoded`, a query string of the same kind
 `QIXIN_SMS_HEADERS`  JSON object of further headers, e.g. {"Authorization": "Bearer …"}
+`QIXIN_SMS_ACCEPTED` what the answer must contain, e.g. "Code":"OK"; many providers refuse with 200.
+                     Blanks do not count. Empty: any answer with 2xx will do
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
+from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 from django.conf import settings
@@ -19,12 +23,23 @@ from django.utils.translation import gettext as _
 
 from qixin.people.sms.gateways import NotSent
 
-SECONDS = 8
+LONGEST_ANSWER = 65_536
 FORM = "application/x-www-form-urlencoded"
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A message that is sent on elsewhere arrives there without its body: it was not sent."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirects)
 
 
 class HttpGateway:
     shows_codes = False
+    seconds = 8
 
     def __init__(self) -> None:
         self.url: str = settings.QIXIN_SMS_URL
@@ -32,20 +47,26 @@ class HttpGateway:
             raise ImproperlyConfigured("HttpGateway needs QIXIN_SMS_URL and QIXIN_SMS_BODY.")
 
     def send(self, *, phone: str, text: str) -> None:
-        """Post the message. Raises NotSent where the provider does not answer with 2xx."""
+        """Post the message. Raises NotSent unless the provider says that it took it."""
         request = urllib.request.Request(  # noqa: S310 - the scheme is checked above
             self.url,
             data=self._body(phone, text),
             headers={"Content-Type": settings.QIXIN_SMS_TYPE, **settings.QIXIN_SMS_HEADERS},
         )
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - as above
-                return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            # no cause: its text may hold the number
+            with _opener.open(request, timeout=self.seconds) as answer:
+                accepted = self._accepted(answer.read(LONGEST_ANSWER))
+        except (urllib.error.URLError, OSError, HTTPException):
+            accepted = False
+        if not accepted:
+            # raised out here without a cause: that one's text may hold the number
             raise NotSent(
                 _("The code could not be sent just now. Try again, or use your password.")
-            ) from None
+            )
+
+    def _accepted(self, answer: bytes) -> bool:
+        told = "".join(answer.decode("utf-8", "replace").split())
+        return "".join(settings.QIXIN_SMS_ACCEPTED.split()) in told
 
     def _body(self, phone: str, text: str) -> bytes:
         if settings.QIXIN_SMS_TYPE == FORM:

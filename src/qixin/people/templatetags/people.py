@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.utils.translation import gettext as _
 
@@ -32,12 +30,21 @@ def demo_label(user: User) -> str:
 
 
 @register.simple_tag
-def sign_in_label(form: Any) -> str:
-    """The library labels its field “Login”, which says nothing; gives out no text itself."""
-    form.fields["login"].label = _("User name or telephone")
-    form.fields["login"].widget.attrs |= {"placeholder": "", "autocomplete": "username"}
-    form.fields["password"].widget.attrs["placeholder"] = ""
-    return ""
+def passkey_sentences() -> dict[str, str]:
+    """By the name of the browser's error; `static/people/passkeys.js` shows them."""
+    return {
+        "NotAllowedError": _("That was cancelled, or took too long. Try again."),
+        "InvalidStateError": _("This device holds a passkey of your account already."),
+        "SecurityError": _(
+            "Passkeys do not work at this address: they need one with a name, and https. Set up an "
+            "authenticator app instead."
+        ),
+        "NotSupportedError": _(
+            "This browser cannot use passkeys. Open the page in the telephone's own browser, or "
+            "choose another way."
+        ),
+        "other": _("That did not work. Try again, or choose another way."),
+    }
 
 
 @register.simple_tag
@@ -55,3 +62,8 @@ def may_import(context: template.Context) -> bool:
 def browser(user_agent: str) -> str:
     """“Chrome · Android” of a User-Agent header."""
     return " · ".join(part for part in browser_and_system(user_agent) if part) or _("unknown")
+
+
+@register.filter
+def one_a_line(words: list[str]) -> str:
+    return "\n".join(words)

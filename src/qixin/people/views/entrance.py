@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.providers.openid_connect.views import login as to_foreign_sign_on
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
+from requests import RequestException
 
 from qixin.core.errors import NotFound
 from qixin.people import actions
 from qixin.people.forms import HomeForm
 from qixin.people.models import User
-from qixin.people.permissions import sees_personal_data
+from qixin.people.permissions import lacks_second_factor
 from qixin.people.selectors import persons as person_selectors
-from qixin.people.selectors.accounts import DEMO_PREFIX, demo_accounts
+from qixin.people.selectors.accounts import DEMO_PREFIX, demo_accounts, single_sign_on
 from qixin.ui.http import go
 
 
@@ -54,6 +56,18 @@ def not_offered(request: HttpRequest, key: str = "") -> HttpResponse:
     raise NotFound(_("This page is not offered here. Accounts are managed on “My account”."))
 
 
+@login_not_required
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the single sign-on by a page of ours: no form of ours may end on a foreign one."""
+    try:
+        answer = to_foreign_sign_on(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    if isinstance(answer, HttpResponseRedirect):
+        return render(request, "socialaccount/onward.html", {"url": answer.url})
+    return answer
+
+
 @never_cache
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
@@ -62,8 +76,8 @@ def account(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)  # noqa: S101 - the workbench's door lets nobody else in
     context = {
         "person": user.person and person_selectors.person(user, user.person.pk),
-        "has_factor": is_mfa_enabled(user),
-        "needs_factor": sees_personal_data(user) and not settings.QIXIN_DEMO,
+        "lacks_factor": lacks_second_factor(user),
+        "single_sign_on": single_sign_on(request),
         "form": HomeForm(),
     }
     return render(request, "people/account.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -131,4 +132,6 @@ def _accepted(form: AcceptForm, token: str) -> User | None:
 
 def _signed_in(request: HttpRequest, user: User, form: AcceptForm) -> HttpResponse:
     to = reverse("people:account") if form.with_password() else reverse("mfa_add_webauthn")
+    # the link has just proven who this is: no need to ask again before the second factor is set up
+    record_authentication(request, user, method="invitation", reauthenticated=True)
     return perform_login(request, user, redirect_url=to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, person: Person, **forms: object) -> HttpResponse
         "may_grant": has_permission(user, "people.grant"),
         "may_manage": has_permission(user, "people.manage"),
         "may_invite": has_permission(user, "people.invite"),
+        "has_factor": hasattr(person, "account") and is_mfa_enabled(person.account),
         "may_register": has_permission(user, "people.register")
         or has_permission(user, "people.manage"),
         "timeline": [
@@ -146,6 +148,15 @@ def register_home(request: HttpRequest, pk: int) -> HttpResponse:
 def send_link(request: HttpRequest, pk: int) -> HttpResponse:
     person = selectors.person(request.user, pk)
     return show_link(request, *actions.send_link(person=person, by=request.user))
+
+
+@require_POST
+def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    person = selectors.person(request.user, pk)
+    actions.forget_factors(person=person, by=request.user)
+    return go(
+        request, "people:person", pk, said=_("Removed. The next sign-in asks to set up a new one.")
+    )
 
 
 @never_cache
