@@ -60,7 +60,9 @@ def page_of(
         "report": case.report,
         "text": mask_text(case.text),
         "address": mask_text(case.report.address),
-        "numbers": numbers_in(case.text),
+        "numbers": numbers_in(
+            case.text, case.report.address, *case.answers.values_list("objection", flat=True)
+        ),
         "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
         "can_unmask": policies.can_unmask(user, case=case),
         "can_note": policies.can_handle(user, case=case),
@@ -76,9 +78,10 @@ def page_of(
     }
 
 
-def numbers_in(text: str) -> str:
-    """The numbers in a text, masked; empty where there are none."""
-    return "、".join(found.masked for found in find_personal_data(text))
+def numbers_in(*texts: str) -> str:
+    """The numbers in texts, masked, each once; empty where there are none."""
+    found = (one.masked for text in texts for one in find_personal_data(text))
+    return "、".join(dict.fromkeys(found))
 
 
 def masked_sender(report: Report) -> dict[str, str]:
@@ -97,7 +100,7 @@ def _further(request: HttpRequest, case: Case) -> list[dict[str, Any]]:
             "headline": mask_text(report.headline),
             "text": mask_text(report.text),
             "address": mask_text(report.address),
-            "numbers": numbers_in(report.text),
+            "numbers": numbers_in(report.text, report.address),
             "sender": masked_sender(report),
             "media": _media(request, report),
             "unmask": f"{reverse('cases:unmask', args=[case.number])}?report={report.number}",
