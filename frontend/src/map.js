@@ -4,6 +4,7 @@
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import "./css/map.css";
+import { say } from "./shell/strings.js";
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -42,8 +43,9 @@ export function draw(box) {
   const { boundary, areas, points = [], centre } = source ? JSON.parse(source.textContent) : {};
   const map = L.map(box, {
     attributionControl: Boolean(box.dataset.tiles),
-    zoomAnimation: !REDUCED, fadeAnimation: !REDUCED, zoomSnap: 0.25, scrollWheelZoom: false,
+    zoomControl: false, zoomAnimation: !REDUCED, fadeAnimation: !REDUCED, zoomSnap: 0.25, scrollWheelZoom: false,
   });
+  L.control.zoom({ zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution, maxZoom: 18 }).addTo(map);
   const layers = L.featureGroup().addTo(map);
   box.points = L.featureGroup().addTo(layers);

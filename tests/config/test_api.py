@@ -52,6 +52,22 @@ def test_a_problem_is_told_in_the_readers_language(client):
     assert "登录" in said
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "said"),
+    [
+        ("reports", {"limit": "viele"}, "此处应为整数。"),
+        ("reports", {"limit": 0}, "不能小于 1。"),
+        ("units", {"q": "x" * 101}, "最多 100 个字符。"),
+        ("reports", {"since": "gestern"}, "此处应为时刻"),
+    ],
+)
+def test_each_wrong_field_is_told_in_the_readers_language(client, secret, path, query, said):
+    headers = {"X-API-Key": secret, "Accept-Language": "zh-hans"}
+    answer = client.get(API + path, query, headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["detail"].startswith(said)
+
+
 def test_a_key_works_in_either_header(client, secret):
     for headers in ({"X-API-Key": secret}, {"Authorization": f"Bearer {secret}"}):
         assert client.get(API + "reports", headers=headers).status_code == 200

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qixin.core.journal import verbs
+from qixin.cases.enums import CaseState, ClockBasis
+from qixin.core.journal import details, verbs
 
 
 def register_verbs() -> None:
@@ -20,4 +21,16 @@ def register_verbs() -> None:
             "cases.noted": _("noted something on a case"),
             "cases.contact_unmasked": _("looked at the contact of a case's sender"),
         }
+    )
+    details.register(
+        {
+            "answer": _("answer"),
+            "case": _("case"),
+            "clock": _("clock"),
+            "from": _("from"),
+            "late": _("late"),
+            "note": _("note"),
+            "to": _("to"),
+        },
+        {"clock": ClockBasis.choices, "from": CaseState.choices, "to": CaseState.choices},
     )

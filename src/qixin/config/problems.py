@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from qixin.config.field_faults import sentence_for
 from qixin.core.errors import QixinError, TooMany
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,7 +48,7 @@ def _refused(request: HttpRequest, error: QixinError) -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     wrong = [
-        {"pointer": "/".join(map(str, one.get("loc", ()))), "detail": one.get("msg", "")}
+        {"pointer": "/".join(map(str, one.get("loc", ()))), "detail": sentence_for(one)}
         for one in error.errors
     ]
     sentence = _("Some fields cannot be taken as they are. “errors” names each of them.")

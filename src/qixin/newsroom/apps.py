@@ -12,8 +12,10 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.sentences import register_verbs
         from qixin.ui.navigation import Item, register
 
+        register_verbs()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
         signals.section_changed.connect(tasks.write_site_after)

@@ -14,6 +14,12 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.forms.choosers import (
+    AnchorLinkChooserForm,
+    EmailLinkChooserForm,
+    ExternalLinkChooserForm,
+    PhoneLinkChooserForm,
+)
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 
@@ -67,6 +73,20 @@ def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpRespon
 
 for _previewed in (Story, *SECTIONS):
     _previewed.serve_preview = serve_preview
+
+
+# Wagtail names these fields of the link dialogs after its variables, in English alone.
+_LABELS = {
+    "link_text": gettext_lazy("Text of the link"),
+    "email_address": gettext_lazy("E-mail address"),
+    "subject": gettext_lazy("Subject of the message"),
+    "body": gettext_lazy("Text of the message"),
+    "phone_number": gettext_lazy("Telephone number"),
+}
+for _form in (ExternalLinkChooserForm, AnchorLinkChooserForm, EmailLinkChooserForm,
+              PhoneLinkChooserForm):  # fmt: skip
+    for _field in _LABELS.keys() & _form.base_fields.keys():
+        _form.base_fields[_field].label = _LABELS[_field]
 
 
 @hooks.register("construct_page_action_menu")

@@ -13,9 +13,10 @@ class PeopleConfig(AppConfig):
         from qixin.core import periodic
         from qixin.people import menu, tasks
         from qixin.people.imports import register_kinds
-        from qixin.people.sentences import register_verbs
+        from qixin.people.sentences import register_details, register_verbs
 
         register_kinds()
+        register_details()
         register_verbs()
         menu.register_items()
         periodic.register(

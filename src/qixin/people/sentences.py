@@ -4,7 +4,36 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qixin.core.journal import verbs
+from qixin.core.journal import details, verbs
+from qixin.people.enums import Role
+
+
+def register_details() -> None:
+    """Names that several rooms use as well."""
+    details.register(
+        {
+            "role": _("role"),
+            "area": _("area"),
+            "areas": _("areas"),
+            "unit": _("unit"),
+            "until": _("until"),
+            "person": _("person"),
+            "field": _("field"),
+            "reason": _("reason"),
+            "permissions": _("permissions"),
+            "kind": _("kind"),
+            "kinds": _("kinds"),
+            "count": _("number"),
+            "created": _("created"),
+            "updated": _("updated"),
+            "unchanged": _("unchanged"),
+            "rejected": _("rejected"),
+        },
+        {
+            "role": Role.choices,
+            "field": [("phone", _("telephone number")), ("id_number", _("ID number"))],
+        },
+    )
 
 
 def register_verbs() -> None:

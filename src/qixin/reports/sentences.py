@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qixin.core.journal import verbs
+from qixin.core.journal import details, verbs
+from qixin.reports.enums import AttachmentKind, AttachmentState, Decision, Outcome, Source, Urgency
 
 
 def register_verbs() -> None:
@@ -30,4 +31,28 @@ def register_verbs() -> None:
             "reports.member_declined": _("declined a group member"),
             "reports.member_left": _("left a group"),
         }
+    )
+    details.register(
+        {
+            "attachment": _("attachment"),
+            "bytes": _("bytes"),
+            "decision": _("decision"),
+            "file": _("file"),
+            "group": _("group"),
+            "outcome": _("outcome"),
+            "report": _("report"),
+            "reports": _("reports"),
+            "source": _("source"),
+            "state": _("state"),
+            "thing": _("led to"),
+            "urgency": _("urgency"),
+        },
+        {
+            "decision": Decision.choices,
+            "kind": AttachmentKind.choices,
+            "outcome": Outcome.choices,
+            "source": Source.choices,
+            "state": AttachmentState.choices,
+            "urgency": Urgency.choices,
+        },
     )

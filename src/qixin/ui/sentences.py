@@ -36,4 +36,6 @@ FOR_SCRIPTS = {
     "copied": _("Copied"),
     "not_copied": _("The browser does not allow copying. Select the text and copy it by hand."),
     "n_of_m": _("{n} of {m}"),
+    "zoom_in": _("Zoom in"),
+    "zoom_out": _("Zoom out"),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core.actors import Actor
 from qixin.core.errors import NotFound
+from qixin.core.journal import details
 from qixin.core.sheets import Sheet, SheetColumn, SheetRow
 
 
@@ -74,6 +75,7 @@ _kinds: dict[str, ImportKind] = {}
 def register(kind: ImportKind) -> None:
     """Offer `kind` on the import page and to `qixin import`; registering it again replaces it."""
     _kinds[kind.name] = kind
+    details.register({}, {"kind": [(kind.name, kind.title)]})
 
 
 def kinds() -> list[ImportKind]:

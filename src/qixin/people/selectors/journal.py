@@ -8,32 +8,14 @@ from datetime import date
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qixin.core import clock
-from qixin.core.journal import verbs
+from qixin.core.journal import details, verbs
 from qixin.core.models import Entry
-from qixin.people.enums import Role
 from qixin.people.models import ApiKey, User
 from qixin.people.policies import check_can_read_journal
 
 PAGE = 100
-# Names within an entry's detail that several rooms use; others stand as they are.
-_DETAILS = {
-    "role": gettext_lazy("role"),
-    "area": gettext_lazy("area"),
-    "unit": gettext_lazy("unit"),
-    "until": gettext_lazy("until"),
-    "person": gettext_lazy("person"),
-    "field": gettext_lazy("field"),
-    "reason": gettext_lazy("reason"),
-    "permissions": gettext_lazy("permissions"),
-    "kind": gettext_lazy("kind"),
-    "created": gettext_lazy("created"),
-    "updated": gettext_lazy("updated"),
-    "unchanged": gettext_lazy("unchanged"),
-    "rejected": gettext_lazy("rejected"),
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +73,7 @@ def lines(rows: list[Entry]) -> list[JournalLine]:
             what=verbs.label_of(row.verb),
             thing=f"{kind_label(row.subject_kind)} {row.subject_id}",
             detail=" · ".join(
-                f"{_DETAILS.get(name, name)}: {_said(name, value)}"
+                f"{details.name_of(name)}: {_said(name, value)}"
                 for name, value in row.detail.items()
                 if value not in (None, "")
             ),
@@ -101,9 +83,10 @@ def lines(rows: list[Entry]) -> list[JournalLine]:
 
 
 def _said(name: str, value: object) -> str:
-    if name == "role" and value in Role.values:
-        return str(Role(str(value)).label)
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if name == "thing" and isinstance(value, str):
+        kind, _colon, pk = value.rpartition(":")
+        return f"{kind_label(kind)} {pk}"
+    return details.value_of(name, value)
 
 
 def _ids(rows: list[Entry], kind: str) -> set[int]:
@@ -130,5 +113,10 @@ def kind_label(kind: str) -> str:
 
 def kinds() -> list[tuple[str, str]]:
     """(kind, label) of every kind of thing that our rooms keep."""
-    models = [m for m in apps.get_models() if m.__module__.startswith("qixin.")]
+    models = [
+        m
+        for m in apps.get_models()
+        # those without a name of their own happen within others, and to nobody's knowledge
+        if m.__module__.startswith("qixin.") and "verbose_name" in m._meta.original_attrs
+    ]
     return sorted((m._meta.label_lower, str(m._meta.verbose_name)) for m in models)
