@@ -19,6 +19,9 @@ _INSERT = (
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         return
-    number, values = row(await whole_body(receive))
+    body = await whole_body(receive)
+    if not body:
+        return
+    number, values = row(body)
     _connection.execute(_INSERT, values)
     await answer(send, number)

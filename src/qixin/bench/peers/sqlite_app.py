@@ -25,7 +25,10 @@ _INSERT = (
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         return
-    number, values = row(await whole_body(receive))
+    body = await whole_body(receive)
+    if not body:
+        return
+    number, values = row(body)
     # Outside of a transaction each statement is one, synced before execute returns.
     _connection.execute(_INSERT, values)
     await answer(send, number)
