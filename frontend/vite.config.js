@@ -27,6 +27,7 @@ export default defineConfig({
         live: "src/live.js",
         capture: "src/capture.js",
         triage: "src/triage.js",
+        publicReport: "src/public-report.js",
         public: "src/css/public.css",
       },
       output: {

@@ -20,6 +20,19 @@ django.setup()
 TRIGGERS = import_module("qixin.core.migrations.0002_append_only")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request):
+    """SQLite in a file, as it runs for real: in memory, the threads of a live server would share
+    one connection, and one's savepoints would end another's.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        process = getattr(request.config, "workerinput", {}).get("workerid", "")
+        database["TEST"]["NAME"] = str(settings.QIXIN_HOME / f"tests{process}.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def only_loopback():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)

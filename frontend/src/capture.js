@@ -4,9 +4,9 @@ import { prepared, refusal } from "./capture/files.js";
 import { newKey } from "./capture/keys.js";
 import { showWaiting } from "./capture/list.js";
 import { flush, Offline, SignedOut } from "./capture/outbox.js";
-import { startPlace } from "./capture/place.js";
 import { discard, isQuota, keep } from "./capture/queue.js";
 import { element, say, words } from "./capture/words.js";
+import { startPlace } from "./place/place.js";
 
 const RETRY_EVERY = 30_000;
 const AN_HOUR = 3_600_000;
@@ -23,7 +23,9 @@ let files = [];
 let photoTime = null;
 let reading = Promise.resolve();
 
-const place = startPlace(form);
+// Nobody knows where it is: its fields stand open.
+form.addEventListener("place:unknown", () => { form.querySelector("[data-more]").open = true; });
+const place = startPlace(form, { atOnce: true, remembers: true });
 const list = (options = {}) => showWaiting(account, { ...options, takeBack });
 
 // -- the draft ---------------------------------------------------------------------------------
@@ -102,6 +104,7 @@ form.addEventListener("submit", async (event) => {
     return sendUnkept();
   }
   clear();
+  await list();
   await askForSync();
   await go();
 }, true);
@@ -123,7 +126,7 @@ function composed() {
       occurred_at: wanted || fromPhoto || new Date().toISOString(),
       lng: lng.value ? Number(lng.value) : null,
       lat: lat.value ? Number(lat.value) : null,
-      area: form.elements.area.value,
+      area: place.code(),
       address: form.elements.address.value,
       is_urgent: form.elements.is_urgent.checked,
     },
@@ -174,9 +177,9 @@ async function go() {
   try {
     do {
       again = false;
-      const { sent = [] } = await flush(progress);
-      await list();
-      if (sent.length) showSent(sent);
+      // the service worker may be sending: then this waits for its turn
+      if (!document.getElementById("waiting").hidden) tell(words.sending);
+      await showSent(await flush(progress));
     } while (again);
   } catch (error) {
     if (error instanceof SignedOut) {
@@ -195,13 +198,18 @@ function progress({ step, n, m }) {
   tell(step === "file" ? say(words.sendingFile, { n, m }) : words.sending);
 }
 
-function showSent(sent) {
+async function showSent(sent) {
+  await list();
+  if (!sent.length) {
+    if (said.textContent === words.sending) tell("");
+    return;
+  }
   const report = sent.slice(-1)[0];
   tell(say(words.sent, { number: report.number }), "success");
   said.append(" ", element("a", { href: report.url, text: words.see }));
   const notes = sent.flatMap((one) => [
     one.notice,
-    ...one.files.filter((file) => file.refused).map((file) => say(words.fileRefused, { name: file.name, reason: file.refused })),
+    ...one.refused.map((file) => say(words.fileRefused, file)),
   ]).filter(Boolean);
   for (const note of notes) said.append(element("span", { className: "ui-error", text: note }));
 }
@@ -223,6 +231,8 @@ window.addEventListener("online", go);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
 setInterval(async () => { if (!document.getElementById("waiting").hidden) await go(); }, RETRY_EVERY);
 document.querySelector("[data-send-now]").addEventListener("click", go);
-navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "qixin-outbox") go(); });
+navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data.sent) showSent(data.sent); });
+// The map's code waits in the cache for a day without a network.
+window.requestIdleCallback?.(() => import("./place/picker.js"));
 navigator.serviceWorker?.register("/sw.js").catch(() => { /* refused by the browser: the page works without */ });
 list().then(go);

@@ -27,11 +27,17 @@ function series(chart, one, index) {
   };
 }
 
+// A curve by the minute has its labels at 03:00, 06:00 …, not wherever they happen to fit.
+function fullHours({ categories }) {
+  if (categories.length < 180 || !categories.every((one) => /^\d\d:\d\d$/.test(one))) return "auto";
+  return (index, value) => value.endsWith(":00") && Number(value.slice(0, 2)) % 3 === 0;
+}
+
 function axes(chart) {
   const text = { color: colour("muted"), fontSize: 12 };
   const category = {
     type: "category", data: chart.categories, boundaryGap: chart.kind === "bar",
-    axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("border") } },
+    axisLabel: { ...text, interval: fullHours(chart) }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("border") } },
   };
   const value = { type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: colour("border") } } };
   if (chart.horizontal) return { xAxis: value, yAxis: { ...category, inverse: true } };

@@ -46,11 +46,12 @@ self.addEventListener("sync", (event) => {
 });
 
 async function sendWaiting() {
+  let sent = [];
   try {
-    await flush();
+    sent = await flush();
   } catch (error) {
     // Signed out: only a person can help. Anything else: thrown, so that the browser tries again.
     if (!(error instanceof SignedOut)) throw error;
   }
-  for (const page of await self.clients.matchAll()) page.postMessage("qixin-outbox");
+  for (const page of await self.clients.matchAll()) page.postMessage({ sent });
 }

@@ -87,8 +87,18 @@ document.addEventListener("toggle", ({ target }) => {
   target.querySelector("[data-first]")?.focus();
 }, true);
 
+// What a panel fetches comes after it has opened.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  target.closest?.("details[data-panel][open]")?.querySelector("select, input:not([type=hidden])")?.focus();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // A select keeps Enter to itself; here it means: this one.
+  if (event.key === "Enter" && event.target.matches("details[data-panel] select")) {
+    event.preventDefault();
+    return event.target.form.requestSubmit();
+  }
   if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog[open]")) return;
   // With a Chinese input method on, the key is "Process", and only its place tells which it was.
   const byPlace = event.key === "Process" || event.keyCode === 229;

@@ -215,3 +215,16 @@ def test_a_note_is_kept_and_an_empty_one_refused():
         actions.add_note(case=case, text="", by=officer)
     with pytest.raises(Refused):
         actions.add_note(case=case, text="x", by=make_user(Role.OFFICER, unit=make_unit()))
+
+
+def test_the_click_that_is_journaled_also_shows_the_numbers_in_the_text():
+    report = make_report("路口积水，请打19900005678。", sender=make_person(phone="19900001234"))
+    case = make_case(report=report)
+    contact = actions.unmask_contact(case=case, reason="核实送达地点", by=make_officer(case))
+    assert contact.in_text == ("19900005678",)
+    assert str(contact).endswith("19900001234 · 19900005678")
+
+
+def test_a_title_holds_no_number_whoever_typed_it():
+    case = make_case(report=make_report("桥洞积水"), title="请打19900005678问路口情况")
+    assert "19900005678" not in case.title

@@ -23,6 +23,15 @@ from qixin.core.personal_data import (
         ("+86 13800138000", Kind.MOBILE, "+86 13800138000"),
         ("+8613800138000", Kind.MOBILE, "+8613800138000"),
         ("1 3 8 0 0 1 3 8 0 0 0", Kind.MOBILE, "1 3 8 0 0 1 3 8 0 0 0"),
+        ("199.0000.1234", Kind.MOBILE, "199.0000.1234"),
+        ("199·0000·1234", Kind.MOBILE, "199·0000·1234"),
+        ("199_0000_1234", Kind.MOBILE, "199_0000_1234"),
+        ("199/0000/1234", Kind.MOBILE, "199/0000/1234"),
+        ("199\u200b0000\u200b1234", Kind.MOBILE, "199\u200b0000\u200b1234"),
+        ("①⑨⑨⓪⓪⓪⓪①②③④", Kind.MOBILE, "①⑨⑨⓪⓪⓪⓪①②③④"),
+        ("𝟏𝟗𝟗𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒", Kind.MOBILE, "𝟏𝟗𝟗𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒"),
+        ("打一九九〇〇〇〇一二三四", Kind.MOBILE, "一九九〇〇〇〇一二三四"),
+        ("幺九九零零零零一二三四", Kind.MOBILE, "幺九九零零零零一二三四"),
         ("微信同号Tel13800138000", Kind.MOBILE, "13800138000"),
         ("值班0533-7180000转802", Kind.LANDLINE, "0533-7180000转802"),
         ("（０５３３）７１８００００", Kind.LANDLINE, "（０５３３）７１８００００"),
@@ -50,7 +59,7 @@ def test_personal_data_is_found_however_it_is_written(text, kind, found):
         "2020年2月3日14时05分", "2020-02-03 14:05:00", "20200203140500", "R200203-7KQ4MX",
         "捐款13800138000元", "￥13800138000.00", "共10000000000人次", "855亿元、32个项目",
         "360426199101010072", "拨打12345或110", "37030520200203001234",
-        "经度118.306018，纬度36.816657",
+        "经度118.306018，纬度36.816657", "192.168.10.123", "二〇二〇年一二三四五六七八九十月",
         "统一社会信用代码91370305MA3C4D5E6F", "新A座ABCDE", "2020-0533-7180000",
         "微博4661234567890123",
     ],
@@ -108,3 +117,7 @@ def test_a_hundred_thousand_characters_of_almost_a_number_are_read_to_the_end(un
 )
 def test_masks_keep_enough_to_recognise_and_no_more(masked, expected):
     assert masked == expected
+
+
+def test_what_nobody_sees_hides_nothing_and_is_masked_with_the_rest():
+    assert mask_text("打199\u200b0000\ufeff1234找我") == "打199****1234找我"

@@ -89,6 +89,59 @@ def test_a_report_becomes_a_case_that_its_sender_sends_back_and_then_confirms(pa
     assert case.state == CaseState.CONFIRMED
 
 
+def choose(desk, chosen):
+    desk.goto("/w/triage/")
+    for report in chosen:
+        desk.locator(f".tri-row[data-number='{report.number}'] input[name=reports]").check()
+    desk.get_by_text("With those chosen").click()
+    desk.get_by_role("button", name="To a department").click()
+    return desk.locator("dialog[open]")
+
+
+def test_several_reports_become_one_case_whose_senders_all_hear_of_it(page_of):
+    senders = [make_user(Role.CORRESPONDENT) for _n in range(2)]
+    unit = make_unit("区卫生健康局")
+    chosen = [make_report("桑坡路口缺口罩", sender=one.person) for one in senders]
+    other = make_report("今天上午一切正常")
+    desk = page_of(make_user(Role.TRIAGE_EDITOR))
+    dialog = choose(desk, chosen)
+    dialog.get_by_label("They are about the same thing").check()
+    dialog.locator("select[name=unit]").select_option(label="区卫生健康局")
+    dialog.locator("button[type=submit]").click()
+    expect(desk.locator(".tri-row")).to_have_count(1)
+    expect(desk.locator("body")).to_contain_text("opened for 区卫生健康局")
+    case = Case.objects.get()
+    assert len(case.reports) == 2
+
+    office = page_of(make_user(Role.OFFICER, unit=unit), width=390)
+    office.goto(f"/w/cases/{case.number}/")
+    expect(office.locator("main")).to_contain_text("1 more report of the same matter")
+    office.fill("textarea[name=text]", "口罩今天下午送到。")
+    office.get_by_role("button", name="Send the answer").click()
+    expect(office.locator("main")).to_contain_text("Waiting for confirmation")
+    for sender, report in zip(senders, chosen, strict=True):
+        home = page_of(sender, width=390)
+        home.goto(f"/w/report/mine/{report.number}/")
+        home.get_by_role("button", name="Yes, it is settled").click()
+        expect(home.locator("main")).to_contain_text("Settled, confirmed by the sender")
+    case.refresh_from_db()
+    assert (case.state, other.state) == (CaseState.CONFIRMED, ReportState.RECEIVED)
+
+
+def test_different_reports_become_a_case_each_and_are_undone_together(page_of):
+    make_unit("区交通运输局")
+    chosen = [make_report(f"第{n}辆车过不了卡口") for n in range(3)]
+    desk = page_of(make_user(Role.TRIAGE_EDITOR))
+    dialog = choose(desk, chosen)
+    dialog.get_by_label("Only the department").check()
+    expect(dialog.get_by_label("Title of the one case")).to_be_hidden()
+    dialog.locator("select[name=unit]").select_option(label="区交通运输局")
+    dialog.locator("button[type=submit]").click()
+    expect(desk.locator("main")).to_contain_text("3 cases opened")
+    desk.get_by_role("button", name="Undo all 3").click()
+    expect(desk.locator(".tri-row")).to_have_count(3)
+
+
 def test_a_figure_of_the_situation_page_opens_its_list(page_of):
     for _n in range(3):
         make_report()

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from qixin.people.enums import Role
 from qixin.reports.actions.examining import examine_waiting
-from qixin.reports.enums import ReportState, Urgency
+from qixin.reports.enums import Outcome, ReportState, Urgency
 from qixin.reports.models import Report
 from tests.journeys.conftest import sign_in
-from tests.people.factories import make_user
+from tests.people.factories import make_unit, make_user
 from tests.reports.factories import make_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +90,21 @@ def test_keys_typed_into_a_field_decide_nothing(desk):
     expect(desk.locator("[data-search]").first).to_have_value("fumsc1")
     report.refresh_from_db()
     assert report.state == ReportState.RECEIVED
+
+
+def test_a_department_is_chosen_by_keys_alone_and_nothing_is_asked_on_leaving(desk):
+    first, second = make_unit("区水利局"), make_unit("区交通运输局")
+    make_user(Role.OFFICER, unit=first), make_user(Role.OFFICER, unit=second)
+    report = make_report()
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    desk.goto(f"/w/triage/{report.number}/")
+    desk.keyboard.press("c")
+    choice = desk.locator("details[open] select[name=unit]")
+    expect(choice).to_be_focused()
+    choice.select_option(label=str(second))
+    desk.locator("details[open] input[name=title]").fill("桥面积水")
+    choice.press("Enter")
+    expect(desk.locator(f"[data-shown='{report.number}']")).to_have_count(0)
+    assert report.settlements.get().outcome == Outcome.CASE_OPENED
+    assert not asked

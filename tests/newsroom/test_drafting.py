@@ -80,3 +80,11 @@ def test_adding_a_report_to_a_draft_twice_adds_it_once():
 def test_whoever_may_not_edit_makes_no_draft(role):
     with pytest.raises(Refused):
         draft_from_reports(reports=[make_report()], column=make_column(), by=make_user(role))
+
+
+def test_a_title_that_other_senders_read_holds_no_number():
+    story = draft_from_reports(
+        reports=[make_report("请打19900005678问路口情况。")], column=make_column(), by=make_editor()
+    )
+    assert story.title == "请打199****5678问路口情况"
+    assert "19900005678" in str(story.body)

@@ -1,3 +1,4 @@
+import gc
 import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -238,3 +239,28 @@ def test_the_file_is_there_as_soon_as_the_approval_returns(public_root):
     make_published(column)
     story = approve(submit(make_story(column, by=editor), by=editor), by=reviewer)
     assert (public_root / "zh" / story.public_path()).exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_draft_is_previewed_as_its_public_page_with_its_pictures(client, settings):
+    settings.QIXIN_DEMO = True
+    report = make_report("志愿者到岗。")
+    make_photo(report)
+    editor = make_editor()
+    story = draft_from_reports(reports=[report], column=make_column("一线直击"), by=editor)
+    client.force_login(editor)
+    for page in (story, story.column, story.column.get_parent()):
+        answer = client.get(f"/newsroom/pages/{page.pk}/view_draft/")
+        assert answer.status_code == 200
+        assert "一线直击" in answer.content.decode()
+    shown = client.get(f"/newsroom/pages/{story.pk}/view_draft/").content.decode()
+    assert "志愿者到岗" in shown
+    assert "/media/images/" in shown
+    gc.collect()  # Wagtail leaves the file that it makes a small picture of to the collector
+
+
+def test_the_first_visitor_of_a_fresh_site_finds_its_front_page(client):
+    answer = client.get("/zh/")
+    assert answer.status_code == 200
+    assert b"<h1" in b"".join(answer)

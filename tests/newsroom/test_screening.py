@@ -38,6 +38,24 @@ def test_a_number_is_found_through_markup_and_masked_without_breaking_it(text):
     assert "199****1234" in str(story.body).replace("<b></b>", "")
 
 
+def test_a_number_that_a_link_dials_is_found_and_masked():
+    story = make_story(by=make_editor(), text=f'<a href="tel:{PHONE}">请联系我们</a>')
+    (found,) = screening.findings(story)
+    assert found.finding.text == PHONE
+    screening.mask(story)
+    assert screening.findings(story) == []
+    assert PHONE not in str(story.body)
+
+
+@pytest.mark.parametrize("told", [f'alt="{PHONE}"', 'title="鲁C12345"', f'href="tel:{PHONE}"'])
+def test_a_page_is_searched_for_what_its_tags_tell(told):
+    assert screening.find_in_page(f"<p><a {told}>x</a></p>")
+
+
+def test_the_address_of_a_page_is_no_telephone_number():
+    assert not screening.find_in_page(f'<a href="/pictures/a{PHONE}b.jpg">x</a>')
+
+
 def test_numbers_in_captions_and_quotes_are_found():
     story = make_story(by=make_editor())
     story.body = Story._meta.get_field("body").to_python(

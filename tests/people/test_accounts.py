@@ -25,7 +25,7 @@ def demo_sms(settings):
 
 
 def code_in(answer):
-    return re.search(r"<strong>|(?:验证码|code)[^A-Z0-9]*([A-Z0-9-]{6,9})", answer).group(1)
+    return re.search(r"您的验证码[^A-Z0-9]{0,4}([A-Z0-9-]{6,9})\b", answer).group(1)
 
 
 def test_a_password_opens_the_account_by_user_name_and_by_telephone(client):

@@ -127,3 +127,58 @@ def test_a_passkey_instead_of_a_password_leads_to_its_page(admin, client):
     answer = client.post(url, {"name": "演练丁", "username": "演练丁", "passkey": "1"})
     assert answer.url == reverse("mfa_add_webauthn")
     assert not User.objects.get(username="演练丁").has_usable_password()
+
+
+def test_whoever_knows_a_number_cannot_take_over_its_owners_account(admin):
+    """The link goes to the inviter: it must not be a key to an account that is there already."""
+    commander = make_user(Role.COMMANDER, name="演练丙")
+    town = make_town()
+    local = make_user(Role.ADMINISTRATOR, area=town)
+    phone = commander.person.phone
+    for by, scope in ((local, {"area": town}), (admin, {})):
+        _invitation, token = actions.invite(role=Role.MEMBER, phone=phone, by=by, **scope)
+        with pytest.raises(Refused):
+            accepted(token)
+    commander.refresh_from_db()
+    assert commander.username != "yanlian"
+    assert not commander.check_password(PASSWORD)
+
+
+def test_a_link_opens_no_account_with_roles_that_the_inviter_could_not_give(admin):
+    person = make_person(name="演练丙", phone="19900005555")
+    Grant.objects.create(person=person, role=Role.COMMANDER)
+    town = make_town()
+    local = make_user(Role.ADMINISTRATOR, area=town)
+    _invitation, token = actions.invite(role=Role.MEMBER, area=town, phone=person.phone, by=local)
+    with pytest.raises(Refused):
+        accepted(token)
+    assert not User.objects.filter(person=person).exists()
+
+
+def test_whoever_has_an_account_takes_the_role_with_it(admin, client, settings):
+    settings.QIXIN_DEMO = True
+    user = make_user(Role.CORRESPONDENT, name="演练丙")
+    _invitation, token = actions.invite(role=Role.EDITOR, phone=user.person.phone, by=admin)
+    url = reverse("people:accept", args=[token])
+    form = {"name": "演练丁", "username": "yanlian", "password": PASSWORD}
+    assert client.post(url, form).status_code == 403
+    client.force_login(make_user(Role.CORRESPONDENT))
+    assert client.post(url).status_code == 403
+    client.force_login(user)
+    assert "编辑" in client.get(url).content.decode()
+    assert client.post(url).status_code == 302
+    assert Grant.objects.filter(person=user.person, role=Role.EDITOR).exists()
+    user.refresh_from_db()
+    assert user.username != "yanlian"
+    with pytest.raises(Conflict):
+        actions.open_invitation(token)
+
+
+def test_a_link_for_a_new_password_is_worth_nothing_once_the_person_has_risen(admin):
+    town = make_town()
+    local = make_user(Role.ADMINISTRATOR, area=town)
+    user = make_user(Role.MEMBER, area=town)
+    _invitation, token = actions.send_link(person=user.person, by=local)
+    Grant.objects.create(person=user.person, role=Role.COMMANDER)
+    with pytest.raises(Refused):
+        accepted(token, username=user.username)

@@ -79,3 +79,13 @@ def test_a_session_ended_elsewhere_asks_to_sign_in_and_comes_back(client):
 def test_a_foreign_referer_is_not_where_one_comes_back_to(client):
     answer = client.post("/w/account/home/", headers={"Referer": "https://evil.example/x"})
     assert answer.url == "/accounts/login/?next=/w/"
+
+
+def test_what_was_written_before_the_session_ended_comes_back(client):
+    client.force_login(make_user(Role.OFFICER))
+    client.session.flush()
+    answer = client.post("/w/cases/C200203-0000000/answer/", {"text": "写了很久的答复"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "写了很久的答复" in page
+    assert "登录已失效" in page

@@ -4,13 +4,16 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qixin.core.actors import SYSTEM
 from qixin.reports import actions
-from qixin.reports.enums import Outcome
+from qixin.reports.enums import Outcome, Precision
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_sent_back
+from tests.people.factories import make_district
 from tests.reports.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,17 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_answer(client):
     assert (errors[0], wrong_code.status_code) == (errors[1], wrong_number.status_code)
 
 
+def test_a_wrong_code_costs_as_many_queries_as_a_wrong_number(client):
+    send(client)
+    number = Report.objects.get().number
+    asked = []
+    for tried in (number, "R200203-0000000"):
+        with CaptureQueriesContext(connection) as captured:
+            follow(client, tried, "00000000")
+        asked.append([q["sql"].split(" WHERE ")[0] for q in captured if "reports_" in q["sql"]])
+    assert asked[0] == asked[1]
+
+
 def test_guessing_codes_is_slowed_down(client):
     send(client)
     number = Report.objects.get().number
@@ -93,8 +107,6 @@ def test_behind_a_trusted_proxy_each_address_counts_for_itself(client, settings)
 
 
 def test_name_and_number_are_encrypted_and_full_width_digits_read(client):
-    from django.db import connection
-
     send(client, contact_name="演练丁", contact_phone="１９９０００１２３４５")
     assert Report.objects.get().contact_phone == "19900012345"
     with connection.cursor() as cursor:
@@ -116,6 +128,21 @@ def test_a_bad_photo_costs_no_report(client):
     bad.file.truncate(20)
     send(client, files=[jpeg("good.jpg"), bad])
     assert Report.objects.get().attachments.count() == 1
+
+
+def test_a_character_that_nobody_sees_costs_no_report(client):
+    assert send(client, text="楼道三天\0没有消毒").status_code == 302
+    assert Report.objects.get().text == "楼道三天没有消毒"
+
+
+def test_whoever_sends_from_outside_the_district_is_told(client):
+    district = make_district()
+    square = [[118.0, 36.0], [119.0, 36.0], [119.0, 37.0], [118.0, 37.0], [118.0, 36.0]]
+    district.boundary = {"type": "Polygon", "coordinates": [square]}
+    district.save()
+    outside = client.get(send(client, lng="2.35", lat="48.85")["Location"]).content.decode()
+    assert "不在本区" in outside
+    assert Report.objects.get().precision == Precision.OUTSIDE
 
 
 def test_ten_photos_are_one_too_many(client):

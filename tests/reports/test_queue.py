@@ -27,6 +27,7 @@ from tests.people.factories import make_town, make_user
 from tests.reports.factories import make_group, make_report
 
 pytestmark = pytest.mark.django_db
+FIRE = "稷下街道桑坡路小区三号楼有住户家中冒烟，老人被困，请求立即救援，楼道已经停电"
 WAITING = ReportFilter(state=ReportState.RECEIVED)
 
 
@@ -173,8 +174,10 @@ def test_queue_list_and_report_take_a_number_of_queries_that_rows_do_not_raise(b
     assert [queries(url) for url in urls] == few
 
 
-@pytest.mark.parametrize("name", ["triage_report", "detail"])
-def test_markup_in_a_report_is_shown_and_never_lives(browser, name):
+@pytest.mark.parametrize(
+    ("name", "number"), [("triage_report", "13800138000"), ("detail", "138****8000")]
+)
+def test_markup_in_a_report_is_shown_and_never_lives(browser, name, number):
     nasty = "<script>alert(1)</script><img src=x onerror=alert(1)> javascript:x 电话13800138000"
     report = make_report(nasty, address='"><svg onload=alert(1)>', contact_name="<b>x</b>")
     make_report(nasty + "再说一遍")
@@ -184,7 +187,7 @@ def test_markup_in_a_report_is_shown_and_never_lives(browser, name):
     assert "<img src=x" not in page
     assert "<svg onload" not in page
     assert escape("<img src=x onerror=alert(1)>") in page
-    assert '<mark class="tri-personal">13800138000</mark>' in page
+    assert f'<mark class="tri-personal">{number}</mark>' in page
 
 
 def test_two_people_are_told_of_each_other(browser):
@@ -213,6 +216,18 @@ def test_without_scripts_a_decision_leads_to_the_next_within_the_same_filter(bro
     below, report = make_report("甲"), make_report("乙")
     answer = send(browser, "triage_merge", report.number, query="?source=app", into=below.number)
     assert answer["Location"].endswith(f"{below.number}/?source=app")
+
+
+def test_a_report_that_others_were_merged_into_stays_and_takes_in_the_next(browser, editor):
+    whole, part, another = make_report(FIRE), make_report(FIRE + "！"), make_report(FIRE + "。")
+    actions.merge(report=part, into=whole, by=editor)
+    examine_waiting()
+    page = browser.get(reverse("reports:triage_report", args=[whole.number])).content.decode()
+    assert f'value="{another.number}"' in page
+    assert f'name="into" value="{whole.number}"' not in page, "its own part is no duplicate of it"
+    answer = send(browser, "triage_merge", whole.number, htmx=True, into=another.number)
+    assert set(whole.merged_reports.all()) == {part, another}
+    assert answer.headers["HX-Push-Url"].endswith(f"{whole.number}/")
 
 
 def test_several_are_filed_together_and_the_refused_are_named(browser):

@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from qixin.core.errors import Conflict, NotFound, Refused, StorageFull, TooMany
+from qixin.core.errors import Conflict, NotFound, Refused, StorageFull, TooLarge, TooMany
 from qixin.ui.middleware import ContentPolicy, FriendlyErrors
 
 
@@ -41,6 +41,21 @@ def test_a_failed_form_does_not_give_back_passwords_and_codes():
     typed = {"password": "correct horse", "sms_code": "123456", "csrfmiddlewaretoken": "abcdef"}
     page = answer_to(Refused("x"), "post", data=typed).content.decode()
     assert not any(value in page for value in typed.values())
+
+
+def test_a_failed_form_does_not_give_back_what_the_page_itself_had_put_into_it():
+    typed = {"text": "写了很久的文字", "client_key": "0cde7dea-8692-4b43-9437-688a7a4323d7"}
+    page = answer_to(TooMany("x", retry_after=90), "post", data=typed).content.decode()
+    assert "写了很久的文字" in page
+    assert typed["client_key"] not in page
+
+
+def test_a_body_that_is_too_large_is_not_read_for_the_text_in_it():
+    request = RequestFactory().post("/", {"text": "写了很久的文字"})
+    request.user = AnonymousUser()
+    answer = FriendlyErrors(lambda r: HttpResponse()).process_exception(request, TooLarge("x"))
+    assert answer.status_code == 413
+    assert request.read(4), "the body was read"
 
 
 def test_a_conflict_gives_back_the_text_that_it_kept():

@@ -1,6 +1,7 @@
 // Photos and clips before they are sent: judged by size, read for time and place, large photos made smaller.
 import exifr from "exifr/dist/lite.esm.mjs";
 import { newKey } from "./keys.js";
+import { isClip, tooLarge } from "./limits.js";
 import { say, words } from "./words.js";
 
 const MEGABYTE = 1024 * 1024;
@@ -9,13 +10,9 @@ const LONGEST_EDGE = 2560;
 const NAMES = /\.(jpe?g|png|heic|heif|webp|gif|bmp|mp4|mov|webm|3gp|avi|m4v)$/i;
 
 export function refusal(file, limits) {
-  const isClip = file.type.startsWith("video/") || /\.(mp4|mov|webm|3gp|avi|m4v)$/i.test(file.name);
-  if (!isClip && !file.type.startsWith("image/") && !NAMES.test(file.name)) return say(words.notMedia, { name: file.name });
-  const most = isClip ? limits.clip : limits.image;
-  if (file.size <= most) return "";
-  return say(words.tooLarge, {
-    name: file.name, size: Math.ceil(file.size / MEGABYTE), most: Math.floor(most / MEGABYTE),
-  });
+  if (!isClip(file) && !file.type.startsWith("image/") && !NAMES.test(file.name)) return say(words.notMedia, { name: file.name });
+  const excess = tooLarge(file, limits);
+  return excess ? say(words.tooLarge, excess) : "";
 }
 
 // The browser's own picture loses time and place, so both travel beside it.

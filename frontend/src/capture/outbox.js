@@ -9,23 +9,29 @@ const TIMEOUT_FILE = 600_000;
 export class Offline extends Error {}
 export class SignedOut extends Error {}
 
-// Page and service worker may wake at the same moment: one of them sends.
+// Page and service worker may wake at the same moment: one of them sends, then the other what is left.
+// Returns what was sent: [{ number, url, notice, refused: [{ name, reason }] }].
 export async function flush(tell = () => {}) {
   if (!self.navigator.locks) return flushAll(tell);
-  return self.navigator.locks.request("qixin-outbox", { ifAvailable: true }, (lock) => (lock ? flushAll(tell) : { busy: true }));
+  return self.navigator.locks.request("qixin-outbox", () => flushAll(tell));
 }
 
 async function flushAll(tell) {
   const reports = (await waiting()).filter((report) => report.state !== "refused");
-  if (!reports.length) return { sent: [] };
+  if (!reports.length) return [];
   const session = await whoIsSignedIn();
   const sent = [];
   for (const report of reports) {
     if (report.account !== session.account) continue;
     tell({ report, step: "report" });
-    if (await sendReport(report, session, tell)) sent.push(report);
+    if (await sendReport(report, session, tell)) sent.push(receipt(report));
   }
-  return { sent };
+  return sent;
+}
+
+function receipt({ number, url, notice, files }) {
+  const refused = files.filter((file) => file.refused).map((file) => ({ name: file.name, reason: file.refused }));
+  return { number, url, notice, refused };
 }
 
 async function whoIsSignedIn() {

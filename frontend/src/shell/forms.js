@@ -18,6 +18,10 @@ export function startForms() {
       delete form.dataset.sending;
     }
   });
+  // what htmx has sent and the server took leaves with the page: nobody is asked whether to stay
+  document.addEventListener("htmx:beforeOnLoad", ({ target, detail }) => {
+    if (target.matches("form") && detail.xhr.getResponseHeader("HX-Redirect")) target.dataset.sending = "true";
+  });
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-submit-on-change]")) target.form.requestSubmit();
   });

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
+
+from qixin.bench.figures import Figure, show
+from qixin.bench.homes import QIXIN
+
+form = click.option(
+    "--as", "form", type=click.Choice(["table", "json", "markdown"]), default="table",
+    show_default=True, help="How to print the figures.",
+)  # fmt: skip
 
 
 @click.group()
@@ -18,50 +23,102 @@ def bench() -> None:
     """Benchmarks. Each works in a home folder of its own and stops by itself."""
 
 
-@bench.command()
-@click.option("--reports", default=100_000, show_default=True, help="Reports to fill in first.")
-@click.option("--rounds", default=40, show_default=True, help="Requests to each page.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def pages(reports: int, rounds: int, as_json: bool) -> None:
-    """Queue, search, situation and duplicates: milliseconds on the server, number of queries."""
-    with _filled(reports):
-        from qixin.bench.pages import time_duplicates, time_pages
+def _number(name: str, default: int, told: str) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", default=default, show_default=True, help=told)
 
-        rows = [*time_pages(rounds=rounds), time_duplicates(rounds=rounds)]
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row.as_row(), ensure_ascii=False))
-        return
-    table = Table("page", "reports", "median ms", "p95 ms", "queries")
-    for row in rows:
-        table.add_row(*map(str, row.as_row().values()))
-    Console().print(table)
+
+@bench.command()
+@_number("rounds", 5, "Pairs of runs, after one to warm up.")
+@_number("seconds", 8, "Seconds a run.")
+@form
+def intake(rounds: int, seconds: int, form: str) -> None:
+    """Reports accepted over HTTP, against a bare handler; on PostgreSQL with DATABASE_URL."""
+    from qixin.bench import intake
+
+    show(intake.measure(rounds=rounds, seconds=seconds), form=form)
+
+
+@bench.command()
+@_number("rounds", 5, "Pairs of runs, after one to warm up.")
+@_number("seconds", 5, "Seconds a run.")
+@form
+def public(rounds: int, seconds: int, form: str) -> None:
+    """A public page, against nginx on the same file."""
+    from qixin.bench import public
+
+    show(public.measure(rounds=rounds, seconds=seconds), form=form)
+
+
+@bench.command()
+@_number("before", 300, "Stories that are there already.")
+@_number("stories", 60, "Stories to publish, one after the other.")
+@form
+def publish(before: int, stories: int, form: str) -> None:
+    """From the approval of a story to its files."""
+    from qixin.bench import publishing
+
+    show(publishing.measure(before=before, stories=stories), form=form)
+
+
+@bench.command()
+@_number("reports", 100_000, "Reports to fill in first.")
+@_number("rounds", 40, "Requests to each page.")
+@form
+def pages(reports: int, rounds: int, form: str) -> None:
+    """Queue, search, situation and duplicates: milliseconds on the server, number of queries."""
+    from qixin.bench import pages
+
+    show(pages.measure(reports=reports, rounds=rounds), form=form)
+
+
+@bench.command("import")
+@_number("rows", 100_000, "Rows of the file.")
+@form
+def import_(rows: int, form: str) -> None:
+    """Import of a long list of reports: rows a second and memory."""
+    from qixin.bench import importing
+
+    show(importing.measure(rows=rows), form=form)
+
+
+@bench.command()
+@_number("reports", 100_000, "Reports to fill in first.")
+@_number("rounds", 25, "Rounds over the pages.")
+@form
+def memory(reports: int, rounds: int, form: str) -> None:
+    """Memory of a serving process."""
+    from qixin.bench import memory
+
+    show(memory.measure(reports=reports, rounds=rounds), form=form)
+
+
+@bench.command()
+@_number("rounds", 5, "Starts.")
+@form
+def start(rounds: int, form: str) -> None:
+    """From the command to the first page of a demo that is laid down."""
+    from qixin.bench import starting
+
+    show(starting.measure(rounds=rounds), form=form)
+
+
+ALL = (
+    ["intake"], ["public"], ["publish"], ["pages"], ["pages", "--reports", "1000000"], ["import"],
+    ["memory"], ["start"],
+)  # fmt: skip
 
 
 @bench.command("all")
-@click.pass_context
-def everything(context: click.Context) -> None:
-    """All benchmarks with their usual sizes."""
-    context.invoke(pages)
+@form
+def everything(form: str) -> None:
+    """All benchmarks with their usual sizes, each in a process of its own; about half an hour."""
+    show(_figures_of_all(), form=form)
 
 
-@contextmanager
-def _filled(reports: int) -> Iterator[None]:
-    """A district of its own with so many reports, thrown away afterwards."""
-    with tempfile.TemporaryDirectory(prefix="qixin-bench-") as home:
-        os.environ |= {"QIXIN_HOME": home, "QIXIN_DEMO": "1"}
-        os.environ.pop("DATABASE_URL", None)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from qixin.bench.filling import fill_reports
-        from qixin.drill import loading
-        from qixin.drill.cast import cast
-
-        call_command("createcachetable", verbosity=0)
-        call_command("migrate", verbosity=0, interactive=False)
-        loading.load(cast(2020), password="bench", on_step=lambda _name: None)  # noqa: S106
-        fill_reports(reports)
-        yield
+def _figures_of_all() -> Iterator[Figure]:
+    for name in ALL:
+        click.echo(" ".join(name), err=True)
+        told = subprocess.run(  # noqa: S603 - our own command
+            [*QIXIN, "bench", *name, "--as", "json"], stdout=subprocess.PIPE, text=True, check=True
+        )
+        yield from (Figure(**json.loads(line)) for line in told.stdout.splitlines())

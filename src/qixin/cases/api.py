@@ -20,6 +20,7 @@ from qixin.core import ids
 from qixin.core.cursors import page
 from qixin.core.errors import NotFound, Refused
 from qixin.core.moments import Moment
+from qixin.core.personal_data import mask_text
 from qixin.people.callers import caller_of
 from qixin.people.models import User
 from qixin.reports.enums import Urgency
@@ -29,10 +30,14 @@ MOST = 200
 
 
 class CaseOut(Schema):
-    """`version` goes back with a change: an older one is refused, and nothing is overwritten."""
+    """`version` goes back with a change: an older one is refused, and nothing is overwritten.
+
+    Telephone, ID and plate numbers in `text` are masked; the case's page shows them for a reason.
+    """
 
     number: str
     report: str
+    further_reports: list[str]
     title: str
     text: str
     state: CaseState
@@ -47,8 +52,16 @@ class CaseOut(Schema):
     version: int
 
     @staticmethod
+    def resolve_text(case: Case) -> str:
+        return mask_text(case.text)
+
+    @staticmethod
     def resolve_report(case: Case) -> str:
         return case.report.number
+
+    @staticmethod
+    def resolve_further_reports(case: Case) -> list[str]:
+        return [one.report.number for one in case.further.all()]
 
     @staticmethod
     def resolve_town(case: Case) -> str | None:
@@ -117,7 +130,11 @@ def _within(request: HttpRequest) -> QuerySet[Case]:
     caller = caller_of(request)
     caller.check("cases.read")
     reach = caller.scope("cases.read", area_field=AREA_FIELD, unit_field=UNIT_FIELD)
-    return selectors.within(reach).select_related("report", "town", "lead_unit")
+    return (
+        selectors.within(reach)
+        .select_related("report", "town", "lead_unit")
+        .prefetch_related("further__report")
+    )
 
 
 def _case(request: HttpRequest, number: str) -> Case:

@@ -27,6 +27,38 @@ class OpenForm(forms.Form):
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
 
 
+TOGETHER, EACH = "together", "each"
+
+
+class OpenSeveralForm(OpenForm):
+    """For several reports at once; without an urgency each keeps its own, one case the highest."""
+
+    how = forms.ChoiceField(
+        label=_("What do they have in common?"),
+        choices=[
+            (TOGETHER, _("They are about the same thing: one case of all")),
+            (EACH, _("Only the department: a case for each")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose: one case of all, or a case for each.")},
+    )
+    urgency = forms.TypedChoiceField(
+        label=_("Urgency"),
+        choices=[("", _("As reported")), *Urgency.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    title = forms.CharField(
+        label=_("Title of the one case"),
+        help_text=_("Empty: the first words of the earliest report."),
+        max_length=LONGEST_TITLE,
+        required=False,
+    )
+    shown_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    field_order = ["how", "unit", "urgency", "title"]
+
+
 class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -13,19 +14,36 @@ from qixin.cases.workflow import TRANSITIONS
 from qixin.core import clock
 from qixin.core.errors import Conflict, QixinError, Refused, WrongState
 from qixin.people.models import User
-from qixin.people.permissions import check_permission, has_permission
+from qixin.people.permissions import check_reach, reaches
 from qixin.reports.enums import Source
 from qixin.reports.models import Report
+from qixin.reports.policies import check_not_claimed_by_another, check_not_decided_since
 
 
 def check_can_open(by: User, *, report: Report) -> None:
     """Raises Refused unless `by` may turn this report into a case."""
-    check_permission(by, "cases.open", area=report.town)
+    check_reach(by, "cases.open", area=report.town)
+
+
+def check_is_free(by: User, *, report: Report, shown_at: datetime | None) -> None:
+    """Raises Conflict while somebody else works on the report, or has decided since `shown_at`."""
+    check_not_claimed_by_another(by, report=report)
+    check_not_decided_since(shown_at, report=report)
+
+
+def why_left_alone(by: User, *, report: Report, shown_at: datetime | None) -> str:
+    """The sentence why this report cannot become a case among several; "" where it can."""
+    try:
+        check_can_open(by, report=report)
+        check_is_free(by, report=report, shown_at=shown_at)
+    except QixinError as refusal:
+        return str(refusal)
+    return ""
 
 
 def check_can_handle(by: User, *, case: Case) -> None:
     """Raises Refused unless `by` may act for the case's lead unit."""
-    if not has_permission(by, "cases.handle", area=case.town, unit=case.lead_unit):
+    if not reaches(by, "cases.handle", area=case.town, unit=case.lead_unit):
         raise Refused(
             _("This case is with %(unit)s. Only its officers can do this.")
             % {"unit": case.lead_unit}
@@ -34,7 +52,7 @@ def check_can_handle(by: User, *, case: Case) -> None:
 
 def check_can_undo_open(by: User, *, case: Case) -> None:
     """Raises Refused unless `by` may open, and so undo opening, cases of this town."""
-    check_permission(by, "cases.open", area=case.town)
+    check_reach(by, "cases.open", area=case.town)
 
 
 def check_can_close(by: User, *, case: Case) -> None:
@@ -44,7 +62,7 @@ def check_can_close(by: User, *, case: Case) -> None:
     the sender is not content with.
     """
     check_can_handle(by, case=case)
-    if case.state == CaseState.SENT_BACK and not has_permission(by, "cases.open", area=case.town):
+    if case.state == CaseState.SENT_BACK and not reaches(by, "cases.open", area=case.town):
         raise Refused(_("The sender is not content. Answer again, or ask the duty commander."))
     until = (case.answered_at or clock.now()) + CONFIRMATION_WINDOW
     if case.state == CaseState.ANSWERED and can_be_confirmed(case) and clock.now() < until:
@@ -56,7 +74,7 @@ def check_can_close(by: User, *, case: Case) -> None:
 
 def check_can_unmask(by: User, *, case: Case) -> None:
     """Raises Refused unless `by` handles the case, which may need a call to the sender."""
-    if has_permission(by, "people.unmask") or (
+    if reaches(by, "people.unmask", area=case.town, unit=case.lead_unit) or (
         case.state in STANDING_STATES and can_handle(by, case=case)
     ):
         return
@@ -84,9 +102,14 @@ def check_version(case: Case, version: int | None, *, kept: str = "") -> None:
         )  # fmt: skip
 
 
+def has_sender(report: Report) -> bool:
+    """Whether there is anybody to ask: imported reports without a sender have nobody."""
+    return report.sender_id is not None or report.source in (Source.APP, Source.PUBLIC)
+
+
 def can_be_confirmed(case: Case) -> bool:
-    """Whether there is anybody to confirm: imported reports without a sender have nobody."""
-    return case.report.sender_id is not None or case.report.source in (Source.APP, Source.PUBLIC)
+    """Whether anybody who asked can say that the answer settles it."""
+    return any(has_sender(report) for report in case.reports)
 
 
 _CHECKS: dict[str, Callable[..., None]] = {
@@ -110,7 +133,7 @@ def can(by: User, verb: str, *, case: Case) -> bool:
 
 def can_handle(by: User, *, case: Case) -> bool:
     """Whether `by` acts for the lead unit, whatever the case's state."""
-    return has_permission(by, "cases.handle", area=case.town, unit=case.lead_unit)
+    return reaches(by, "cases.handle", area=case.town, unit=case.lead_unit)
 
 
 def can_unmask(by: User, *, case: Case) -> bool:
@@ -122,4 +145,4 @@ def can_unmask(by: User, *, case: Case) -> bool:
 
 
 def can_open(by: User, *, report: Report) -> bool:
-    return has_permission(by, "cases.open", area=report.town)
+    return reaches(by, "cases.open", area=report.town)

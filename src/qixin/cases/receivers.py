@@ -6,6 +6,7 @@ from typing import Any
 
 from qixin.cases import actions
 from qixin.cases.models import Case
+from qixin.cases.selectors import of_report
 from qixin.core.actors import Actor
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_sent_back
@@ -19,7 +20,7 @@ def connect() -> None:
 def _confirmed(*, report: Report, thing: str, by: Actor, **_rest: Any) -> None:
     case = _case(report, thing)
     if case is not None:
-        actions.confirm(case=case, by=by)
+        actions.confirm(case=case, report=report, by=by)
 
 
 def _sent_back(*, report: Report, thing: str, text: str, by: Actor, **_rest: Any) -> None:
@@ -30,4 +31,6 @@ def _sent_back(*, report: Report, thing: str, text: str, by: Actor, **_rest: Any
 
 def _case(report: Report, thing: str) -> Case | None:
     kind, _colon, pk = thing.partition(":")
-    return Case.objects.filter(report=report, pk=pk).first() if kind == "cases.case" else None
+    if kind != "cases.case":
+        return None
+    return Case.objects.filter(of_report(report), pk=pk).first()

@@ -14,6 +14,7 @@ def register_verbs() -> None:
             "cases.answered": _("answered a case"),
             "cases.handed_back": _("handed a case back"),
             "cases.confirmed": _("confirmed the answer to a case"),
+            "cases.confirmed_by_one": _("confirmed the answer, as one of several senders"),
             "cases.sent_back": _("sent the answer to a case back"),
             "cases.closed": _("closed a case without confirmation"),
             "cases.opening_undone": _("undid the opening of a case"),

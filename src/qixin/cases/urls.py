@@ -5,6 +5,8 @@ from qixin.cases import views
 app_name = "cases"
 urlpatterns = [
     path("w/cases/", views.inbox, name="inbox"),
+    path("w/cases/open/", views.open_from_reports, name="open_from_reports"),
+    path("w/cases/undo/", views.undo_several, name="undo_several"),
     path("w/cases/open/<str:number>/", views.open_from_report, name="open_from_report"),
     path("w/cases/<str:number>/", views.detail, name="detail"),
     path("w/cases/<str:number>/accept/", views.accept, name="accept"),

@@ -35,6 +35,7 @@ JOURNAL: dict[str, str] = {
     "answer": "cases.answered",
     "hand_back": "cases.handed_back",
     "confirm": "cases.confirmed",
+    "confirm_one": "cases.confirmed_by_one",
     "send_back": "cases.sent_back",
     "close": "cases.closed",
     "undo_open": "cases.opening_undone",
@@ -43,4 +44,6 @@ JOURNAL: dict[str, str] = {
 }
 
 # Verbs that the sender of the report hears of, through the report's settlement.
-NOTIFY: frozenset[str] = frozenset({"open", "answer", "send_back", "confirm", "close"})
+NOTIFY: frozenset[str] = frozenset(
+    {"open", "answer", "send_back", "confirm", "confirm_one", "close"}
+)

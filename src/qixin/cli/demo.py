@@ -143,9 +143,11 @@ def player_command(script: Script, speed: float) -> list[str]:
     ]  # fmt: skip
 
 
-def mark_as_demo() -> None:
-    """Before the settings are read: this process and its children run a demo."""
+def mark_as_demo(address: str) -> None:
+    """Before the settings are read: this process and its children run a demo at `address`."""
     os.environ["QIXIN_DEMO"] = "1"
+    # feeds and QR codes name the port that was chosen
+    os.environ.setdefault("QIXIN_SITE_URL", address)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -44,7 +45,7 @@ def _with_progress(kind: str, path: Path, rejected_to: Path | None, *, quiet: bo
     )
     with Progress(*columns, disable=quiet, transient=True) as progress:
         # how many rows a file has is known only at its end
-        bar = progress.add_task("Rows imported", total=None)
+        bar = progress.add_task(_("Rows imported"), total=None)
         return run_import(
             kind=kind,
             path=path,
@@ -61,18 +62,16 @@ def _as_json(kind: str, result: ImportResult) -> dict[str, object]:
 
 def _tell(result: ImportResult) -> None:
     console = Console()
-    console.print(
-        f"{result.rows} rows: {result.created} new, {result.updated} changed, "
-        f"{result.unchanged} unchanged, {result.rejected} rejected"
-    )
-    for remark in result.remarks:
-        console.print(f"· {remark}", highlight=False)
+    # A terminal breaks long lines by itself; rich would tear Chinese sentences apart.
+    lines = [result.summary, *(f"· {remark}" for remark in result.remarks)]
     if result.rejected_file:
-        console.print(f"Rejected rows with their reasons: {result.rejected_file}", highlight=False)
+        lines.append(_("Rejected rows with their reasons: %s") % result.rejected_file)
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _say_refused(sentence: str, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"error": sentence}, ensure_ascii=False))  # noqa: T201
     else:
-        Console(stderr=True).print(sentence, highlight=False)
+        Console(stderr=True).print(sentence, highlight=False, markup=False, soft_wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +43,20 @@ def telling_errors() -> Iterator[None]:
         yield
     except QixinError as error:
         raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def packing_shown() -> Iterator[Callable[[int, int], None]]:
+    """A bar over the files of a backup, where somebody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Copying the database", total=None)
+        yield lambda done, there: progress.update(
+            bar, description="Packing", completed=done, total=there
+        )
 
 
 @cli.command()
@@ -99,7 +113,8 @@ def demo(
 
     from qixin.cli import demo as demonstration
 
-    demonstration.mark_as_demo()
+    address = f"http://{host}:{port}"
+    demonstration.mark_as_demo(address)
     set_up_django()
     script = demonstration.Script(seed, days, per_day, photos)
     if only_play:
@@ -112,7 +127,7 @@ def demo(
         return
     from qixin.cli.serving import Plan, run
 
-    demonstration.welcome(f"http://{host}:{port}", console=console)
+    demonstration.welcome(address, console=console)
     more = demonstration.player_command(script, play) if play else None
     raise SystemExit(run(Plan(host, port, workers, player=more)))
 
@@ -139,8 +154,8 @@ def backup(archive: Path, keys: Path | None) -> None:
     set_up_django()
     from qixin.cli import archives
 
-    with telling_errors():
-        manifest = archives.back_up(archive, keys=keys)
+    with telling_errors(), packing_shown() as on_progress:
+        manifest = archives.back_up(archive, keys=keys, on_progress=on_progress)
     click.echo(f"{archive}: {len(manifest.files)} files, {sum(manifest.counts.values())} rows")
     if keys is None:
         click.echo("The keys are not in it. Keep a copy of them elsewhere: --keys FILE.")
@@ -152,15 +167,19 @@ def backup(archive: Path, keys: Path | None) -> None:
 def restore(archive: Path, keys: Path | None) -> None:
     """Lay ARCHIVE out in an empty home folder, and check that nothing is missing."""
     set_up_django()
-    from django.conf import settings
+    from rich.console import Console
 
     from qixin.cli import archives
 
-    with telling_errors():
-        manifest = archives.restore(archive, home=settings.QIXIN_HOME, keys=keys)
-    if archives.count_tables() != manifest.counts:
-        raise click.ClickException("The restored tables differ from the archive's manifest.")
+    with telling_errors(), Console(stderr=True).status("Unpacking and checking"):
+        manifest = archives.restore(archive, keys=keys)
     click.echo(f"Restored {sum(manifest.counts.values())} rows, {len(manifest.files)} files.")
+    if keys is None:
+        click.echo(
+            "Without the old home's keys telephone numbers cannot be read and seals do not fit: "
+            "put them into secrets.json of this home, or set them in the environment."
+        )
+    click.echo("Now run: qixin migrate; qixin journal verify")
 
 
 @cli.command("import")

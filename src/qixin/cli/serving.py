@@ -1,18 +1,20 @@
 """Serving a district from one command: pages, live updates and jobs as child processes.
 
 The parent only watches: a child that dies is started again, after a pause that grows; a signal to
-the parent stops all of them.
+the parent stops all of them. Each child leads a session of its own, so that whatever it leaves
+behind (granian's workers, when granian itself is killed) can be ended with it.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
@@ -20,7 +22,16 @@ from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
 # Seconds: a child that ran longer than this before it died is started again at once.
 STEADY = 30.0
 LONGEST_PAUSE = 30.0
+LOOK_EVERY = 0.5
+# Seconds for requests in flight and for the job at hand; granian's own limit for its workers comes
+# first, for one that is asked to stop while it is still starting never hears of it.
 STOP_WITHIN = 15.0
+WORKERS_STOP_WITHIN = 10
+# Seconds by which the others start later than the pages: on two cores, five interpreters that load
+# at once would double the time to the first page.
+AFTER_PAGES = 4.0
+# prctl(2): the signal that a process gets when its parent dies
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -45,9 +56,12 @@ class Child:
     pause: float = 0.0
     restart_at: float = field(default=0.0)
     once: bool = False
+    waits: bool = False
 
     def start(self, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(self.command, env=environment)  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command, env=environment, start_new_session=True, preexec_fn=_end_with_parent
+        )  # fmt: skip
         self.started = time.monotonic()
 
     def look_after(self, environment: dict[str, str]) -> None:
@@ -58,25 +72,35 @@ class Child:
             return
         now = time.monotonic()
         if self.process is not None:
+            self.end_rest()
             steady = now - self.started > STEADY
             self.pause = 0.5 if steady else min(max(self.pause, 0.5) * 2, LONGEST_PAUSE)
             self.restart_at, self.process = now + self.pause, None
+        if self.waits:
+            self.restart_at, self.waits = now + AFTER_PAGES, False
         if now >= self.restart_at:
             self.start(environment)
 
+    def end_rest(self) -> None:
+        """End what the child left behind; it has died itself."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
 
 def run(plan: Plan) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit code."""
-    stopped = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: stopped.set())
+    """Serve until SIGTERM, SIGINT or SIGHUP; returns the exit code."""
+    signals: list[int] = []
+    for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        # No Event: its lock is not for handlers, which run amid the wait for it.
+        signal.signal(signum, lambda signum, _frame: signals.append(signum))
     environment = os.environ | {"QIXIN_EVENTS_PORT": str(plan.port + 1) if plan.live else "0"}
     children = list(_children(plan))
     try:
-        while not stopped.is_set():
+        while not signals:
             for child in children:
                 child.look_after(environment)
-            stopped.wait(0.5)
+            time.sleep(LOOK_EVERY)
     finally:
         _stop(children)
     return 0
@@ -88,17 +112,18 @@ def _children(plan: Plan) -> Iterator[Child]:
                                   "--backpressure", "64", *_static()))  # fmt: skip
     if plan.live:
         yield Child("live", _granian("asginl", "qixin.situation.events.app:application",
-                                     plan.host, plan.port + 1))  # fmt: skip
+                                     plan.host, plan.port + 1), waits=True)  # fmt: skip
     if plan.jobs:
-        yield Child("jobs", [sys.executable, "-m", "qixin.cli", "worker"])
+        yield Child("jobs", [sys.executable, "-m", "qixin.cli", "worker"], waits=True)
     if plan.player:
-        yield Child("player", plan.player, once=True)
+        yield Child("player", plan.player, once=True, waits=True)
 
 
 def _granian(interface: str, target: str, host: str, port: int, *more: str) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", interface, "--host", host,
-        "--port", str(port), "--log-level", "warning", "--respawn-failed-workers", *more, target,
+        "--port", str(port), "--log-level", "warning", "--respawn-failed-workers",
+        "--workers-kill-timeout", str(WORKERS_STOP_WITHIN), *more, target,
     ]  # fmt: skip
 
 
@@ -110,12 +135,19 @@ def _static() -> Iterator[str]:
 
 
 def _stop(children: list[Child]) -> None:
-    running = [child.process for child in children if child.process]
-    for process in running:
-        process.terminate()
+    """Let them finish what they are at; end what has not finished in time."""
+    running = [child for child in children if child.process]
+    for child in running:
+        child.process.terminate()
     deadline = time.monotonic() + STOP_WITHIN
-    for process in running:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+    for child in running:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.1, deadline - time.monotonic()))
+        child.end_rest()
+        child.process.wait()
+
+
+def _end_with_parent() -> None:
+    """In the child: nobody would look after it when the parent is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -18,3 +18,9 @@ class CoreConfig(AppConfig):
         periodic.register(
             name="forget sessions", every=timedelta(days=1), start=tasks.forget_sessions.enqueue
         )
+        periodic.register(
+            name="forget jobs", every=timedelta(days=1), start=tasks.forget_jobs.enqueue
+        )
+        periodic.register(
+            name="forget uploads", every=timedelta(days=1), start=tasks.forget_uploads.enqueue
+        )

@@ -6,7 +6,7 @@ durability is what it was; under load there are only fewer commits. (PostgreSQL'
 every journaled database do the same below us; SQLite does not.)
 
 On SQLite the processes queue for a file lock as well. SQLite's own wait for its one writer sleeps
-in steps of up to 25 ms, with the database idle meanwhile; the kernel wakes the next in line at once.
+in steps of up to 25 ms, with the database idle meanwhile; the kernel wakes the next at once.
 """
 
 from __future__ import annotations

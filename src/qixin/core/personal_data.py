@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,8 +21,14 @@ _FOLDED = (
     | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
     | {ord(c): "-" for c in "－—–‐‑‒―−﹣"}
     | {ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
+    # ① ❶ ➀ and the digits of mathematical alphabets
+    | {ord("⓪"): "0"}
+    | {first + n: str(n + 1) for first in (0x2460, 0x2776, 0x2780, 0x278A) for n in range(9)}
+    | {0x1D7CE + n: str(n % 10) for n in range(50)}
     | {ord("＋"): "+", ord("（"): "(", ord("）"): ")", ord("．"): ".", ord("："): ":"}
 )
+# Nobody sees them, so nothing may hide behind them.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
 _HAS_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 
 
@@ -52,12 +58,23 @@ _ID = re.compile(
 )
 _COUNTRY = r"(?:(?:\+ ?|00)?86[ -]{0,2}|\(\+?86\) ?)"
 _AMOUNT = r"(?! ?(?:\.\d{1,2})? ?(?:元|万|亿|吨|圆|美元))"
+# Between the groups of a number; which groups there may be says _MOBILE_GROUPS.
+_BETWEEN = " ./_·•・-"
 _MOBILE = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?<![¥￥$]){_COUNTRY}?(1[ -]?[3-9](?:[ -]{{0,2}}\d){{9}})(?!\d){_AMOUNT}"
+    rf"(?<!\d)(?<!\d[.,])(?<![¥￥$]){_COUNTRY}?"
+    rf"(1[ -]?[3-9](?:[{_BETWEEN}]{{0,2}}\d){{9}})(?!\d){_AMOUNT}"
 )
 _MOBILE_GROUPS = {
-    (11,), (3, 4, 4), (4, 3, 4), (3, 3, 5), (4, 4, 3), (5, 6), (6, 5), (7, 4), (3, 8), (1,) * 11
+    (11,), (3, 4, 4), (4, 3, 4), (3, 3, 5), (4, 4, 3), (5, 3, 3), (5, 6), (6, 5), (7, 4), (3, 8),
+    (1,) * 11,
 }  # fmt: skip
+# 一九九〇〇〇〇一二三四: eleven such digits without a word for their size are no amount.
+_SPOKEN = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
+_SPOKEN_DIGIT = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+_SPOKEN_MOBILE = re.compile(
+    rf"(?<!{_SPOKEN_DIGIT})[一幺壹][ -]?[三四五六七八九叁肆伍陆柒捌玖](?:[ -]?{_SPOKEN_DIGIT}){{9}}"
+    rf"(?!{_SPOKEN_DIGIT})"
+)
 _AREA = r"(?:10|2[0-57-9]|[3-9][1-9]\d|701)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 _EXTENSION = r"(?:(?:-| ?转 ?)\d{1,5}(?!\d))?"
@@ -86,9 +103,11 @@ def find_personal_data(text: str) -> list[Finding]:
     An 18-digit ID number counts when its date and check digit hold (GB 11643), an old 15-digit one
     when its place and date do. Amounts, dates and the house's own numbers are left alone.
     """
+    if _INVISIBLE.search(text):
+        return list(_behind_the_invisible(text))
     folded = text.translate(_FOLDED) if _HAS_FOLDED.search(text) else text
     taken: list[Finding] = []
-    for search in (_id_numbers, _mobiles, _landlines, _plates):
+    for search in (_id_numbers, _mobiles, _spoken_mobiles, _landlines, _plates):
         spans = [(f.start, f.end) for f in taken]
         taken += [
             finding
@@ -97,6 +116,14 @@ def find_personal_data(text: str) -> list[Finding]:
         ]
         taken.sort(key=lambda finding: finding.start)
     return taken
+
+
+def _behind_the_invisible(text: str) -> Iterator[Finding]:
+    """Findings of what a reader sees, at their places in the text as it stands."""
+    seen = [at for at, character in enumerate(text) if not _INVISIBLE.match(character)]
+    for found in find_personal_data("".join(text[at] for at in seen)):
+        start, end = seen[found.start], seen[found.end - 1] + 1
+        yield replace(found, start=start, end=end, text=text[start:end])
 
 
 def mask_text(text: str) -> str:
@@ -181,7 +208,7 @@ def _is_date(digits: str) -> bool:
 def _mobiles(folded: str, text: str) -> Iterator[Finding]:
     position = 0
     while match := _MOBILE.search(folded, position):
-        groups = tuple(len(group) for group in re.split(r"[ -]+", match.group(1)))
+        groups = tuple(len(group) for group in re.split(f"[{_BETWEEN}]+", match.group(1)))
         if groups in _MOBILE_GROUPS:
             position = match.end()
             yield _finding(
@@ -189,6 +216,12 @@ def _mobiles(folded: str, text: str) -> Iterator[Finding]:
             )
         else:
             position = match.start() + 1
+
+
+def _spoken_mobiles(folded: str, text: str) -> Iterator[Finding]:
+    for match in _SPOKEN_MOBILE.finditer(folded):
+        masked = mask_phone(match.group().translate(_SPOKEN))
+        yield _finding(Kind.MOBILE, match.start(), match.end(), text, masked)
 
 
 def _landlines(folded: str, text: str) -> Iterator[Finding]:

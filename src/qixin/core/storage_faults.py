@@ -17,17 +17,20 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL = "53100"
 
 
+def is_full_disk(fault: BaseException) -> bool:
+    """Whether the fault says that there is no room, on the disk or in the database."""
+    if isinstance(fault, OSError):
+        return fault.errno in _FULL
+    return isinstance(fault, DatabaseError) and _is_full(fault.__cause__)
+
+
 @contextmanager
 def full_disk_told() -> Iterator[None]:
     """Raises StorageFull where the block fails because there is no room; other faults pass."""
     try:
         yield
-    except OSError as fault:
-        if fault.errno in _FULL:
-            raise StorageFull from fault
-        raise
-    except DatabaseError as fault:
-        if _is_full(fault.__cause__):
+    except (OSError, DatabaseError) as fault:
+        if is_full_disk(fault):
             raise StorageFull from fault
         raise
 

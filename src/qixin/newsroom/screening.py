@@ -40,6 +40,10 @@ _TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|.", re.DOTALL)
 _BREAKS = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div)\b", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div|a|td|th|tr|title|main|nav)\b[^>]*>")
 _ANY_TAG = re.compile(r"<[^>]*>")
+# What a tag tells without showing it: a number to dial, a description read aloud.
+_TOLD = re.compile(r'\b(href|alt|title|content|aria-label)="([^"]*)"')
+# An address of a page or file is long and full of digits that mean nobody.
+_ADDRESS = ("/", "#", "http:", "https:")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def findings(story: Any) -> list[Found]:
     found: list[Found] = []
 
     def look(text: str, where: Any, number: int, anchor: str, is_html: bool) -> str:
-        plain = _characters(text)[0] if is_html else text
+        plain = "\n".join([_characters(text)[0], *_told_by_tags(text)]) if is_html else text
         found.extend(Found(one, where, number, anchor) for one in find_personal_data(plain))
         return text
 
@@ -75,9 +79,9 @@ def mask(story: Any) -> list[Model]:
 
 
 def find_in_page(markup: str) -> list[Finding]:
-    """Findings in the readable text of a rendered page."""
-    plain = _ANY_TAG.sub("", _BREAKING_TAG.sub("\n", markup))
-    return find_personal_data(html.unescape(plain))
+    """Findings in the readable text of a rendered page, and in what its tags tell."""
+    plain = html.unescape(_ANY_TAG.sub("", _BREAKING_TAG.sub("\n", markup)))
+    return find_personal_data("\n".join([plain, *_told_by_tags(markup)]))
 
 
 def mask_html(markup: str) -> str:
@@ -90,7 +94,24 @@ def mask_html(markup: str) -> str:
         # What stands between the characters (a tag in the middle of a number) is kept.
         pieces += [markup[a[1] : b[0]] for a, b in itertools.pairwise(inside)]
         position = inside[-1][1]
-    return "".join([*pieces, markup[position:]])
+    return _ANY_TAG.sub(_masked_tag, "".join([*pieces, markup[position:]]))
+
+
+def _told_by_tags(markup: str) -> Iterator[str]:
+    for tag in _ANY_TAG.findall(markup):
+        for _name, value in _TOLD.findall(tag):
+            if not value.startswith(_ADDRESS):
+                yield html.unescape(value)
+
+
+def _masked_tag(tag: re.Match[str]) -> str:
+    def masked(told: re.Match[str]) -> str:
+        name, value = told.groups()
+        plain = html.unescape(value)
+        found = [] if value.startswith(_ADDRESS) else find_personal_data(plain)
+        return f'{name}="{html.escape(_masked(plain, found))}"' if found else told.group()
+
+    return _TOLD.sub(masked, tag.group())
 
 
 Visit = Callable[[str, Any, int, str, bool], str]

@@ -15,7 +15,7 @@ from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.models import Column, Story
 from qixin.people.models import User
-from qixin.people.permissions import has_permission
+from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
 
 
@@ -99,9 +99,10 @@ def column(code: str) -> Column:
 
 
 def reports_by_number(user: User, numbers: Iterable[str]) -> list[Report]:
-    """The reports with these numbers, in this order; raises NotFound if one is not there."""
+    """The reports with these numbers, in this order; raises NotFound if one is not there, or
+    outside of what the user may read."""
     wanted = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
-    seen = Report.objects.all() if has_permission(user, "reports.read") else Report.objects.none()
+    seen = Report.objects.filter(scope(user, "reports.read", area_field="town"))
     found = {report.number: report for report in seen.filter(number__in=wanted)}
     missing = [number for number in wanted if number not in found]
     if missing:

@@ -26,7 +26,7 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
         found = files.root() / safe_join(str(files.root()), tree, path)
     except ValueError as error:
         raise Http404 from error
-    if found.is_dir():
+    if found.is_dir() or not path:
         found = found / "index.html"
     if not found.is_file() and tree in TREES.values() and path in ("", "index.html"):
         # a fresh installation: nothing was published yet

@@ -10,10 +10,10 @@ from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qixin.core import clock
-from qixin.core.errors import Invalid
+from qixin.core.errors import Invalid, Refused
 from qixin.newsroom import actions, selectors, serving
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
@@ -31,7 +31,13 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Wagtail's own sign-in page gives way to the house's."""
+    """Wagtail's own sign-in page gives way to the house's.
+
+    Wagtail also sends here whoever is signed in without access to the back office: to sign in once
+    more would lead them round in a circle.
+    """
+    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Refused(_("The back office is for editors. Your roles do not include it."))
     following = request.GET.get("next", reverse("wagtailadmin_home"))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': following})}")
 
@@ -63,6 +69,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft_from_reports(request: HttpRequest) -> HttpResponse:
     """GET asks for column or draft; POST makes the draft, then goes to `next` or the editor."""
     numbers = _numbers(request)

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -21,6 +23,7 @@ from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
 from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
+from qixin.ui.components.frame import asset
 
 # Shown to everybody who may enter; settings only to a superuser.
 MENU = {"explorer", "images", "workbench"}
@@ -79,6 +82,11 @@ def no_publishing_past_the_approval(
     is_story = isinstance(page, Story) or isinstance(context.get("parent_page"), Column)
     if is_story:
         menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_house() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', asset("back-office.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -64,6 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
             "%(code)s is your code to sign in to Qixin. It is valid for %(minutes)d minutes. "
             "Tell it to nobody."
         ) % {"code": code, "minutes": CODE_MINUTES}
+
+
+def sign_in_proven(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
+    """Sign in whoever has just proven the telephone number of `user`, then go to `then`.
+
+    As after a code at the sign-in page: a second factor that the account has is asked for.
+    """
+    return perform_login(request, user, redirect_url=then)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):

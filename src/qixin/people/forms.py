@@ -232,7 +232,7 @@ def _town_choices() -> list[tuple[str, Any]]:
 
 
 class JournalFilterForm(forms.Form):
-    verb = forms.ChoiceField(label=_("What happened"), required=False)
+    verb = forms.ChoiceField(label=_("Action"), required=False)
     actor = forms.CharField(label=_("User name of whoever did it"), required=False, max_length=64)
     kind = forms.ChoiceField(label=_("Kind of thing"), required=False)
     thing = forms.IntegerField(label=_("Its number"), required=False, min_value=1)

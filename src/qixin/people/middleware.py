@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from qixin.core.encryption import keyed_hash
 from qixin.people.browsers import browser_family
 from qixin.people.permissions import lacks_second_factor
+from qixin.ui.errors import answer, typed_text
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BROWSER_KEY = "browser_family"
@@ -95,7 +97,14 @@ def ask_for_factor(request: HttpRequest) -> HttpResponse:
 
 
 def ask_to_sign_in(request: HttpRequest, why: str) -> HttpResponse:
-    """To the sign-in page, and from there back to the page that was open."""
+    """To the sign-in page, and from there back to the page that was open.
+
+    A form that was sent after the session had ended shows what was typed first: a redirect would
+    lose it.
+    """
+    by_form = request.method == "POST" and not request.headers.get("HX-Request")
+    if why and by_form and typed_text(request):
+        return answer(request, HTTPStatus.FORBIDDEN, why)
     if why:
         messages.warning(request, why)
     url = f"{resolve_url(settings.LOGIN_URL)}?next={quote(_page(request))}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from qixin.core.errors import Refused
 from qixin.people.enums import Role
@@ -87,10 +88,34 @@ def check_permission(
     unit: Unit | None = None,
 ) -> None:
     """Raises Refused where `has_permission` is false."""
-    from django.utils.translation import gettext as _
-
     if not has_permission(user, permission, area=area, unit=unit):
-        raise Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
+        raise _refusal()
+
+
+def reaches(
+    user: User | AnonymousUser,
+    permission: str,
+    *,
+    area: Area | None = None,
+    unit: Unit | None = None,
+) -> bool:
+    """Whether `user` may do `permission` to a row of this area and unit, as `scope` has it.
+
+    A row that has neither is reached by grants for the whole district alone.
+    """
+    return any(grant.covers(area=area, unit=unit) for grant in grants_for(user, permission))
+
+
+def check_reach(
+    user: User | AnonymousUser,
+    permission: str,
+    *,
+    area: Area | None = None,
+    unit: Unit | None = None,
+) -> None:
+    """Raises Refused where `reaches` is false."""
+    if not reaches(user, permission, area=area, unit=unit):
+        raise _refusal()
 
 
 def scope(
@@ -112,6 +137,10 @@ def scope(
         if grant.is_district_wide:
             return Q()
     return allowed
+
+
+def _refusal() -> Refused:
+    return Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:

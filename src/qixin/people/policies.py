@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from qixin.core import clock
 from qixin.core.errors import Refused
 from qixin.core.imports import ImportKind
-from qixin.people.enums import Role
-from qixin.people.models import Area, Grant, HomeRegistration, Person, Unit, User
-from qixin.people.permissions import check_permission, grants_for, has_permission
+from qixin.people.enums import RegistrationState, Role
+from qixin.people.models import (
+    Area,
+    Grant,
+    HomeRegistration,
+    Invitation,
+    Membership,
+    Person,
+    Unit,
+    User,
+)
+from qixin.people.permissions import check_permission, grants_for, has_permission, scope
 
 
 def check_can_grant(
@@ -27,11 +38,32 @@ def _grants_everywhere(by: User) -> bool:
     return any(grant.is_district_wide for grant in grants_for(by, "people.grant"))
 
 
+def persons_within(by: User, permission: str) -> Q:
+    """A filter for the persons whom `permission` reaches: members, residents and role holders of
+    its scope; an empty one for the whole district's."""
+    if any(grant.is_district_wide for grant in grants_for(by, permission)):
+        return Q()
+    members = Membership.objects.filter(
+        scope(by, permission, unit_field="unit"), until__isnull=True
+    )
+    homes = HomeRegistration.objects.filter(scope(by, permission, area_field="community")).exclude(
+        state=RegistrationState.ENDED
+    )
+    granted = Grant.objects.in_force().filter(
+        scope(by, permission, area_field="area", unit_field="unit")
+    )
+    return (
+        Q(pk__in=members.values("person"))
+        | Q(pk__in=homes.values("person"))
+        | Q(pk__in=granted.values("person"))
+    )
+
+
 def check_can_unmask(by: User, *, person: Person) -> None:
     """Raises Refused unless `by` may see this person's data in clear."""
     if by.person_id == person.pk:
         return
-    if not has_permission(by, "people.unmask"):
+    if not Person.objects.filter(persons_within(by, "people.unmask"), pk=person.pk).exists():
         raise Refused(_("Your roles do not allow you to see this in full."))
 
 
@@ -59,8 +91,29 @@ def check_can_send_link(by: User, *, person: Person) -> None:
     Else an administrator of one town could take over the account of the whole district's.
     """
     check_permission(by, "people.invite")
-    for held in Grant.objects.in_force().filter(person=person).select_related("area", "unit"):
+    # those that begin later as well
+    held_by = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=clock.now()), person=person)
+    for held in held_by.select_related("area", "unit"):
         check_can_grant(by, role=Role(held.role), area=held.area, unit=held.unit)
+
+
+def opens_account(invitation: Invitation) -> bool:
+    """Whether the link alone is enough to set a user name and a password.
+
+    Whoever knows a telephone number may have been given the link for its owner: so it opens no
+    account that is there already, and none with roles that the inviter could not have given. The
+    person then signs in first.
+    """
+    person = invitation.person
+    if person is None:
+        return True
+    if invitation.role and User.objects.filter(person=person).exists():
+        return False
+    try:
+        check_can_send_link(invitation.invited_by, person=person)
+    except Refused:
+        return False
+    return True
 
 
 def check_can_manage(by: User, *, area: Area | None = None, unit: Unit | None = None) -> None:

@@ -50,6 +50,7 @@ def register_verbs() -> None:
             "people.invitation_accepted": _("accepted an invitation"),
             "people.invitation_withdrawn": _("withdrew an invitation"),
             "people.unmasked": _("looked at personal data in clear"),
+            "people.rejected_rows_opened": _("opened the rejected rows of an import"),
             "people.factors_forgotten": _("removed somebody's second factor"),
             "people.joined_unit": _("registered a person at a unit"),
             "people.left_unit": _("ended a person's membership in a unit"),

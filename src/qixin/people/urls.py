@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/password/reset/key/done/", entrance.not_offered),
     path("accounts/email/", entrance.not_offered),
     path("accounts/confirm-email/", entrance.not_offered),
+    path("accounts/confirm-email/<str:key>/", entrance.not_offered),
+    path("accounts/password/reset/key/<str:key>/", entrance.not_offered),
     path("w/account/", entrance.account, name="account"),
     path("w/account/home/", entrance.register_own_home, name="register_own_home"),
     path("w/people/", persons.persons, name="persons"),

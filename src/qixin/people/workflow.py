@@ -23,6 +23,7 @@ JOURNAL: dict[str, str] = {
     "accept": "people.invitation_accepted",
     "withdraw": "people.invitation_withdrawn",
     "unmask": "people.unmasked",
+    "open_rejected": "people.rejected_rows_opened",
     "forget_factors": "people.factors_forgotten",
     "join_unit": "people.joined_unit",
     "leave_unit": "people.left_unit",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from qixin.core.cursors import page
 from qixin.core.moments import Moment
+from qixin.core.personal_data import mask_text
 from qixin.people.callers import Caller, caller_of
 from qixin.reports import actions
 from qixin.reports.enums import Precision, ReportState, Source, Urgency
@@ -27,6 +29,8 @@ MOST = 200
 
 
 class ReportOut(Schema):
+    """Telephone, ID and plate numbers in `text` and `address` are masked, but for the sender."""
+
     number: str
     state: ReportState
     urgency: Urgency
@@ -42,6 +46,14 @@ class ReportOut(Schema):
     town: str | None
     community: str | None
     merged_into: str | None
+
+    @staticmethod
+    def resolve_text(report: Report, context: dict[str, Any]) -> str:
+        return _shown(report.text, report, context)
+
+    @staticmethod
+    def resolve_address(report: Report, context: dict[str, Any]) -> str:
+        return _shown(report.address, report, context)
 
     @staticmethod
     def resolve_town(report: Report) -> str | None:
@@ -147,7 +159,22 @@ def one_report(request: HttpRequest, number: str) -> Report:
 
 @router.get("/reports/{number}/fates", response=list[FateOut], summary="What became of a report")
 def fates_of(request: HttpRequest, number: str) -> list[object]:
-    return list(fates(readable_report(caller_of(request), _plain(number))))
+    caller = caller_of(request)
+    report = readable_report(caller, _plain(number))
+    if _is_own(report, caller):
+        return list(fates(report))
+    return [
+        replace(fate, answer=mask_text(fate.answer), note=mask_text(fate.note))
+        for fate in fates(report)
+    ]
+
+
+def _shown(text: str, report: Report, context: dict[str, Any]) -> str:
+    return text if _is_own(report, caller_of(context["request"])) else mask_text(text)
+
+
+def _is_own(report: Report, caller: Caller) -> bool:
+    return caller.user is not None and report.sender_id == (caller.user.person_id or 0)
 
 
 def _submission(sent: ReportIn, caller: Caller) -> tuple[actions.Submission, str]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
 from qixin.core.errors import Conflict, Refused, WrongState
 from qixin.people.models import User
-from qixin.people.permissions import check_permission, grants_for
-from qixin.reports.enums import MemberState
+from qixin.people.permissions import check_reach, grants_for
+from qixin.reports.enums import MemberState, ReportState
 from qixin.reports.models import Group, GroupMember, Report
 from qixin.reports.workflow import TRANSITIONS
 
 
 def check_can_triage(by: User, *, report: Report) -> None:
     """Raises Refused unless `by` may decide about this report."""
-    check_permission(by, "reports.triage", area=report.town)
+    check_reach(by, "reports.triage", area=report.town)
 
 
 def can_triage(by: User, *, report: Report) -> bool:
@@ -36,6 +38,26 @@ def check_not_claimed_by_another(by: User, *, report: Report) -> None:
         )
 
 
+def check_not_decided_since(shown_at: datetime | None, *, report: Report) -> None:
+    """Raises WrongState, with who it was, where somebody decided about the report meanwhile.
+
+    What was filed or merged is decided in any case; what became something may become more, but
+    not on the word of somebody who could not know it (`shown_at`; None: who knows).
+    """
+    if report.state == ReportState.RECEIVED:
+        return
+    knew = shown_at is None or (report.triaged_at is not None and report.triaged_at <= shown_at)
+    if report.state == ReportState.TRIAGED and knew:
+        return
+    last = report.triages.filter(undone_at__isnull=True).select_related("by__person").first()
+    if last is None:
+        raise WrongState(_("This was already decided. Load the page again to see how it stands."))
+    raise WrongState(
+        _("%(name)s has already decided about it: %(decision)s.")
+        % {"name": last.by, "decision": last.get_decision_display()}
+    )
+
+
 def check_transition(noun: str, verb: str, state: str) -> str:
     """The state `verb` leads to; raises WrongState where workflow.py does not draw the road."""
     origins, target = TRANSITIONS[noun][verb]
@@ -53,6 +75,14 @@ def check_can_lead(by: User, *, group: Group) -> None:
     )
     if by.person_id is None or not leads.exists():
         raise Refused(_("Only the group's leaders can do this."))
+
+
+def check_takes_members(group: Group) -> None:
+    """Raises Refused for a closed group."""
+    if not group.is_open:
+        raise Refused(
+            _("This group takes no new members at the moment. Please ask its leader for help.")
+        )
 
 
 def can_lead(by: User, *, group: Group) -> bool:

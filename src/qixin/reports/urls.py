@@ -19,6 +19,7 @@ _sending: list[URLPattern | URLResolver] = [
     path("report/sent/<str:token>/", public.sent, name="public_sent"),
     path("follow/", public.follow, name="follow"),
     path("join/<str:token>/", joining.join, name="join"),
+    path("join/<str:token>/code/<uuid:key>/", joining.join_code, name="join_code"),
     path("sw.js", capturing.service_worker, name="service_worker"),
     path("api/intake/", intake.intake, name="intake"),
     path("w/report/", capturing.capture, name="capture"),

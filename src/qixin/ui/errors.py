@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
@@ -13,7 +14,16 @@ from qixin.ui.http import add_toast, by_htmx
 from qixin.ui.sentences import SENTENCES
 
 # What a person typed is given back to them; these are not typed, or not to be shown.
-_NOT_TYPED = ("csrfmiddlewaretoken", "password", "code", "token", "next", "secret")
+_NOT_TYPED = (
+    "csrfmiddlewaretoken",
+    "password",
+    "code",
+    "token",
+    "next",
+    "secret",
+    "key",
+    "version",
+)
 _LONGEST_KEPT = 200_000
 
 
@@ -41,7 +51,10 @@ def answer(
 
 def _page(request: HttpRequest, status: int, sentence: str | Promise, kept: str) -> HttpResponse:
     page = status if status in PAGES else (500 if status >= 500 else 400)
-    context = {"sentence": sentence or _default(status), "typed": typed_text(request, kept)}
+    context = {
+        "sentence": sentence or _default(status),
+        "typed": typed_text(request, kept, status=status),
+    }
     if page == 500:
         # no session, no database, no context processors: whatever failed may fail again
         return HttpResponse(render_to_string("500.html", context), status=status)
@@ -67,11 +80,12 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in accepted and "text/html" not in accepted
 
 
-def typed_text(request: HttpRequest, kept: str = "") -> list[str]:
+def typed_text(request: HttpRequest, kept: str = "", *, status: int = 400) -> list[str]:
     """What the person had typed into the form that failed, to be copied and used again."""
     if kept:
         return [kept[:_LONGEST_KEPT]]
-    if request.method != "POST":
+    # A body that is too large is not read for its text either: nobody knows where it ends.
+    if request.method != "POST" or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return []
     try:
         posted: Mapping[str, str] = request.POST

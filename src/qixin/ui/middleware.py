@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
-from qixin.core.errors import Conflict, QixinError, TooMany
+from qixin.core.errors import Conflict, QixinError, StorageFull, TooMany
+from qixin.core.storage_faults import is_full_disk
 from qixin.ui.errors import answer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +37,19 @@ class FriendlyErrors:
             )
         if isinstance(error, RequestDataTooBig | TooManyFilesSent):
             return answer(request, 413)
+        if is_full_disk(error):
+            _drop_half_files(request)
+            full = StorageFull()
+            return answer(request, full.status, full.sentence)
         return None
+
+
+def _drop_half_files(request: HttpRequest) -> None:
+    """A file that found no room half-way would take up the rest until somebody collects it."""
+    for handler in request.upload_handlers:
+        if (file := getattr(handler, "file", None)) is not None:
+            with suppress(OSError):
+                file.close()
 
 
 class ContentPolicy:

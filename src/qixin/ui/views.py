@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import check_for_language
+from django.views.decorators.http import require_safe
 
 from qixin.ui.errors import answer
 from qixin.ui.gallery import gallery_context
@@ -35,6 +36,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, 403, CSRF)
 
 
+@require_safe
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Switch language by a plain link, so that it needs neither a script nor a form."""
     response = HttpResponseRedirect(back_to(request, "/"))
@@ -46,11 +48,13 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The workbench's first page: what this person can do, and how much of it waits."""
     return render(request, "ui/home.html")
 
 
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "offline.html")
 

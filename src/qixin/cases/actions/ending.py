@@ -13,8 +13,9 @@ from qixin.cases.actions.stepping import (
     lead_of,
     locked,
     move_assignment,
+    return_reports,
     step,
-    tell_sender,
+    tell_senders,
 )
 from qixin.cases.enums import AssignmentState
 from qixin.cases.models import Case, Note
@@ -24,7 +25,6 @@ from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
 from qixin.core.personal_data import mask_text
 from qixin.people.models import User
-from qixin.reports.actions import unsettle
 from qixin.reports.enums import Outcome
 
 
@@ -35,6 +35,7 @@ def close(*, case: Case, reason: str, by: User, version: int | None = None) -> C
     Raises WrongState while the sender still has time, Invalid without a reason.
     """
     held = locked(case)
+    check_can_handle(by, case=held)
     check_step(held, "close", version=version, kept=reason)
     check_can_close(by, case=held)
     said = _reason(reason)
@@ -44,13 +45,13 @@ def close(*, case: Case, reason: str, by: User, version: int | None = None) -> C
         move_assignment(lead, "finish")
     step(held, "close", by=by, detail={"note": note.pk}, closed_at=note.at)
     told = "\n\n".join(part for part in (last_answer(held), said) if part)
-    tell_sender(held, Outcome.CASE_CLOSED, by=by, answer=told)
+    tell_senders(held, Outcome.CASE_CLOSED, by=by, answer=told)
     return held
 
 
 @transaction.atomic
 def hand_back(*, case: Case, reason: str, by: User, version: int | None = None) -> Case:
-    """退回: not this unit's matter. The report returns to the triage queue with the reason.
+    """退回: not this unit's matter. Its reports return to the triage queue with the reason.
 
     Raises WrongState once the case was answered, Invalid without a reason.
     """
@@ -67,14 +68,11 @@ def hand_back(*, case: Case, reason: str, by: User, version: int | None = None) 
         detail={"unit": held.lead_unit_id, "note": note.pk},
         closed_at=note.at,
     )
-    # The triage editor reads the reason in the report's own timeline.
-    journal.write(
-        verb=JOURNAL["hand_back"],
-        subject=held.report,
-        by=by,
-        detail={"case": held.number, "unit": held.lead_unit_id, "reason": mask_text(said)[:200]},
-    )
-    unsettle(report=held.report, thing=held.thing, by=by)
+    told = {"case": held.number, "unit": held.lead_unit_id, "reason": mask_text(said)[:200]}
+    for report in held.reports:
+        # The triage editor reads the reason in the report's own timeline.
+        journal.write(verb=JOURNAL["hand_back"], subject=report, by=by, detail=told)
+    return_reports(held, by=by)
     return held
 
 

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from qixin.cases.enums import AssignmentRole, AssignmentState
 from qixin.cases.models import Assignment, Case
-from qixin.cases.policies import check_transition, check_version
+from qixin.cases.policies import check_transition, check_version, has_sender
 from qixin.cases.workflow import JOURNAL
 from qixin.core import journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Invalid
-from qixin.reports.actions import settle
+from qixin.people.models import User
+from qixin.reports.actions import settle, unsettle
 from qixin.reports.enums import Outcome
+from qixin.reports.models import Report, Settlement
 
 SHORTEST_REASON = 4
 
@@ -61,20 +63,47 @@ def move_assignment(assignment: Assignment, verb: str, **changes: Any) -> None:
     assignment.save(update_fields=["state", *changes])
 
 
-def tell_sender(
-    case: Case, outcome: Outcome, *, by: Actor, answer: str = "", awaits_sender: bool = False
+def tell_senders(
+    case: Case, outcome: Outcome, *, by: Actor, answer: str = "", asks: bool = False
 ) -> None:
-    """What became of the report, for whoever sent it."""
+    """What became of the reports, for whoever sent them; `asks` them to confirm or send back.
+
+    A sender among several who has confirmed is content, and is left in peace.
+    """
+    reports = sorted(case.reports, key=lambda one: one.pk)
+    settled = Settlement.objects.filter(report__in=reports, thing=case.thing)
+    content = set(settled.filter(outcome=Outcome.CASE_CONFIRMED).values_list("report", flat=True))
+    for report in reports:
+        if report.pk not in content:
+            tell_sender(case, report, outcome, by=by, answer=answer, asks=asks)
+
+
+def tell_sender(
+    case: Case,
+    report: Report,
+    outcome: Outcome,
+    *,
+    by: Actor,
+    answer: str = "",
+    asks: bool = False,
+) -> None:
+    """The same for one of the case's reports."""
     settle(
-        report=case.report,
+        report=report,
         thing=case.thing,
         outcome=outcome,
         by=by,
         title=f"{case.number} {case.title}",
         answer=answer,
-        awaits_sender=awaits_sender,
+        awaits_sender=asks and has_sender(report),
         unit=case.lead_unit,
     )
+
+
+def return_reports(case: Case, *, by: User) -> None:
+    """Every report of the case goes back to the triage queue."""
+    for report in sorted(case.reports, key=lambda one: one.pk):
+        unsettle(report=report, thing=case.thing, by=by, unit=case.lead_unit)
 
 
 def cleaned(text: str, *, most: int, least: int = 1, missing: str) -> str:

@@ -21,6 +21,8 @@ from qixin.reports.models import Report
 class Case(DistrictRow):
     """Opened from a report, answered by its lead unit, confirmed by whoever asked.
 
+    `report` is the first of those that it answers; others of the same matter are in `further`.
+
     `version` goes up with each change: who saves an older one is told. `due_at` is the lead unit's
     clock. `lead_unit` is also the unit of the standing lead assignment; `actions` writes both.
     """
@@ -89,6 +91,12 @@ class Case(DistrictRow):
     def thing(self) -> str:
         """How this case is called in the report's settlements."""
         return f"cases.case:{self.pk}"
+
+    @property
+    def reports(self) -> list[Report]:
+        """All reports that this case answers, the first one first; the others cost one query."""
+        others = self.further.select_related("report__sender", "report__community", "report__town")
+        return [self.report, *(one.report for one in others)]
 
     @property
     def is_open(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.cases.enums import OPEN_STATES, STANDING_STATES
-from qixin.cases.models import Assignment, Case
+from qixin.cases.models import Assignment, Case, FurtherReport
 from qixin.core import ids
 from qixin.core.errors import NotFound
 from qixin.core.models import default_district
@@ -51,15 +53,36 @@ def case_for(user: User, number: str) -> Case:
 
 
 def cases_of_report(user: User, report: Report) -> QuerySet[Case]:
-    """The standing cases that were opened from a report and that `user` may see."""
-    return (
-        visible(user).filter(report=report, state__in=STANDING_STATES).select_related("lead_unit")
-    )
+    """The standing cases that answer a report and that `user` may see."""
+    found = visible(user).filter(of_report(report), state__in=STANDING_STATES)
+    return found.select_related("lead_unit")
+
+
+def of_report(report: Report) -> Q:
+    """The cases that answer `report`, whether it was their first or one of the others."""
+    return Q(report=report) | Q(pk__in=FurtherReport.objects.filter(report=report).values("case"))
 
 
 def open_count(user: User) -> int:
     """How many open cases the navigation shows beside its entry."""
     return visible(user).filter(state__in=OPEN_STATES).count()
+
+
+def reports_to_open(user: User, numbers: Iterable[str]) -> list[Report]:
+    """The reports with these numbers that `user` may read, oldest first."""
+    wanted = {ids.normalise_number(number)[:20] for number in numbers}
+    rows = Report.objects.filter(scope(user, "reports.read", area_field="town"), number__in=wanted)
+    return list(
+        rows.select_related("town", "claimed_by__person", "suggestion__unit").order_by(
+            "received_at", "id"
+        )
+    )
+
+
+def cases_by_number(user: User, numbers: Iterable[str]) -> list[Case]:
+    """The cases with these numbers that `user` may see."""
+    wanted = {ids.normalise_number(number)[:20] for number in numbers}
+    return list(visible(user).filter(number__in=wanted).order_by("id"))
 
 
 def units_to_choose() -> QuerySet[Unit]:

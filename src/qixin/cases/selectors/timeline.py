@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.cases.models import Answer, Case
 from qixin.core import journal
 from qixin.core.models import Entry
+from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 
 # verb → sentence, icon, tone
@@ -21,6 +22,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.answered": (_("Answered"), "message-2", "success"),
     "cases.handed_back": (_("Handed back: not this unit's matter"), "arrow-back-up", "warning"),
     "cases.confirmed": (_("The sender confirmed the answer"), "circle-check", "success"),
+    "cases.confirmed_by_one": (_("One of the senders confirmed the answer"), "check", "success"),
     "cases.sent_back": (_("The sender sent the answer back"), "corner-up-left", "danger"),
     "cases.closed": (_("Closed without confirmation"), "archive", "neutral"),
     "cases.opening_undone": (_("Opening undone"), "arrow-back-up", "neutral"),
@@ -28,7 +30,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.contact_unmasked": (_("Looked at the sender's contact"), "eye", "neutral"),
 }
 # The sender is shown masked, here too.
-_BY_SENDER = ("cases.confirmed", "cases.sent_back")
+_BY_SENDER = ("cases.confirmed", "cases.confirmed_by_one", "cases.sent_back")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,10 @@ def _note(entry: Entry, answers: dict[int, Answer], notes: dict[int, str]) -> st
     detail: dict[str, Any] = entry.detail
     answer = answers.get(detail.get("answer", 0))
     if answer is not None:
-        return answer.objection if entry.verb == "cases.sent_back" else answer.text
-    return notes.get(detail.get("note", 0), "") or detail.get("reason", "")
+        # What the department wrote to the sender stands as it was sent; the sender's own words may
+        # hold numbers, and those are shown by the click that the journal records.
+        return mask_text(answer.objection) if entry.verb == "cases.sent_back" else answer.text
+    return mask_text(notes.get(detail.get("note", 0), "") or detail.get("reason", ""))
 
 
 def _names(entries: list[Entry]) -> dict[int, str]:

@@ -63,7 +63,9 @@ def span(length: timedelta) -> str:
         parts = [_hours(hours), _minutes(minutes)] if minutes else [_hours(hours)]
     else:
         parts = [_minutes(max(minutes, 1))]
-    return " ".join(parts)
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(larger)s %(smaller)s") % {"larger": parts[0], "smaller": parts[1]}
 
 
 def _days(n: int) -> str:

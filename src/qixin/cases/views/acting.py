@@ -81,11 +81,13 @@ def undo_open(request: HttpRequest, number: str) -> HttpResponse:
 def unmask(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.case_for(request.user, number)
     contact = actions.unmask_contact(
-        case=case, reason=request.POST.get("reason", ""), by=request.user
+        case=case,
+        reason=request.POST.get("reason", ""),
+        report=request.GET.get("report", "")[:20],
+        by=request.user,
     )
-    shown = " ".join(part for part in (contact.name, contact.phone) if part)
     if by_htmx(request):
-        return fragment(request, "ui/components/unmasked.html", {"value": shown})
+        return fragment(request, "ui/components/unmasked.html", {"value": str(contact)})
     return render(request, "cases/contact.html", {"case": case, "contact": contact})
 
 

@@ -35,6 +35,7 @@ def open_from_report(request: HttpRequest, number: str) -> HttpResponse:
         return _opened(request, case)
     context = {
         "report": report,
+        "text": mask_text(report.text),
         "form": form,
         "suggestion": suggestion,
         "standing": selectors.cases_of_report(request.user, report),
@@ -60,7 +61,7 @@ def _initial(report: Report, suggestion: Suggestion | None) -> dict[str, Any]:
     return {
         "unit": suggestion.unit_id if suggestion else None,
         "urgency": max(report.urgency, suggestion.urgency if suggestion else 0),
-        "title": mask_text(report.headline)[:LONGEST_TITLE],
+        "title": report.headline[:LONGEST_TITLE],
     }
 
 

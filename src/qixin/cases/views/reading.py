@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from qixin.cases import policies, selectors
 from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
 from qixin.cases.models import Case
-from qixin.core.personal_data import mask_name, mask_phone
+from qixin.core.personal_data import find_personal_data, mask_name, mask_phone, mask_text
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports.models import Report
@@ -57,10 +58,16 @@ def page_of(
     return {
         "case": case,
         "report": case.report,
+        "text": mask_text(case.text),
+        "address": mask_text(case.report.address),
+        "numbers": numbers_in(
+            case.text, case.report.address, *case.answers.values_list("objection", flat=True)
+        ),
         "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
         "can_unmask": policies.can_unmask(user, case=case),
         "can_note": policies.can_handle(user, case=case),
         "sender": masked_sender(case.report),
+        "further": _further(request, case),
         "media": _media(request, case.report),
         "map": _map(case.report),
         "timeline": selectors.timeline(case),
@@ -71,12 +78,35 @@ def page_of(
     }
 
 
+def numbers_in(*texts: str) -> str:
+    """The numbers in texts, masked, each once; empty where there are none."""
+    found = (one.masked for text in texts for one in find_personal_data(text))
+    return "、".join(dict.fromkeys(found))
+
+
 def masked_sender(report: Report) -> dict[str, str]:
     """Name and telephone as anybody who sees the case may read them."""
     person = report.sender
     name = person.name if person else report.contact_name
     phone = person.phone if person else report.contact_phone
     return {"name": mask_name(name) if name else "", "phone": mask_phone(phone) if phone else ""}
+
+
+def _further(request: HttpRequest, case: Case) -> list[dict[str, Any]]:
+    """The other reports of the matter: what each says, and its sender behind a mask."""
+    return [
+        {
+            "report": report,
+            "headline": mask_text(report.headline),
+            "text": mask_text(report.text),
+            "address": mask_text(report.address),
+            "numbers": numbers_in(report.text, report.address),
+            "sender": masked_sender(report),
+            "media": _media(request, report),
+            "unmask": f"{reverse('cases:unmask', args=[case.number])}?report={report.number}",
+        }
+        for report in case.reports[1:]
+    ]
 
 
 def _media(request: HttpRequest, report: Report) -> list[dict[str, str]]:
@@ -93,7 +123,11 @@ def _media(request: HttpRequest, report: Report) -> list[dict[str, str]]:
 def _map(report: Report) -> dict[str, Any] | None:
     if report.lng is None or report.lat is None:
         return None
-    point = {"lng": report.lng, "lat": report.lat, "label": report.address or report.number}
+    point = {
+        "lng": report.lng,
+        "lat": report.lat,
+        "label": mask_text(report.address) or report.number,
+    }
     return {"boundary": district_area().boundary, "points": [point]}
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
@@ -21,10 +23,13 @@ from qixin.core.imports.kinds import (
     kind_named,
 )
 from qixin.core.models import ImportRun
-from qixin.core.sheets import SheetError, SheetRow, open_sheet, write_rejected
+from qixin.core.sheets import Sheet, SheetError, SheetRow, open_sheet, write_rejected
+from qixin.core.sheets.writing import ADDED
 
 BATCH = 1000
 VERB = "core.rows_imported"
+# Columns left out that a result lists.
+_MOST_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,14 @@ class ImportResult:
     rejected_file: Path | None
     run_id: int
     remarks: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The counts as one line in the reader's language."""
+        return _(
+            "%(rows)d rows: %(created)d new, %(updated)d changed, %(unchanged)d unchanged, "
+            "%(rejected)d rejected"
+        ) % vars(self)
 
 
 def run_import(
@@ -111,7 +124,7 @@ class _Run:
             rejected = write_rejected(rejected_to, sheet.header, self._rejected(iter(sheet)))
         if not rejected:
             rejected_to.unlink()
-        self.run.finish(remarks=self._remarks())
+        self.run.finish(remarks=self._remarks(sheet))
         return ImportResult(
             rows=self.run.rows,
             created=self.run.created,
@@ -123,8 +136,9 @@ class _Run:
             remarks=tuple(self.run.remarks.splitlines()),
         )
 
-    def _remarks(self) -> list[str]:
-        return self.importer.remarks() if isinstance(self.importer, RemarkingImporter) else []
+    def _remarks(self, sheet: Sheet) -> list[str]:
+        noted = self.importer.remarks() if isinstance(self.importer, RemarkingImporter) else []
+        return [*noted, *_left_out([label for label in sheet.unused if label not in ADDED])]
 
     def _rejected(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
         while batch := list(islice(rows, BATCH)):
@@ -147,6 +161,17 @@ class _Run:
             by=self.by,
             detail={"kind": self.run.kind, "rejected": rejected, **vars(counts)},
         )
+
+
+def _left_out(labels: list[str]) -> Iterator[str]:
+    """A column of a name that nobody knows is not dropped in silence."""
+    if labels:
+        shown = "、".join(labels[:_MOST_NAMES]) + "…" * (len(labels) > _MOST_NAMES)
+        yield ngettext(
+            "%(count)d column of the file was not read: %(names)s",
+            "%(count)d columns of the file were not read: %(names)s",
+            len(labels),
+        ) % {"count": len(labels), "names": shown}
 
 
 def erase_files_before(moment: datetime) -> list[str]:

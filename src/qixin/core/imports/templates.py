@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-import openpyxl
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from qixin.core.imports.kinds import ImportKind
 from qixin.core.sheets import SheetColumn
@@ -22,6 +19,10 @@ def header_of(column: SheetColumn) -> str:
 
 def write_template(kind: ImportKind, file: BinaryIO) -> None:
     """Write an .xlsx with one row of headers; required columns are bold and marked in a comment."""
+    import openpyxl
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - openpyxl's type allows None for charts-only books

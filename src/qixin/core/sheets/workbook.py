@@ -11,9 +11,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .columns import Cell, SheetError
 
@@ -24,7 +22,7 @@ _LARGEST_STRINGS = 100 * _MEGABYTE
 _ROWS_AT_ONCE = 500
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    EOFError, OSError, RuntimeError, NotImplementedError, ParseError, InvalidFileException,
+    EOFError, OSError, RuntimeError, NotImplementedError, ParseError,
 )  # fmt: skip
 DAMAGED = _(
     "The file is damaged or no workbook. "
@@ -51,6 +49,11 @@ def check_workbook(file: BinaryIO) -> None:
 
 def worksheets(file: BinaryIO) -> Iterator[Iterator[list[Cell]]]:
     """The rows of each visible sheet. Raises SheetError, also on the way, if it is damaged."""
+    # Imported here and not above, as elsewhere in the house: with NumPy behind it, it is a tenth of
+    # what a process loads at its start, and most processes never open a workbook.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter(
@@ -60,7 +63,7 @@ def worksheets(file: BinaryIO) -> Iterator[Iterator[list[Cell]]]:
             workbook = openpyxl.load_workbook(
                 file, read_only=True, data_only=True, keep_links=False
             )
-        except _DAMAGE:
+        except (*_DAMAGE, InvalidFileException):
             raise SheetError(DAMAGED) from None
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":

@@ -6,14 +6,14 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import openpyxl
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .columns import SheetRow
 
 _LONGEST_XLSX_CELL = 32_767
+# The columns that rejected rows bear at their end, in either language.
+ADDED = frozenset({"Row", "Column", "Reason", "行号", "列", "原因"})
 # What a spreadsheet program would take for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,6 +65,9 @@ def _write_csv(path: Path, rows: Iterable[list[str]]) -> int:
 
 
 def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
+    import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet()
     written = 0

@@ -10,7 +10,7 @@ from qixin.reports.models import Group, GroupMember
 
 
 def load_groups(cast: Cast, persons: dict[int, Person]) -> dict[int, Group]:
-    """Groups by the cast's index; all members are confirmed."""
+    """Groups by the cast's index; the correspondents are confirmed, a few others ask to join."""
     groups = {g.index: Group.objects.create(name=g.name) for g in cast.groups}
     GroupMember.objects.bulk_create(
         GroupMember(
@@ -22,5 +22,9 @@ def load_groups(cast: Cast, persons: dict[int, Person]) -> dict[int, Group]:
         )
         for p in cast.correspondents
         if p.group_index is not None
+    )
+    GroupMember.objects.bulk_create(
+        GroupMember(group=groups[cast.groups[0].index], person=persons[p.index])
+        for p in cast.members[1:6]
     )
     return groups

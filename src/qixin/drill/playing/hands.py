@@ -132,7 +132,10 @@ class Hands:
 
     def _judge(self, field: FieldReport, case: Case) -> Later:
         """The sender confirms the answer, or now and then sends it back."""
-        by = self._stage.correspondents[field.sender_index or 0].account
+        sender = self._stage.sender(field)
+        if sender is None:
+            return ()
+        by = sender.account
         case.refresh_from_db()
         if self._rng(field, "judge").randrange(100) < 12:
             cases.send_back(case=case, text=self._answers.send_back(field), by=by)

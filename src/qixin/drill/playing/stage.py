@@ -59,8 +59,21 @@ class Stage:
             .first()
         )
 
+    @cached_property
+    def tried(self) -> tuple[int | None, Person]:
+        """The correspondent whom visitors try, and the index of the group."""
+        names = [person.account.username for person in self.correspondents]
+        at = names.index("demo-correspondent")
+        return self.cast.correspondents[at].group_index, self.correspondents[at]
+
     def sender(self, report: FieldReport) -> Person | None:
-        return None if report.sender_index is None else self.correspondents[report.sender_index]
+        """Every fourth report of that group is of the one whom visitors try: they find a list."""
+        if report.sender_index is None:
+            return None
+        group_index, tried = self.tried
+        if report.group_index == group_index and report.index % 4 == 0:
+            return tried
+        return self.correspondents[report.sender_index]
 
     def group(self, report: FieldReport) -> Group | None:
         if report.group_index is None:

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 
 from qixin.core import journal
 from qixin.core.errors import Conflict
+from qixin.core.personal_data import mask_text
 from qixin.newsroom.models import Column, Picture, Story, StorySource
 from qixin.newsroom.policies import check_can_draft, check_can_withdraw
 from qixin.newsroom.workflow import JOURNAL
@@ -118,7 +119,8 @@ def _made_of(reports: list[Report]) -> Story | None:
 
 
 def _title(report: Report) -> str:
-    text = report.text.strip().split("\n", 1)[0]
+    # Senders of merged reports read it, too: numbers are masked before the cut.
+    text = mask_text(report.text[:400]).strip().split("\n", 1)[0]
     sentence = text.split("。", 1)[0].strip()
     return sentence[:TITLE] or _("Untitled story")
 

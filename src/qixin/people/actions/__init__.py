@@ -4,9 +4,22 @@ from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
 from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
-from qixin.people.actions.importing import keep_upload
-from qixin.people.actions.inviting import accept, invite, open_invitation, send_link, withdraw
+from qixin.people.actions.importing import keep_upload, note_rejected_opened
+from qixin.people.actions.inviting import (
+    accept,
+    invite,
+    open_invitation,
+    send_link,
+    take_up,
+    withdraw,
+)
 from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.proving import (
+    account_of_proven,
+    check_code,
+    open_proof,
+    send_code,
+)
 from qixin.people.actions.registering import (
     confirm_home,
     end_home,
@@ -19,7 +32,9 @@ from qixin.people.actions.unmasking import unmask
 __all__ = [
     "accept",
     "account_for",
+    "account_of_proven",
     "admit_correspondent",
+    "check_code",
     "confirm_home",
     "create_key",
     "end_home",
@@ -29,12 +44,16 @@ __all__ = [
     "join_unit",
     "keep_upload",
     "leave_unit",
+    "note_rejected_opened",
     "open_account",
     "open_invitation",
+    "open_proof",
     "register_home",
     "revoke",
     "revoke_key",
+    "send_code",
     "send_link",
+    "take_up",
     "unmask",
     "withdraw",
 ]

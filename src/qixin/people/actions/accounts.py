@@ -20,6 +20,11 @@ def account_for(*, person: Person) -> User | None:
         return held if held.is_active else None
     if not Grant.objects.in_force().filter(person=person).exists():
         return None
+    return new_account(person)
+
+
+def new_account(person: Person) -> User:
+    """An account without a password for a person who has none."""
     # whoever comes second in the same instant takes the first one's
     user, made = User.objects.get_or_create(
         person=person, defaults={"username": f"p-{secrets.token_hex(6)}"}

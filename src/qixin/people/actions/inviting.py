@@ -8,19 +8,29 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qixin.core import clock, journal
-from qixin.core.errors import Conflict, Invalid, NotFound
+from qixin.core.errors import Conflict, Invalid, NotFound, Refused
 from qixin.people.actions.grants import grant
 from qixin.people.enums import Role
-from qixin.people.models import Area, Invitation, Person, Unit, User
+from qixin.people.models import Area, Grant, Invitation, Person, Unit, User
 from qixin.people.models.access import token_hash
 from qixin.people.models.persons import phone_hash
-from qixin.people.policies import check_can_grant, check_can_invite, check_can_send_link
+from qixin.people.policies import (
+    check_can_grant,
+    check_can_invite,
+    check_can_send_link,
+    opens_account,
+)
 from qixin.people.workflow import JOURNAL
 
 DAYS = 7
 LONGEST = 30
+SIGN_IN_FIRST = gettext_lazy(
+    "This invitation is for somebody who has an account or roles already. Sign in as that person, "
+    "then open the link once more."
+)
 
 
 @transaction.atomic
@@ -146,19 +156,40 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 def accept(*, token: str, name: str, username: str, password: str | None) -> User:
     """Make the account that the invitation is for, with its role; the link is used up.
 
-    Without a password the account signs in by passkey or by a code to its telephone. Raises Invalid
-    for a user name that is taken, ValidationError for a weak password, and as `open_invitation`.
+    Without a password the account signs in by passkey or by a code to its telephone. Raises Refused
+    where the link alone opens no account (see `opens_account`), Invalid for a user name that is
+    taken, ValidationError for a weak password, and as `open_invitation`.
     """
     invitation = open_invitation(token, lock=True)
+    if not opens_account(invitation):
+        raise Refused(SIGN_IN_FIRST)
     person = invitation.person or Person.objects.create(name=name)
     user = _account(person, username, password)
     if invitation.role:
         _give_role(invitation, person)
-    invitation.person, invitation.accepted_by = person, user
+    _used_up(invitation, user)
+    return user
+
+
+@transaction.atomic
+def take_up(*, token: str, by: User) -> Grant:
+    """Take the role of an invitation with the account that one has already; the link is used up.
+
+    Raises Refused for somebody else's invitation, and as `open_invitation`.
+    """
+    invitation = open_invitation(token, lock=True)
+    if invitation.person is None or invitation.person_id != by.person_id or not invitation.role:
+        raise Refused(SIGN_IN_FIRST)
+    given = _give_role(invitation, invitation.person)
+    _used_up(invitation, by)
+    return given
+
+
+def _used_up(invitation: Invitation, user: User) -> None:
+    invitation.person, invitation.accepted_by = user.person, user
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["person", "accepted_by", "accepted_at"])
     journal.write(verb=JOURNAL["accept"], subject=invitation, by=user)
-    return user
 
 
 def _account(person: Person, username: str, password: str | None) -> User:
@@ -175,11 +206,11 @@ def _account(person: Person, username: str, password: str | None) -> User:
     return user
 
 
-def _give_role(invitation: Invitation, person: Person) -> None:
+def _give_role(invitation: Invitation, person: Person) -> Grant:
     role = Role(invitation.role)
     # whoever invited may have lost the right since; then the link has lost its worth
     check_can_grant(invitation.invited_by, role=role, area=invitation.area, unit=invitation.unit)
-    grant(
+    return grant(
         person=person,
         role=role,
         area=invitation.area,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import journal
 from qixin.core.errors import Invalid
+from qixin.core.personal_data import mask_text
 from qixin.people.models import Person, User
 from qixin.people.policies import check_can_unmask
 from qixin.people.workflow import JOURNAL
@@ -31,6 +32,6 @@ def unmask(*, person: Person, field: Literal["phone", "id_number"], reason: str,
         verb=JOURNAL["unmask"],
         subject=person,
         by=by,
-        detail={"field": field, "reason": reason.strip()[:200]},
+        detail={"field": field, "reason": mask_text(reason.strip())[:200]},
     )
     return str(getattr(person, field))

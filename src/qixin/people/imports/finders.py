@@ -60,11 +60,16 @@ class AreaFinder:
             format_lazy(
                 _("“{name}” stands more than once. Write which: {choices}."),
                 name=cell,
-                choices="、".join(self._path(area) for area in found),
+                choices="、".join(self.path(area) for area in found),
             )
         )
 
-    def _path(self, area: Area) -> str:
+    def candidates(self, cell: str) -> list[Area]:
+        """Every area that `cell` may mean; none for a name that stands nowhere."""
+        return self._named(cell)
+
+    def path(self, area: Area) -> str:
+        """`town/name`, with the code where even that stands twice."""
         town = self.town_of(area)
         path = f"{town}/{area.name}" if town else area.name
         twins = [twin for twin in self._by_name[_key(area.name)] if self.town_of(twin) == town]

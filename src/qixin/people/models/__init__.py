@@ -1,6 +1,7 @@
 from qixin.people.models.access import ApiKey, Grant, Invitation
 from qixin.people.models.persons import HomeRegistration, Membership, Person
 from qixin.people.models.places import Area, Unit
+from qixin.people.models.proofs import PhoneProof
 from qixin.people.models.users import User
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Person",
+    "PhoneProof",
     "Unit",
     "User",
 ]

@@ -15,6 +15,7 @@ from qixin.people.enums import RegistrationState
 from qixin.people.models import Grant, HomeRegistration, Invitation, Membership, Person, User
 from qixin.people.models.persons import id_number_hash, phone_hash
 from qixin.people.permissions import grants_for, scope
+from qixin.people.policies import persons_within
 
 PAGE = 50
 _NUMBER = re.compile(r"[\d\s+\-()（）]{7,}[\dXx]")
@@ -32,23 +33,8 @@ class PersonFilter:
 
 def visible_persons(user: User) -> QuerySet[Person]:
     """The persons that `user` may see: themselves, and those within the scope of `people.read`."""
-    if any(grant.is_district_wide for grant in grants_for(user, "people.read")):
-        return Person.objects.all()
-    members = Membership.objects.filter(
-        scope(user, "people.read", unit_field="unit"), until__isnull=True
-    )
-    homes = HomeRegistration.objects.filter(
-        scope(user, "people.read", area_field="community")
-    ).exclude(state=RegistrationState.ENDED)
-    granted = Grant.objects.in_force().filter(
-        scope(user, "people.read", area_field="area", unit_field="unit")
-    )
-    return Person.objects.filter(
-        Q(pk=user.person_id)
-        | Q(pk__in=members.values("person"))
-        | Q(pk__in=homes.values("person"))
-        | Q(pk__in=granted.values("person"))
-    )
+    within = persons_within(user, "people.read")
+    return Person.objects.filter(Q(pk=user.person_id) | within if within else within)
 
 
 def persons(user: User, asked: PersonFilter) -> QuerySet[Person]:
@@ -113,6 +99,18 @@ def waiting_registrations(user: User) -> QuerySet[HomeRegistration]:
     )
     rows = HomeRegistration.objects.filter(_both(user) or mine, state=RegistrationState.CLAIMED)
     return rows.select_related("person", "community__parent").order_by("registered_at", "pk")
+
+
+def registration(user: User, pk: int) -> HomeRegistration:
+    """One's own registration, or one of a register that the user keeps; raises NotFound else."""
+    mine = scope(user, "people.register", area_field="community") | scope(
+        user, "people.manage", area_field="community"
+    )
+    allowed = _both(user) or mine | Q(person=user.person_id or 0)
+    found = HomeRegistration.objects.filter(allowed, pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such registration among those that you may see."))
+    return found
 
 
 def _both(user: User) -> Q | None:

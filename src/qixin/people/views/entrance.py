@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from requests import RequestException
 
 from qixin.core.errors import NotFound
@@ -35,6 +35,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is asked for, and the ways to set one up."""
     if not request.user.is_authenticated:
@@ -50,7 +51,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "people/forgotten.html", {"sms": bool(settings.QIXIN_SMS_GATEWAY)})
 
 
-def not_offered(request: HttpRequest) -> HttpResponse:
+def not_offered(request: HttpRequest, key: str = "") -> HttpResponse:
     """Pages of the sign-in library that make no sense here: accounts have no e-mail address."""
     raise NotFound(_("This page is not offered here. Accounts are managed on “My account”."))
 
@@ -68,6 +69,7 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's own person, roles, registrations, and the ways to sign in."""
     user = request.user

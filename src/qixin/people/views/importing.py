@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from qixin.core import imports
 from qixin.core.errors import NotFound, Refused
@@ -64,6 +65,7 @@ def _titled(runs: QuerySet[ImportRun]) -> list[tuple[ImportRun, object]]:
 
 
 @never_cache
+@require_safe
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: progress while it runs (htmx asks again), its counts when it is over."""
     found = get_object_or_404(_runs(request.user), pk=pk)
@@ -73,10 +75,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def rejected(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(_runs(request.user), pk=pk)
     if not found.rejected_as:
         raise NotFound(_("The rejected rows were erased after some days. Import the file again."))
+    actions.note_rejected_opened(run=found, by=request.user)
     suffix = found.rejected_as.rpartition(".")[2]
     stem = found.filename.rpartition(".")[0] or found.filename
     name = _("%(name)s (rejected rows)") % {"name": stem}
@@ -87,6 +91,7 @@ def rejected(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
+@require_safe
 def template(request: HttpRequest, kind: str) -> FileResponse:
     """An empty sheet with the right headers."""
     offered = {one.name: one for one in _kinds(request.user)}

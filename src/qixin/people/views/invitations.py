@@ -21,6 +21,7 @@ from qixin.people import actions
 from qixin.people.forms import AcceptForm, InvitationForm
 from qixin.people.models import Invitation, User
 from qixin.people.permissions import check_permission
+from qixin.people.policies import opens_account
 from qixin.people.selectors import persons as person_selectors
 from qixin.people.selectors import places
 from qixin.ui.http import go
@@ -82,6 +83,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(
             request, "people/invitation_over.html", {"sentence": over.sentence}, status=over.status
         )
+    if not opens_account(invitation):
+        return _as_oneself(request, invitation, token)
     form = AcceptForm(request.POST or None, initial=_initial(invitation))
     if request.method == "POST" and form.is_valid() and (user := _accepted(form, token)):
         return _signed_in(request, user, form)
@@ -91,6 +94,17 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         {"form": form, "invitation": invitation},
         status=422 if form.errors else 200,
     )
+
+
+def _as_oneself(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+    """Whoever has an account already takes the role with it: the link is no key to the account."""
+    own = request.user.is_authenticated and request.user.person_id == invitation.person_id
+    if own and invitation.role and request.method == "POST":
+        actions.take_up(token=token, by=request.user)
+        return go(request, "people:account", said=_("You have the role from now on."))
+    context = {"invitation": invitation, "own": own and bool(invitation.role)}
+    status = 403 if request.method == "POST" else 200
+    return render(request, "people/accept_signed_in.html", context, status=status)
 
 
 def _initial(invitation: Invitation) -> dict[str, str]:

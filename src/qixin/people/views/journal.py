@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.people.forms import JournalFilterForm
 from qixin.people.policies import check_can_read_journal
@@ -17,6 +17,7 @@ from qixin.ui.http import by_htmx
 
 
 @never_cache
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     check_can_read_journal(request.user)
     form = JournalFilterForm(request.GET)

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core import journal
 from qixin.people import actions
 from qixin.people.forms import GrantForm, HomeForm, PersonFilterForm, UnitForm
-from qixin.people.models import Grant, HomeRegistration, Person
+from qixin.people.models import Grant, Person
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.policies import can_confirm_home, can_unmask
 from qixin.people.selectors import journal as journal_selectors
@@ -25,6 +25,7 @@ from qixin.ui.http import fragment, go
 
 
 @never_cache
+@require_safe
 def persons(request: HttpRequest) -> HttpResponse:
     """Who is on record, among those that the user may see."""
     check_permission(request.user, "people.read")
@@ -47,6 +48,7 @@ def _choices() -> dict[str, object]:
 
 
 @never_cache
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, selectors.person(request.user, pk))
 
@@ -158,6 +160,7 @@ def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def registrations(request: HttpRequest) -> HttpResponse:
     """Claims that wait for the community's word."""
     check_permission(request.user, "people.read")
@@ -169,7 +172,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide_registration(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Confirm or end; the policy asks whose register it is."""
-    registration = get_object_or_404(HomeRegistration, pk=pk)
+    registration = selectors.registration(request.user, pk)
     if verb == "confirm":
         actions.confirm_home(registration=registration, by=request.user)
         return go(request, "people:registrations", said=_("Confirmed."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from qixin.people.forms import AreaFilterForm, UnitFilterForm
 from qixin.people.permissions import check_permission
@@ -13,6 +14,7 @@ from qixin.people.selectors import places
 PAGE = 50
 
 
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "people.read")
     form = UnitFilterForm(request.GET)
@@ -22,6 +24,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "people/units.html", {"form": form, "page": page})
 
 
+@require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "people.read")
     form = AreaFilterForm(request.GET)

@@ -9,6 +9,7 @@ from qixin.reports.actions.membership import (
     decline,
     join,
     join_as_new,
+    join_proven,
     leave,
 )
 from qixin.reports.actions.preparing import prepare
@@ -44,6 +45,7 @@ __all__ = [
     "in_bulk",
     "join",
     "join_as_new",
+    "join_proven",
     "leave",
     "merge",
     "note_original_opened",

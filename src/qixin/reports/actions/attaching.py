@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from django.core.files import File
@@ -91,8 +91,9 @@ def _stored(upload: Upload, found: media.Inspection) -> Iterator[str]:
     """The original's name in the storage, on the disk; removed again if the block fails."""
     storage = attachment_storage()
     day = clock.local(clock.now())
-    extension = _extension(found.mime)
-    wanted = f"originals/{day:%Y/%m/%d}/{upload.client_key.hex}{extension}"
+    # Each attempt has a name of its own: when one fails, what is removed is never another's file.
+    attempt = f"{upload.client_key.hex}-{uuid.uuid4().hex[:8]}{_extension(found.mime)}"
+    wanted = f"originals/{day:%Y/%m/%d}/{attempt}"
     upload.file.seek(0)
     name = ""
     recorded = False
@@ -109,13 +110,14 @@ def _stored(upload: Upload, found: media.Inspection) -> Iterator[str]:
 
 
 def _sync(name: str) -> None:
-    """Wait until the file and its entry in the folder are on the disk; S3 does that by itself."""
+    """Wait until the file and its way down the folders are on the disk; S3 does that by itself."""
     storage = attachment_storage()
     try:
-        path = storage.path(name)
+        path, root = Path(storage.path(name)), Path(storage.path("")).parent
     except NotImplementedError:
         return
-    for target in (path, os.path.dirname(path)):
+    above = [folder for folder in path.parents if folder.is_relative_to(root)]
+    for target in (path, *above):
         handle = os.open(target, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qixin.core import clock, journal
-from qixin.people.models import User
+from qixin.people.models import Unit, User
 from qixin.reports.enums import Decision
 from qixin.reports.learning import learn, unlearn
 from qixin.reports.models import Report, Triage
@@ -38,10 +38,15 @@ def decide(report: Report, *, verb: str, decision: Decision, by: User, **said: A
     return triage
 
 
-def take_back(report: Report, *, by: User, decisions: tuple[Decision, ...]) -> None:
-    """Mark the report's decisions of these kinds undone, and put it back into the queue."""
-    undone = list(report.triages.filter(decision__in=decisions, undone_at__isnull=True))
-    for triage in undone:
+def take_back(
+    report: Report, *, by: User, decisions: tuple[Decision, ...], unit: Unit | None = None
+) -> None:
+    """Mark the report's decisions of these kinds (for `unit`) undone.
+
+    It returns to the queue where no other decision stands.
+    """
+    found = report.triages.filter(decision__in=decisions, undone_at__isnull=True)
+    for triage in list(found if unit is None else found.filter(unit=unit)):
         triage.undone_at = clock.now()
         triage.save(update_fields=["undone_at"])
         unlearn(triage)

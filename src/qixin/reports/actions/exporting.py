@@ -6,11 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import openpyxl
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from qixin.core import clock, journal
 from qixin.core.errors import Invalid
@@ -86,6 +84,9 @@ def _write_csv(path: Path, rows: Iterable[list[str]]) -> None:
 
 
 def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> None:
+    import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet()
     for row in rows:

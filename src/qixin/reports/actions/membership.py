@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from qixin.core import clock, journal
 from qixin.core.actors import RESIDENT
 from qixin.core.errors import Refused
+from qixin.people.actions import account_of_proven
 from qixin.people.actions.admitting import admit_correspondent, open_account
 from qixin.people.models import Person, User
 from qixin.reports.enums import MemberState
 from qixin.reports.models import Group, GroupMember
-from qixin.reports.policies import check_can_lead, check_transition
+from qixin.reports.policies import check_can_lead, check_takes_members, check_transition
 from qixin.reports.workflow import JOURNAL
 
 
@@ -24,10 +25,21 @@ def join_as_new(*, group: Group, name: str, phone: str) -> GroupMember:
 
     The answer is the same whether or not the number is known. Raises Refused for a closed group.
     """
-    _check_open(group)
+    check_takes_members(group)
     account = open_account(name=name, phone=phone)
     assert account.person is not None  # noqa: S101 - for mypy: it was just made with one
     return _ask(group, account.person)
+
+
+@transaction.atomic
+def join_proven(*, group: Group, name: str, phone: str) -> GroupMember:
+    """Ask to join as whoever has just proven `phone` by a code; the caller has checked that.
+
+    A person on record with the number is recognised, under the name on record. Raises Refused for
+    a closed group or account.
+    """
+    check_takes_members(group)
+    return join(group=group, by=account_of_proven(name=name, phone=phone))
 
 
 @transaction.atomic
@@ -40,11 +52,11 @@ def join(*, group: Group, by: User) -> GroupMember:
         raise Refused(_("This account belongs to no person, so it cannot join a group."))
     held = GroupMember.objects.select_for_update().filter(group=group, person=by.person).first()
     if held is None:
-        _check_open(group)
+        check_takes_members(group)
         return _ask(group, by.person)
     if held.state != MemberState.LEFT:
         return held
-    _check_open(group)
+    check_takes_members(group)
     return _move(held, "ask_again", by)
 
 
@@ -80,13 +92,6 @@ def leave(*, member: GroupMember, by: User) -> GroupMember:
     if member.person_id != by.person_id:
         check_can_lead(by, group=member.group)
     return _locked_move(member, "leave", by)
-
-
-def _check_open(group: Group) -> None:
-    if not group.is_open:
-        raise Refused(
-            _("This group takes no new members at the moment. Please ask its leader for help.")
-        )
 
 
 def _ask(group: Group, person: Person) -> GroupMember:

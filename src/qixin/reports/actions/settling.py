@@ -15,6 +15,9 @@ from qixin.reports.workflow import JOURNAL
 
 # The first news of these kinds is a triage decision: the report leaves the queue.
 OPENING = {Outcome.STORY_DRAFTED: Decision.STORY, Outcome.CASE_OPENED: Decision.CASE}
+# The news after which taking the thing back undoes that decision: a department may still hand back
+# what the sender sent back.
+_UNDOES = OPENING | {Outcome.CASE_SENT_BACK: Decision.CASE}
 
 
 @transaction.atomic
@@ -62,8 +65,8 @@ def settle(
 
 
 @transaction.atomic
-def unsettle(*, report: Report, thing: str, by: Actor) -> None:
-    """Take the news back: the decision that led to it was undone.
+def unsettle(*, report: Report, thing: str, by: Actor, unit: Unit | None = None) -> None:
+    """Take the news back: the decision that led to it (for `unit`) was undone.
 
     If nothing else became of the report, it returns to the queue.
     """
@@ -71,10 +74,10 @@ def unsettle(*, report: Report, thing: str, by: Actor) -> None:
     settlement = held.settlements.filter(thing=thing).first()
     if settlement is None:
         return
-    kind = OPENING.get(Outcome(settlement.outcome))
+    kind = _UNDOES.get(Outcome(settlement.outcome))
     settlement.delete()
     journal.write(
         verb=JOURNAL["settle"], subject=held, by=by, detail={"outcome": "", "thing": thing}
     )
     if kind is not None and isinstance(by, User):
-        take_back(held, by=by, decisions=(kind,))
+        take_back(held, by=by, decisions=(kind,), unit=unit)

@@ -70,7 +70,7 @@ def merge(*, report: Report, into: Report, by: User) -> Triage:
             % {"number": target.number}
         )
     if held.merged_reports.exists():
-        raise Invalid(_("Other reports were merged into this one. Merge the other way round."))
+        raise Invalid(_not_a_part(target))
     triage = decide(held, verb="merge", decision=Decision.MERGE, by=by, into=target)
     settle(
         report=held,
@@ -80,6 +80,15 @@ def merge(*, report: Report, into: Report, by: User) -> Triage:
         title=target.number,
     )
     return triage
+
+
+def _not_a_part(target: Report) -> str:
+    if target.state == ReportState.RECEIVED:
+        return _("Other reports were merged into this one. Merge the other way round.")
+    return _(
+        "Other reports were merged into this one, and %(number)s is already decided. File this one "
+        "as already reported, or take those mergers back first."
+    ) % {"number": target.number}
 
 
 @transaction.atomic

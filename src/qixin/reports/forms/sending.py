@@ -17,9 +17,9 @@ from qixin.core.coordinates import Coordinate, CoordinateError, parse_coordinate
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import normalise_digits
 from qixin.people.enums import AreaLevel
-from qixin.people.models import Area
-from qixin.people.selectors.places import towns
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
+from qixin.reports.enums import Precision
+from qixin.reports.forms.place import PlaceForm, area_by_code
 from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place, locate
 
@@ -27,6 +27,10 @@ from qixin.reports.places import Place, locate
 _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 _IMPOSSIBLE_PLACE = gettext_lazy(
     "The coordinates that the phone gave are impossible, so the report was taken without them."
+)
+_OUTSIDE = gettext_lazy(
+    "The place lies outside the district. The report was taken and marked so; if the place is "
+    "wrong, send the right one."
 )
 
 
@@ -55,7 +59,7 @@ def read_json(body: bytes) -> SentReport:
 
 
 def placed(sent: SentReport) -> tuple[Place, str | Promise]:
-    """Where the report is, and a sentence for the sender if the coordinates are impossible.
+    """Where the report is, and a sentence for the sender if that is impossible or outside.
 
     A wrong coordinate costs the place, never the report.
     """
@@ -63,7 +67,10 @@ def placed(sent: SentReport) -> tuple[Place, str | Promise]:
     community = area if area and area.level == AreaLevel.COMMUNITY else None
     town = area if area and area.level == AreaLevel.TOWN else None
     coordinate, notice = _coordinate(sent.lng, sent.lat)
-    return locate(coordinate, community=community, town=town), notice
+    place = locate(coordinate, community=community, town=town)
+    if place.precision == Precision.OUTSIDE:
+        notice = _OUTSIDE
+    return place, notice
 
 
 def happened(moment: datetime | None) -> datetime | None:
@@ -75,14 +82,6 @@ def happened(moment: datetime | None) -> datetime | None:
     return moment if moment >= _OLDEST else None
 
 
-def area_by_code(code: str) -> Area | None:
-    """The town or community that was chosen; None for none, or for one that does not exist."""
-    if not code.isascii() or not code.isdigit():
-        return None
-    known = next((town for town in towns() if town.code == code), None)
-    return known or Area.objects.select_related("parent").filter(code=code).first()
-
-
 def _coordinate(lng: Any, lat: Any) -> tuple[Coordinate | None, str | Promise]:
     if lng in (None, "") or lat in (None, ""):
         return None, ""
@@ -90,22 +89,6 @@ def _coordinate(lng: Any, lat: Any) -> tuple[Coordinate | None, str | Promise]:
         return parse_coordinate(lng, lat), ""
     except CoordinateError:
         return None, _IMPOSSIBLE_PLACE
-
-
-def area_choices() -> list[tuple[str, Any]]:
-    """Towns with their communities, for a select that needs no script."""
-    below: dict[int | None, list[tuple[str, str]]] = {}
-    rows = Area.objects.filter(level=AreaLevel.COMMUNITY).order_by("code")
-    for code, name, parent in rows.values_list("code", "name", "parent"):
-        below.setdefault(parent, []).append((code, name))
-    grouped = [
-        (
-            town.name,
-            [(town.code, _("%(town)s (all)") % {"town": town.name}), *below.get(town.pk, [])],
-        )
-        for town in towns()
-    ]
-    return [("", _("Not chosen")), *grouped]
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -127,32 +110,35 @@ class FilesField(forms.FileField):
         return files
 
 
-class SendForm(forms.Form):
+class TextField(forms.CharField):
+    """A text as some keyboards and programs send it: NUL, which nobody sees, costs no report."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\0", "")
+
+
+class SendForm(PlaceForm):
     """The capture page without scripts."""
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("What is happening?"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     files = FilesField(label=gettext_lazy("Photos and clips"), required=False)
-    area = forms.ChoiceField(label=gettext_lazy("Town or community"), required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
     occurred_at = forms.DateTimeField(
         label=gettext_lazy("When"),
         required=False,
+        help_text=gettext_lazy("Empty: now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
-    lng = forms.CharField(required=False, widget=forms.HiddenInput)
-    lat = forms.CharField(required=False, widget=forms.HiddenInput)
     is_urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = area_choices()
         if not self.is_bound:
             self.initial.setdefault("client_key", uuid.uuid4())
 
@@ -242,8 +228,36 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(_("Please enter your name."))
         return name
 
+    def __init__(self, *args: Any, by_code: bool = False, **kwargs: Any) -> None:
+        """`by_code`: the number must be one that a text message reaches."""
+        super().__init__(*args, **kwargs)
+        self.by_code = by_code
+
     def clean_phone(self) -> str:
-        return clean_phone(self.cleaned_data["phone"])
+        number = clean_phone(self.cleaned_data["phone"])
+        if self.by_code and not (len(number) == 11 and number.startswith("1")):
+            raise forms.ValidationError(
+                _("Please give a mobile number: the code is sent to it as a text message.")
+            )
+        return number
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code from the text message"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "class": "join-code",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(c for c in normalise_digits(self.cleaned_data["code"]) if c.isdigit())
 
 
 class FollowForm(forms.Form):

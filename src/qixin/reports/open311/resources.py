@@ -80,7 +80,8 @@ def service_definition(code: str) -> dict[str, Any]:
 
 
 def requests(reports: Iterable[Report], *, in_full: bool) -> list[dict[str, Any]]:
-    """Requests in the standard's fields; not `in_full`, personal data in them is masked."""
+    """Requests in the standard's fields; not `in_full`, places are rounded. Personal data in texts
+    is masked for everybody."""
     rows = list(reports)
     names = ServiceNames.of({report.service_code for report in rows})
     return [request(report, names, in_full=in_full) for report in rows]
@@ -89,20 +90,19 @@ def requests(reports: Iterable[Report], *, in_full: bool) -> list[dict[str, Any]
 def request(report: Report, names: ServiceNames, *, in_full: bool) -> dict[str, Any]:
     label = names.by_code.get(report.service_code)
     place = report.community or report.town
-    shown = str if in_full else mask_text
     return {
         "service_request_id": report.number,
         "status": "closed" if report.is_closed else "open",  # type: ignore[attr-defined]
-        "status_notes": shown(_notes(report)),
+        "status_notes": mask_text(_notes(report)),
         "service_name": service_name(label),
         "service_code": report.service_code or GENERAL,
-        "description": shown(report.text),
+        "description": mask_text(report.text),
         "agency_responsible": _agency(report, label),
         "service_notice": None,
         "requested_datetime": w3(report.received_at),
         "updated_datetime": w3(report.updated_at),  # type: ignore[attr-defined]
         "expected_datetime": None,
-        "address": shown(report.address or (place.name if place else "")),
+        "address": mask_text(report.address or (place.name if place else "")),
         "address_id": place.code if place else None,
         "zipcode": None,
         "lat": _degrees(report.lat, in_full=in_full),

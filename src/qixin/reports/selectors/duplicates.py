@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from django.utils.functional import Promise
 
@@ -51,6 +53,18 @@ def likely_duplicates(user: User, report: Report, *, most: int = 5) -> list[Dupl
     ]
     found = [duplicate for duplicate in compared if duplicate.score >= LEAST_SCORE]
     return sorted(found, key=lambda duplicate: -duplicate.score)[:most]
+
+
+def alike(reports: Iterable[Report]) -> int:
+    """How many of these reports say in their words what at least one of the others says."""
+    signed = [
+        Signature.from_bytes(bytes(report.signature)) for report in reports if report.signature
+    ]
+    found: set[int] = set()
+    for one, other in combinations(range(len(signed)), 2):
+        if estimate(signed[one], signed[other]) >= LEAST_SCORE:
+            found |= {one, other}
+    return len(found)
 
 
 def _candidates(user: User, report: Report, ids: list[int]) -> list[Report]:

@@ -131,8 +131,9 @@ class SideBySide:
 
 
 def duplicates_side_by_side(user: User, report: Report) -> list[SideBySide]:
-    """The likeliest duplicates, best first, and what became of each."""
-    found = likely_duplicates(user, report)
+    """The likeliest duplicates, best first, and what became of each; not what is part of it."""
+    likely = likely_duplicates(user, report)
+    found = [one for one in likely if one.report.merged_into_id != report.pk]
     fates: dict[int, list[Settlement]] = {}
     if found:
         told = Settlement.objects.filter(report__in=[one.report.pk for one in found])

@@ -34,7 +34,7 @@ class RequestFilter:
 
 
 def reads_in_full(key: ApiKey | None) -> bool:
-    """Whether texts and places go out unmasked."""
+    """Whether everything goes out, and places unrounded; numbers of persons never do."""
     return key is not None and "reports.read" in key.permissions
 
 

@@ -22,6 +22,15 @@ def personal_marked(text: str) -> list[Segment]:
     return _cut(text, ((found.start, found.end) for found in find_personal_data(text)), "personal")
 
 
+def masked_and_marked(text: str) -> list[Segment]:
+    """As `personal_marked`, with each number masked: for those who read and do not decide."""
+    segments, at = [], 0
+    for found in find_personal_data(text):
+        segments += [Segment(text[at : found.start]), Segment(found.masked, "personal")]
+        at = found.end
+    return [segment for segment in [*segments, Segment(text[at:])] if segment.text]
+
+
 def same_marked(text: str, other: str) -> tuple[list[Segment], list[Segment]]:
     """Both texts with what both hold marked."""
     parts = same_parts(text, other)

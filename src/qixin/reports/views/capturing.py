@@ -25,6 +25,7 @@ from qixin.people.selectors.places import district_area
 from qixin.reports import actions, media
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
 from qixin.reports.enums import MemberState, Source, Urgency
+from qixin.reports.forms.place import communities_by_town
 from qixin.reports.forms.sending import (
     SendForm,
     SentReport,
@@ -219,7 +220,14 @@ def _page(form: SendForm) -> dict[str, Any]:
         "limits": {"image": limits.image_bytes, "clip": limits.clip_bytes},
         "clip_megabytes": limits.clip_bytes // (1024 * 1024),
         "image_megabytes": limits.image_bytes // (1024 * 1024),
-        "district": district_area(),
+    } | place_context()
+
+
+def place_context() -> dict[str, Any]:
+    """What the fields of the place need: the towns with their communities, and the map."""
+    return {
+        "places": communities_by_town(),
+        "boundary": district_area().boundary,
         "map_tiles": settings.QIXIN_MAP_TILES,
     }
 

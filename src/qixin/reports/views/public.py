@@ -24,7 +24,7 @@ from qixin.reports.enums import Source
 from qixin.reports.forms.sending import FollowForm, PublicReportForm, happened, placed
 from qixin.reports.models import Report
 from qixin.reports.selectors.mine import fates, followed_report
-from qixin.reports.views.capturing import anew, keep_files
+from qixin.reports.views.capturing import anew, keep_files, place_context
 from qixin.reports.views.mine import take_reply
 from qixin.reports.views.uploads import refuse_large_forms
 
@@ -139,7 +139,9 @@ def _form(request: HttpRequest, form: PublicReportForm, status: int = 200) -> Ht
     context = {
         "form": form,
         "most_attachments": MOST_ATTACHMENTS,
+        "limits": {"image": limits.image_bytes, "clip": limits.clip_bytes},
         "image_megabytes": limits.image_bytes // (1024 * 1024),
         "clip_megabytes": limits.clip_bytes // (1024 * 1024),
+        **place_context(),
     }
     return render(request, "reports/public/report.html", context, status=status)

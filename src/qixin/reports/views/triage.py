@@ -176,6 +176,7 @@ def pane_context(request: HttpRequest, report: Report | None) -> dict[str, Any]:
     lines = journal_selectors.lines(list(journal.timeline(report)))
     return context | {
         "segments": personal_marked(report.text),
+        "address": report.address,
         "gallery": gallery(report),
         "contact_masked": " ".join(
             part

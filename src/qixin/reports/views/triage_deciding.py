@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from qixin.core.errors import Invalid
 from qixin.people.permissions import check_permission
 from qixin.reports import actions
-from qixin.reports.enums import FilingReason, Urgency
+from qixin.reports.enums import FilingReason, ReportState, Urgency
 from qixin.reports.models import Report
 from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
@@ -44,8 +44,13 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def merge(request: HttpRequest, number: str) -> HttpResponse:
     report = _report(request, number)
     into = _report(request, request.POST.get("into", ""))
-    actions.merge(report=report, into=into, by=request.user)
-    said = _("Merged %(number)s into %(into)s.") % {"number": report.number, "into": into.number}
+    # A report that others were merged into stays; what waits as well becomes part of it.
+    other_way = into.state == ReportState.RECEIVED and report.merged_reports.exists()
+    part, whole = (into, report) if other_way else (report, into)
+    actions.merge(report=part, into=whole, by=request.user)
+    said = _("Merged %(number)s into %(into)s.") % {"number": part.number, "into": whole.number}
+    if other_way:
+        return _show(request, report, said, decided=part.number)
     return _onward(request, report, said)
 
 
@@ -75,7 +80,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     chosen = [_report(request, number) for number in _numbers(request)]
     act = request.POST.get("act")
     if act == "story":
-        return _to_newsroom(request, chosen)
+        return _to_room(request, "newsroom:draft_from_reports", chosen)
+    if act == "case":
+        return _to_room(request, "cases:open_from_reports", chosen)
     if act == "file":
         reason, note = _reason(request), request.POST.get("note", "")
         result = actions.in_bulk(
@@ -104,11 +111,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/triage/bulk_result.html", context)
 
 
-def _to_newsroom(request: HttpRequest, chosen: list[Report]) -> HttpResponse:
-    """The newsroom asks for the column, and comes back to this list."""
-    asked = {"reports": [report.number for report in chosen], "next": address(request, None)}
-    query = urlencode(asked, doseq=True)
-    return go(request, f"{reverse('newsroom:draft_from_reports')}?{query}")
+def _to_room(request: HttpRequest, page: str, chosen: list[Report]) -> HttpResponse:
+    """The room above asks for the rest (column, department), and comes back to this list."""
+    asked = {
+        "reports": [report.number for report in chosen],
+        "next": address(request, None),
+        "shown_at": request.POST.get("shown_at", ""),
+    }
+    return go(request, f"{reverse(page)}?{urlencode(asked, doseq=True)}")
 
 
 def _report(request: HttpRequest, number: str) -> Report:

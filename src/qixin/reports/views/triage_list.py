@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qixin.core import clock
 from qixin.core.errors import Invalid
+from qixin.core.personal_data import mask_text
 from qixin.people.permissions import check_permission
 from qixin.reports import actions
 from qixin.reports.forms.triage import ReportFilterForm
 from qixin.reports.policies import can_triage
 from qixin.reports.selectors import reports
 from qixin.reports.selectors.mine import fates
-from qixin.reports.selectors.segments import personal_marked
+from qixin.reports.selectors.segments import masked_and_marked
 from qixin.reports.views.triage import gallery, map_of, query_of
 
 KINDS = ("csv", "xlsx")
@@ -65,6 +66,7 @@ def counted(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The list as a file, without personal data; a POST, for it writes a line in the journal."""
+    check_permission(request.user, "reports.read")
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         raise Invalid(_("Choose CSV or Excel."))
@@ -86,7 +88,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     report = reports.report_for(request.user, number)
     context = {
         "report": report,
-        "segments": personal_marked(report.text),
+        "segments": masked_and_marked(report.text),
+        "address": mask_text(report.address),
         "gallery": gallery(report),
         "map": map_of(report),
         "fates": fates(report),

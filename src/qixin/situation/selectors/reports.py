@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
+from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 from qixin.people.permissions import has_permission
 from qixin.reports.enums import Precision, ReportState, Urgency
@@ -21,6 +22,8 @@ from qixin.situation.minutes import Minute
 
 # More points than this nobody can tell apart, and the page would weigh more than its figures.
 MOST_POINTS = 500
+# Characters of a report's text that a point of the map shows.
+LABEL = 30
 _KEY = ("town", "group", "state", "precision", "urgency")
 
 
@@ -58,12 +61,14 @@ def by_minute(reports: QuerySet[Report]) -> list[tuple[str, int]]:
 def points(reports: QuerySet[Report]) -> Iterator[dict[str, Any]]:
     """The newest of the reports whose place is exact, as the map takes them."""
     exact = reports.filter(precision=Precision.EXACT).order_by("-received_at", "-id")
-    rows = exact.annotate(start=Substr("text", 1, 30)).values_list(
+    # Masked before the cut, else ten of a number's eleven digits are left standing.
+    rows = exact.annotate(start=Substr("text", 1, 3 * LABEL)).values_list(
         "number", "lat", "lng", "urgency", "start"
     )
     for number, lat, lng, urgency, text in rows[:MOST_POINTS]:
         tone = "danger" if urgency == Urgency.EMERGENCY else "accent"
-        yield {"number": number, "lat": lat, "lng": lng, "tone": tone, "label": text.strip()}
+        label = mask_text(text.strip())[:LABEL]
+        yield {"number": number, "lat": lat, "lng": lng, "tone": tone, "label": label}
 
 
 def total(cells: Iterable[Cell]) -> int:

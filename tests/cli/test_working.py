@@ -1,0 +1,80 @@
+"""The worker, and what one leaves behind that is killed."""
+
+from datetime import timedelta
+
+import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from qixin.cli import working
+from qixin.core import clock
+from qixin.core.tasks import forget_jobs, seal_journal
+from qixin.reports.models import Report
+from tests.reports.factories import make_report
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timedelta(minutes=10)
+
+
+@pytest.fixture
+def queue(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+
+def begun(*workers, ago=LONG_AGO):
+    """A job that these workers have begun one after the other, the last one so long ago."""
+    job = DBTaskResult.objects.get(pk=seal_journal.enqueue().id)
+    for worker in workers:
+        job.claim(worker)
+    DBTaskResult.objects.filter(pk=job.pk).update(started_at=clock.now() - ago)
+    return job
+
+
+def state_of(job):
+    job.refresh_from_db()
+    return job.status
+
+
+def test_a_job_whose_worker_died_is_taken_up_again(queue):
+    job = begun("dead")
+    assert working.put_back_left_behind() == 1
+    assert state_of(job) == TaskResultStatus.READY
+
+
+def test_a_job_whose_worker_lives_is_left_to_it(queue):
+    job = begun("alive")
+    working.show_life("alive")
+    assert working.put_back_left_behind() == 0
+    assert state_of(job) == TaskResultStatus.RUNNING
+
+
+def test_a_job_just_begun_is_not_taken_from_a_worker_that_has_not_shown_itself_yet(queue):
+    job = begun("new", ago=timedelta(seconds=5))
+    working.put_back_left_behind()
+    assert state_of(job) == TaskResultStatus.RUNNING
+
+
+def test_a_job_that_killed_three_workers_is_not_given_to_a_fourth(queue):
+    job = begun("first", "second", "third")
+    assert working.put_back_left_behind() == 0
+    assert state_of(job) == TaskResultStatus.FAILED
+    assert job.exception_class_path.endswith("LeftBehind")
+
+
+def test_jobs_that_ended_are_forgotten_after_some_days(queue):
+    old, new, running = begun("a"), begun("b"), begun("c")
+    for job in (old, new):
+        job.set_successful(1)
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=clock.now() - timedelta(days=8))
+    assert forget_jobs.func() == 1
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {new.pk, running.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_only_does_what_waits_examines_reports_too(home):
+    with home.inside():
+        make_report()
+    done = home.command("worker", "--batch")
+    assert done.returncode == 0, done.stderr
+    with home.inside():
+        assert not Report.objects.filter(examined_at=None).exists()

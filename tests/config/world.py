@@ -1,0 +1,321 @@
+"""One row of everything, and one person of every role, for the tests that visit every address.
+
+What is planted here is looked for in every answer: numbers of persons, where nobody may see them.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group as DjangoGroup
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from wagtail.models import Collection, Site, Task, Workflow
+
+from qixin.core.models import ImportRun, ImportState
+from qixin.newsroom.actions import draft_from_reports, sync_groups
+from qixin.newsroom.models import Picture
+from qixin.people import actions as people
+from qixin.people.actions.unmasking import FIELDS
+from qixin.people.enums import Role
+from qixin.people.models import HomeRegistration, Invitation, Membership, User
+from qixin.reports.actions import follow_code, settle
+from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
+from qixin.reports.models import Label, Report
+from tests.cases.factories import make_case
+from tests.newsroom.factories import make_column, make_photo, make_published, submit
+from tests.people.factories import make_community, make_person, make_town, make_unit, make_user
+from tests.reports.factories import make_group, make_member, make_report
+from tests.reports.pictures import jpeg
+
+ROLES = tuple(Role)
+# Whose they are: another person than whoever looks. Valid in form, in blocks that nobody has.
+PERSON_PHONE, PERSON_ID = "19900001234", "370305190001011230"
+CONTACT_PHONE = "19900004321"
+TEXT_PHONE, TEXT_ID, TEXT_PLATE = "19900005678", "370305190001021236", "鲁C12345"
+# Of the plate what follows its first character, which JSON may write in another way.
+PLANTED = (PERSON_PHONE, PERSON_ID, CONTACT_PHONE, TEXT_PHONE, TEXT_ID, TEXT_PLATE[1:])
+TEXT = f"晏婴社区路口执勤点缺口罩，请打{TEXT_PHONE}联系李四，身份证{TEXT_ID}，车牌{TEXT_PLATE}。"
+
+
+@dataclass
+class World:
+    """`users` by role; `ids` by the names that addresses give them."""
+
+    users: dict[Role, User]
+    ids: dict[str, Any]
+    of_role: dict[Role, dict[str, Any]]
+    things: dict[str, Any]
+
+
+def make_world() -> World:
+    """Everything lies in one town, community and unit, which scoped roles have; but `away`."""
+    town, other_town = make_town(), make_town("370305002", "齐都镇")
+    community, other = make_community(town), make_community(other_town, name="小王社区")
+    unit, other_unit = make_unit("区卫生健康局", area=town), make_unit("区城市管理局")
+    users = {role: _user(role, area=community, unit=unit) for role in ROLES}
+    admin = users[Role.ADMINISTRATOR]
+
+    person = make_person("张三丰", phone=PERSON_PHONE)
+    person.set_id_number(PERSON_ID)
+    person.save()
+    membership = Membership.objects.create(person=person, unit=unit)
+    home = HomeRegistration.objects.create(person=person, community=community)
+    grant = people.grant(person=person, role=Role.MEMBER, by=admin, unit=unit)
+    group = make_group(unit=unit)
+    for user in users.values():
+        make_member(group, user.person)
+    pending = make_member(group, make_person("演练戊"), state=MemberState.PENDING)
+
+    place = {"town": town, "community": community, "precision": "exact", "lng": 118.3, "lat": 36.8}
+    report = _report(person=person, group=group, **place)
+    photo = make_photo(report)
+    contacted = _report(source=Source.PUBLIC, contact_name="演练丙", contact_phone=CONTACT_PHONE)
+    twin = _report(person=person, **place)
+    triage = users[Role.TRIAGE_EDITOR]
+    case = make_case(report=_report(person=person, **place), unit=unit, opener=triage)
+    column = make_column()
+    editor = users[Role.EDITOR]
+    story = draft_from_reports(reports=[_report(person=person)], column=column, by=editor)
+    pictured = _report(person=person)
+    make_photo(pictured)
+    waiting = draft_from_reports(reports=[pictured], column=column, by=editor)
+    submit(waiting, by=editor)
+    published = make_published(column)
+    Label.objects.get_or_create(kind="service", code="roads", defaults={"name": "道路"})
+    key, secret = people.create_key(name="测试系统", permissions=["reports.read"], by=admin)
+    _invitation, token = people.invite(role=Role.EDITOR, by=admin)
+    return World(
+        users=users,
+        ids={
+            "pk": person.pk,
+            "grant_pk": grant.pk,
+            "membership_pk": membership.pk,
+            "number": report.number,
+            "person_id": person.pk,
+            "story_id": story.pk,
+            "token": token,
+        },
+        of_role={role: _own(user, community) for role, user in users.items()},
+        things={
+            "admin": admin,
+            "case": case,
+            "column": column,
+            "community": community,
+            "contacted": contacted,
+            "group": group,
+            "home": home,
+            "import": _import(admin),
+            "invitation": Invitation.objects.get(),
+            "key": key,
+            "secret": secret,
+            "other_community": other,
+            "other_town": other_town,
+            "other_unit": other_unit,
+            "pending": pending,
+            "person": person,
+            "photo": photo,
+            "published": published,
+            "report": report,
+            "story": story,
+            "town": town,
+            "twin": twin,
+            "unit": unit,
+            "waiting": waiting,
+        },
+    )
+
+
+def _user(role: Role, *, area: Any, unit: Any) -> User:
+    scopes: dict[Role, dict[str, Any]] = {
+        Role.OFFICER: {"unit": unit},
+        Role.UNIT_COORDINATOR: {"unit": unit},
+        Role.COMMUNITY_COORDINATOR: {"area": area},
+    }
+    user = make_user(role, name=f"演练{role.label}", **scopes.get(role, {}))
+    sync_groups(user=user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return User.objects.get(pk=user.pk)
+
+
+def _report(*, person: Any = None, **fields: Any) -> Any:
+    placed = {name: fields.pop(name) for name in ("town", "community", "precision", "lng", "lat")
+              if name in fields}  # fmt: skip
+    report = make_report(TEXT, sender=person, address=f"晏婴路1号 {TEXT_PHONE}", **fields)
+    Report.objects.filter(pk=report.pk).update(**placed)
+    return Report.objects.get(pk=report.pk)
+
+
+def _own(user: User, community: Any) -> dict[str, Any]:
+    """What somebody has of their own: a report whose answer waits for their word."""
+    report = make_report("路灯坏了。", sender=user.person)
+    settle(
+        report=report,
+        thing="cases.case:0",
+        outcome=Outcome.CASE_ANSWERED,
+        by=user,
+        awaits_sender=True,
+    )
+    return {"number": report.number, "client_key": report.client_key}
+
+
+def _import(by: User) -> ImportRun:
+    name = storages["attachments"].save("imports/r.csv", ContentFile(PERSON_PHONE.encode()))
+    return ImportRun.objects.create(
+        kind="people", filename="r.csv", state=ImportState.DONE, rejected_as=name,
+        actor_kind="user", actor_id=by.pk,
+    )  # fmt: skip
+
+
+def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
+    """What stands in the address `route` when `role` visits it."""
+    own = world.of_role.get(role) or next(iter(world.of_role.values()))
+    things = world.things
+    by_start: dict[str, dict[str, Any]] = {
+        "/w/cases/open/<str:number>": {"number": things["report"].number},
+        "/w/cases/": {"number": things["case"].number},
+        "/api/v1/cases/": {"number": things["case"].number},
+        "/api/v1/stories/": {"story_id": things["published"].pk},
+        "/w/report/mine/": own,
+        "/w/report/": {**own, "attachment_key": uuid.uuid4()},
+        "/w/attachments/": {"pk": things["photo"].pk, "which": "web"},
+        "/w/groups/": {"pk": things["group"].pk},
+        "/w/registrations/": {"pk": things["home"].pk},
+        "/w/invitations/": {"pk": things["invitation"].pk},
+        "/w/api-keys/": {"pk": things["key"].pk},
+        "/w/people/import/<int:pk>": {"pk": things["import"].pk},
+        "/w/people/import/<str:kind>": {"kind": "people"},
+        "/report/sent/": {
+            "token": signing.dumps(things["twin"].client_key.hex, salt="reports.sent")
+        },
+        "/open311/v2/^tokens": {"token": things["twin"].client_key},
+        "/open311/v2/^requests": {"number": things["contacted"].number},
+        "/open311/v2/^services": {"code": "roads"},
+        "/open311/v2/<path:rest>": {"rest": "nothing"},
+        "/join/<str:token>/code/": {
+            "token": things["group"].invitation_token,
+            "key": uuid.uuid4(),
+        },
+        "/join/": {"token": things["group"].invitation_token},
+        "/accounts/oidc/": {"provider_id": "nobody"},
+        "/accounts/confirm-email/<str:key>": {"key": "abc"},
+        "/accounts/password/reset/key/<str:key>": {"key": "1-abc"},
+        "/demo/": {"username": things["admin"].username},
+        "/language/": {"code": "en"},
+    }
+    start = next((start for start in by_start if route.startswith(start)), "")
+    return {**world.ids, **by_start.get(start, {})}
+
+
+def body_for(world: World, role: str, route: str) -> dict[str, Any]:
+    """A form that the action behind `route` can take: so that a refusal is about who asks."""
+    things, column = world.things, world.things["column"].slug
+    code = follow_code(things["twin"].client_key)
+    reason = {"reason": "回访核实情况"}
+    forms: dict[str, dict[str, Any]] = {
+        "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},
+        "people/<int:pk>/grant/": {"role": Role.MEMBER, "unit": things["unit"].name},
+        "people/<int:pk>/unit/": {"unit": things["unit"].name},
+        "people/<int:pk>/home/": {"community": things["community"].code},
+        "account/home/": {"community": things["community"].code},
+        "/w/invitations/": {"role": Role.MEMBER, "days": 7},
+        "/w/api-keys/": {"name": "另一系统", "permissions": ["reports.send"]},
+        "mine/<str:number>/reply/": {"thing": "cases.case:0", "reply": "send_back", "text": "没到"},
+        "groups/<int:pk>/decide/": {"decision": "confirm", "member": things["pending"].pk},
+        "triage/bulk/": {"act": "file", "reports": things["report"].number,
+                         "reason": FilingReason.values[0]},
+        "<str:number>/contact/": reason,
+        "<str:number>/file/": {"reason": FilingReason.values[0]},
+        "<str:number>/merge/": {"into": things["twin"].number},
+        "<str:number>/urgency/": {"urgency": 1},
+        "reports/export/": {"kind": "csv"},
+        "cases/open/<str:number>/": {"unit": things["unit"].pk, "urgency": 0},
+        "/w/cases/open/": {"reports": things["report"].number, "unit": things["unit"].pk,
+                           "how": "each"},
+        "<str:number>/answer/": {"text": "口罩已送到。"},
+        "<str:number>/note/": {"note-text": "已电话联系。"},
+        "<str:number>/hand-back/": reason,
+        "<str:number>/close/": reason,
+        "newsroom/draft/": {"reports": things["report"].number, "column": column},
+        "report/": {"client_key": uuid.uuid4(), "text": "路灯坏了。"},
+        "follow/": {"number": things["twin"].number, "code": code},
+        "join/<str:token>/": {"name": "演练己", "phone": "19900009876"},
+        "i/<str:token>/": {"name": "演练己", "username": "yanlianji", "password": "long-enough-9"},
+    }  # fmt: skip
+    return next((form for end, form in forms.items() if route.endswith(end)), {})
+
+
+def json_for(world: World, route: str) -> str | None:
+    """The body of the interface's writes; None for what takes a form."""
+    bodies = {
+        "/api/v1/reports": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
+        "/api/v1/cases/<number>/accept": {},
+        "/api/v1/cases/<number>/answer": {"text": "口罩已送到。"},
+        "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
+        "/api/intake/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
+    }
+    return json.dumps(bodies[route]) if route in bodies else None
+
+
+def query_for(world: World, route: str) -> str:
+    """What an address asks for behind its question mark."""
+    takes_reports = route in ("/w/newsroom/draft/", "/w/cases/open/")
+    return f"?reports={world.things['report'].number}" if takes_reports else ""
+
+
+def photo_bytes() -> bytes:
+    return jpeg().read()
+
+
+def back_office(world: World, route: str) -> dict[str, Any]:
+    """What stands in an address of the back office: a story that waits for approval, and so on."""
+    story, column = world.things["waiting"], world.things["column"]
+    state = story.current_workflow_state
+    names: dict[str, Any] = {
+        "action": "delete",
+        "action_name": "approve",
+        "app_label": "newsroom",
+        "app_name": "newsroom",
+        "collection_id": Collection.objects.last().pk,
+        "content_type_app_name": "newsroom",
+        "content_type_model_name": "story",
+        "destination_id": world.things["published"].get_parent().pk,
+        "doc_id": 1,
+        "document_id": 1,
+        "filter_spec": "max-100x100",
+        "image_id": Picture.objects.first().pk,
+        "model_name": "story",
+        "object_id": story.pk,
+        "page_id": story.pk,
+        "page_pk": column.pk,
+        "page_to_move_id": story.pk,
+        "parent_page_id": column.pk,
+        "pk": story.pk,
+        "redirect_id": 1,
+        "revision_id": story.latest_revision_id,
+        "revision_id_a": story.latest_revision_id,
+        "revision_id_b": "latest",
+        "session_id": 1,
+        "task_id": state.current_task_state.task_id,
+        "task_state_id": state.current_task_state_id,
+        "token": "abc",
+        "uidb64": "abc",
+        "uploaded_file_id": 1,
+        "workflow_pk": state.workflow_id,
+        "workflow_state_id": state.pk,
+    }
+    rows = {
+        "/newsroom/api/main/^images": Picture,
+        "/newsroom/collections": Collection,
+        "/newsroom/groups": DjangoGroup,
+        "/newsroom/images/chooser": Picture,
+        "/newsroom/sites": Site,
+        "/newsroom/users": User,
+        "/newsroom/workflows/tasks": Task,
+        "/newsroom/workflows": Workflow,
+    }
+    start = next((start for start in rows if route.startswith(start)), None)
+    return names | ({"pk": rows[start].objects.last().pk} if start else {})

@@ -1,0 +1,3 @@
+from tests.cli.conftest import home, port
+
+__all__ = ["home", "port"]
