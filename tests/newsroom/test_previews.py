@@ -57,3 +57,11 @@ def test_sections_are_previewed_with_their_stories(client, editor):
         answer = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
         assert answer.status_code == 200, page
         assert page.title in answer.content.decode()
+
+
+def test_a_preview_can_be_read_in_either_language(client, editor):
+    story = make_story(by=editor)
+    assert [mode for mode, _name in story.preview_modes] == ["zh-hans", "en"]
+    english = story.make_preview_request(preview_mode="en").content.decode()
+    assert '<html lang="en">' in english
+    assert "Send a report" in english

@@ -14,19 +14,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
-from wagtail.admin.forms.choosers import (
-    AnchorLinkChooserForm,
-    EmailLinkChooserForm,
-    ExternalLinkChooserForm,
-    PhoneLinkChooserForm,
-)
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 
-from qixin.newsroom import four_eyes
+from qixin.newsroom import four_eyes, wagtail_words
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
-from qixin.newsroom.publication.pages import preview
+from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
 from qixin.people.permissions import has_permission
 from qixin.ui.components.frame import asset
@@ -62,31 +56,21 @@ def _why_not(story: Story, user: Any) -> Any:
     return None
 
 
+wagtail_words.name_in_the_readers_language()
+
 # Here and not in the models: forms and panels stand above them.
 Story.content_panels.insert(0, FindingsPanel())
 Story.base_form_class = StoryForm
 
 
 def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
-    return HttpResponse(preview(page))
+    with reading_in(mode_name):
+        return HttpResponse(preview(page))
 
 
 for _previewed in (Story, *SECTIONS):
     _previewed.serve_preview = serve_preview
-
-
-# Wagtail names these fields of the link dialogs after its variables, in English alone.
-_LABELS = {
-    "link_text": gettext_lazy("Text of the link"),
-    "email_address": gettext_lazy("E-mail address"),
-    "subject": gettext_lazy("Subject of the message"),
-    "body": gettext_lazy("Text of the message"),
-    "phone_number": gettext_lazy("Telephone number"),
-}
-for _form in (ExternalLinkChooserForm, AnchorLinkChooserForm, EmailLinkChooserForm,
-              PhoneLinkChooserForm):  # fmt: skip
-    for _field in _LABELS.keys() & _form.base_fields.keys():
-        _form.base_fields[_field].label = _LABELS[_field]
+    _previewed.preview_modes = list(LANGUAGE_NAMES.items())
 
 
 @hooks.register("construct_page_action_menu")
