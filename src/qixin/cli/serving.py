@@ -111,8 +111,9 @@ def run(plan: Plan) -> int:
 
 def _children(plan: Plan) -> Iterator[Child]:
     yield Child("pages", _granian("wsgi", "qixin.config.wsgi:application", plan.host, plan.port,
-                                  "--workers", str(plan.workers), "--blocking-threads", str(THREADS),
-                                  "--backpressure", "64", *_static()))  # fmt: skip
+                                  "--workers", str(plan.workers),
+                                  "--blocking-threads", str(THREADS), "--backpressure", "64",
+                                  *_static()))  # fmt: skip
     if plan.live:
         yield Child("live", _granian("asginl", "qixin.situation.events.app:application",
                                      plan.host, plan.port + 1), waits=True)  # fmt: skip
