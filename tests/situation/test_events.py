@@ -21,7 +21,7 @@ from qixin.people.models import Area
 from qixin.situation.events import hub as hubs
 from qixin.situation.events.app import Door, EventStream, may_ask_from
 from qixin.situation.events.hub import Hub
-from qixin.situation.events.reading import JournalReader, News
+from qixin.situation.events.reading import MOST_MISSING, JournalReader, News
 from qixin.situation.events.tickets import GOOD_FOR, Ticket, read_ticket, ticket_for
 from tests.people.factories import make_district, make_user
 
@@ -323,19 +323,24 @@ def test_the_reader_tells_each_line_once_and_begins_with_what_comes():
 
 
 @pytest.mark.django_db
-def test_a_line_that_was_committed_late_is_still_told():
+@pytest.mark.parametrize("gap_before", [0, MOST_MISSING])
+def test_a_line_that_was_committed_late_is_still_told(gap_before):
     reader = JournalReader()
-    first = _write("people.granted")
-    late = Entry(
-        pk=first.pk + 1, at=clock.now(), actor_kind="system", verb="people.late",
-        subject_kind=Area._meta.label_lower, subject_id=1, digest="",
-    )  # fmt: skip
-    after = Entry(
-        pk=first.pk + 2, at=clock.now(), actor_kind="system", verb="people.after",
-        subject_kind=Area._meta.label_lower, subject_id=1, digest="",
-    )  # fmt: skip
-    after.save(force_insert=True)
-    assert [line.verb for line in reader.read()] == ["people.granted", "people.after"]
-    late.save(force_insert=True)
+    if gap_before:
+        numbered(_write("people.granted").pk + gap_before, "people.granted")
+        reader.read()
+    last = Entry.objects.latest("pk").pk if gap_before else _write("people.granted").pk
+    numbered(last + 2, "people.after")
+    told = [line.verb for line in reader.read()]
+    assert told[-1] == "people.after"
+    numbered(last + 1, "people.late")
     assert [line.verb for line in reader.read()] == ["people.late"]
     assert reader.read() == []
+
+
+def numbered(pk, verb):
+    """A line with an id of its own: as one that another transaction drew and commits now."""
+    Entry(
+        pk=pk, at=clock.now(), actor_kind="system", verb=verb,
+        subject_kind=Area._meta.label_lower, subject_id=1, digest="",
+    ).save(force_insert=True)  # fmt: skip

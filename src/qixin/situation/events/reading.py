@@ -52,9 +52,10 @@ class JournalReader:
             return
         skipped = range(max(self.last + 1, id_ - MOST_MISSING), id_)
         until = time.monotonic() + LATE_FOR
-        for other in skipped:
-            if len(self.missing) < MOST_MISSING:
-                self.missing[other] = until
+        self.missing |= dict.fromkeys(skipped, until)
+        # the newest are the likeliest to be still under way
+        while len(self.missing) > MOST_MISSING:
+            del self.missing[next(iter(self.missing))]
         self.last = id_
 
     def _give_up(self) -> None:
