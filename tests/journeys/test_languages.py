@@ -145,7 +145,7 @@ def district():
     make_report("晏婴社区路口执勤点缺口罩，请协调两箱。", sender=leader.person, group=group)
     bring_to(make_case(unit=unit), CaseState.ANSWERED)
     make_case(report=make_report("请协调车辆。", sender=leader.person), unit=unit)
-    return {"unit": unit, "area": community, "leader": leader, "admin": admin, "report": report}
+    return {"unit": unit, "leader": leader, "admin": admin, "report": report}
 
 
 def test_visitors_read_one_language(reading, district):
@@ -162,15 +162,13 @@ def test_visitors_read_one_language(reading, district):
 
 @pytest.mark.parametrize(
     "role",
-    [Role.ADMINISTRATOR, Role.CHIEF_EDITOR, Role.COMMANDER, Role.OFFICER, Role.CORRESPONDENT,
-     Role.COMMUNITY_COORDINATOR],
-)  # fmt: skip
+    [Role.ADMINISTRATOR, Role.CHIEF_EDITOR, Role.COMMANDER, Role.OFFICER, Role.CORRESPONDENT],
+)
 def test_the_workbench_speaks_one_language(reading, district, role):
     known = {
         Role.ADMINISTRATOR: district["admin"],
         Role.CORRESPONDENT: district["leader"],
         Role.OFFICER: make_user(role, unit=district["unit"]),
-        Role.COMMUNITY_COORDINATOR: make_user(role, area=district["area"]),
     }
     user = User.objects.get(pk=(known.get(role) or make_user(role)).pk)
     user.set_password("correct-horse-9")
