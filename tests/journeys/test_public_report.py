@@ -23,5 +23,5 @@ def test_a_photo_that_is_too_large_is_told_before_it_travels(phone):
 
     field.set_input_files([])
     page.click("#public-report [type=submit]")
-    expect(page.locator("main")).to_contain_text("Received")
+    expect(page.locator("main")).to_contain_text("has been received")
     assert Report.objects.get().text == "三号楼停水"
