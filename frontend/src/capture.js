@@ -26,7 +26,8 @@ let reading = Promise.resolve();
 // Nobody knows where it is: its fields stand open.
 form.addEventListener("place:unknown", () => { form.querySelector("[data-more]").open = true; });
 const place = startPlace(form, { atOnce: true, remembers: true });
-const list = (options = {}) => showWaiting(account, { ...options, takeBack });
+let signedOut = false; // what waits goes out only after signing in again
+const list = () => showWaiting(account, { signedOut, takeBack, refresh: list });
 
 // -- the draft ---------------------------------------------------------------------------------
 
@@ -179,11 +180,14 @@ async function go() {
       again = false;
       // the service worker may be sending: then this waits for its turn
       if (!document.getElementById("waiting").hidden) tell(words.sending);
-      await showSent(await flush(progress));
+      const sent = await flush(progress);
+      signedOut = false;
+      await showSent(sent);
     } while (again);
   } catch (error) {
     if (error instanceof SignedOut) {
-      await list({ signedOut: true });
+      signedOut = true;
+      await list();
       tell(words.signIn, "warning");
     } else if (error instanceof Offline) {
       await list();

@@ -60,6 +60,7 @@ def test_a_request_in_flight_is_answered_before_all_stop(home, port, asked_to_st
             permissions=["reports.send"], created_by=make_user(),
         )  # fmt: skip
     home.serve(port, "--workers", "1")
+    wait_until(lambda: "jobs" in home.children(), "jobs are looked after as well")
     family, statuses, jobs = home.family(), [], home.children()["jobs"]
     with open(home.path / "writers.lock", "w") as writers:
         fcntl.flock(writers, fcntl.LOCK_EX)

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOT_READ = re.compile(
     r"/logout/|/sign-in/|/language/|/i18n/|/api/|/static/|/media/|/export|preview"
 )
+LOOKS = ("css", "woff2", "svg", "png", "jpg", "webp", "avif")
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,7 @@ class Reader:
 
     def __init__(self, context, language):
         self.page, self.language = context.new_page(), language
+        _without_looks(context, self.page)
         self.seen, self.known, self.faults = {}, content(), []
 
     def read(self, where):
@@ -96,6 +98,13 @@ class Reader:
             for one in found
             if one.netloc == here and one.path.startswith(below) and not NOT_READ.search(one.path)
         ]
+
+
+def _without_looks(context, page):
+    """Load no file that only makes a page look as it does: words are read here."""
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setBlockedURLs", {"urls": [f"*.{kind}*" for kind in LOOKS]})
 
 
 def _kind(path):

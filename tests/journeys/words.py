@@ -65,10 +65,14 @@ def foreign(said: Iterable[str], language: str, content: Iterable[str]) -> Itera
             yield text
             continue
         rest = CODES.sub(" ", text)
-        for one in known:
-            rest = rest.replace(one, " ")
-        if _is_foreign(rest, language):
+        if _is_foreign(rest, language) and _is_foreign(_without(known, rest), language):
             yield text
+
+
+def _without(known: Iterable[str], text: str) -> str:
+    for one in known:
+        text = text.replace(one, " ")
+    return text
 
 
 def _is_foreign(text: str, language: str) -> bool:

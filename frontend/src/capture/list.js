@@ -4,16 +4,16 @@ import { element, say, words } from "./words.js";
 
 const box = document.getElementById("waiting");
 
-export async function showWaiting(account, { signedOut = false, takeBack } = {}) {
+export async function showWaiting(account, { signedOut, takeBack, refresh }) {
   const reports = await waiting();
   box.hidden = !reports.length;
   box.querySelector("[data-waiting-title]").textContent = say(words.waiting, { n: reports.length });
-  box.querySelector("[data-waiting-list]").replaceChildren(...reports.map((report) => row(report, account, takeBack)));
+  box.querySelector("[data-waiting-list]").replaceChildren(...reports.map((report) => row(report, account, { takeBack, refresh })));
   box.querySelector("[data-sign-in]").hidden = !signedOut;
   box.querySelector("[data-send-now]").hidden = signedOut;
 }
 
-function row(report, account, takeBack) {
+function row(report, account, { takeBack, refresh }) {
   const text = report.fields.text.trim().split("\n", 1)[0].slice(0, 60) || words.photoOnly;
   const facts = [new Date(report.at).toLocaleString(document.documentElement.lang)];
   if (report.files.length) facts.push(say(words.files, { n: report.files.length }));
@@ -24,7 +24,7 @@ function row(report, account, takeBack) {
   item.append(button(words.discard, async () => {
     if (!confirm(words.discardSure)) return;
     await discard(report.key);
-    await showWaiting(account, { takeBack });
+    await refresh();
   }));
   return item;
 }

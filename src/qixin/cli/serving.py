@@ -32,7 +32,7 @@ STOP_WITHIN = 15.0
 WORKERS_STOP_WITHIN = 10
 # Seconds by which the others start later than the pages: on two cores, five interpreters that load
 # at once would double the time to the first page.
-AFTER_PAGES = 4.0
+AFTER_PAGES = 2.5
 # prctl(2): the signal that a process gets when its parent dies
 _PR_SET_PDEATHSIG = 1
 
