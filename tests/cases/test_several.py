@@ -1,20 +1,24 @@
 """Several reports to a department at once: one case of all, or a case for each."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from qixin.cases import actions
 from qixin.cases.enums import CaseState
 from qixin.cases.models import Case, FurtherReport
 from qixin.core import clock, journal
+from qixin.core.actors import RESIDENT
 from qixin.core.errors import NotFound
 from qixin.people.enums import Role
 from qixin.reports import actions as reports
 from qixin.reports.enums import FilingReason, Outcome, ReportState, Source, Urgency
 from qixin.reports.models import Report, Settlement
-from tests.cases.factories import make_officer
+from tests.cases.factories import bring_to, make_officer
 from tests.people.factories import make_person, make_town, make_unit, make_user
 from tests.reports.factories import make_report
 
@@ -264,3 +268,29 @@ def test_each_senders_contact_is_looked_at_by_itself(editor, unit):
         actions.unmask_contact(
             case=case, reason="核实地点", report=make_report().number, by=officer
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_senders_who_reply_in_the_same_moment_do_not_wait_for_each_other(editor, unit):
+    for _round in range(5):
+        case = answered_together(3, editor, unit)
+        together = threading.Barrier(3)
+        with ThreadPoolExecutor(3) as senders:
+            said = [senders.submit(confirm, case, report, together) for report in case.reports]
+        assert [one.exception() for one in said] == [None] * 3
+        assert Case.objects.get(pk=case.pk).state == CaseState.CONFIRMED
+        assert fates(case) == [(Outcome.CASE_CONFIRMED, False)] * 3
+
+
+def answered_together(count, editor, unit):
+    [case] = actions.open_together(reports=made(count), unit=unit, by=editor).cases
+    bring_to(case, CaseState.ANSWERED)
+    return case
+
+
+def confirm(case, report, together):
+    try:
+        together.wait(30)
+        reports.confirm_answer(report=report, thing=case.thing, by=RESIDENT)
+    finally:
+        connection.close()

@@ -9,12 +9,19 @@ from qixin.cases.models import Case
 from qixin.cases.selectors import of_report
 from qixin.core.actors import Actor
 from qixin.reports.models import Report
-from qixin.reports.signals import answer_confirmed, answer_sent_back
+from qixin.reports.signals import answer_confirmed, answer_in_question, answer_sent_back
 
 
 def connect() -> None:
+    answer_in_question.connect(_in_question, dispatch_uid="cases.answer_in_question")
     answer_confirmed.connect(_confirmed, dispatch_uid="cases.answer_confirmed")
     answer_sent_back.connect(_sent_back, dispatch_uid="cases.answer_sent_back")
+
+
+def _in_question(*, report: Report, thing: str, **_rest: Any) -> None:
+    case = _case(report, thing)
+    if case is not None:
+        actions.locked(case)
 
 
 def _confirmed(*, report: Report, thing: str, by: Actor, **_rest: Any) -> None:

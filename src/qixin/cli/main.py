@@ -113,7 +113,8 @@ def demo(
 
     from qixin.cli import demo as demonstration
 
-    address = f"http://{host}:{port}"
+    # by name: passkeys want one
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
     demonstration.mark_as_demo(address)
     set_up_django()
     script = demonstration.Script(seed, days, per_day, photos)

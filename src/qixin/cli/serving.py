@@ -21,7 +21,7 @@ from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
 
 # Requests that a worker has in hand at once: while one waits for the disk the others are prepared,
 # and are written together (core.group_commit, ADR 8).
-THREADS = 4
+THREADS = 12
 # Seconds: a child that ran longer than this before it died is started again at once.
 STEADY = 30.0
 LONGEST_PAUSE = 30.0
@@ -113,6 +113,8 @@ def _children(plan: Plan) -> Iterator[Child]:
     yield Child("pages", _granian("wsgi", "qixin.config.wsgi:application", plan.host, plan.port,
                                   "--workers", str(plan.workers),
                                   "--blocking-threads", str(THREADS), "--backpressure", "64",
+                                  "--http", "1", "--runtime-mode", "st",
+                                  "--runtime-blocking-threads", "1",
                                   *_static()))  # fmt: skip
     if plan.live:
         yield Child("live", _granian("asginl", "qixin.situation.events.app:application",
@@ -126,7 +128,7 @@ def _children(plan: Plan) -> Iterator[Child]:
 def _granian(interface: str, target: str, host: str, port: int, *more: str) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", interface, "--host", host,
-        "--port", str(port), "--log-level", "warning", "--respawn-failed-workers",
+        "--port", str(port), "--log-level", "error", "--respawn-failed-workers",
         "--workers-kill-timeout", str(WORKERS_STOP_WITHIN), *more, target,
     ]  # fmt: skip
 

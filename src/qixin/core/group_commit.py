@@ -62,7 +62,9 @@ class GroupCommit(Generic[T]):
             self._waiting.append(ticket)
         with self._turn:
             if not ticket.written:
-                self._write(self._next(ticket))
+                # Who comes while the other processes write goes along as well.
+                with _queued_behind_processes():
+                    self._write(self._next(ticket))
         if ticket.failure is not None:
             raise ticket.failure
         return ticket.answer  # type: ignore[return-value]  # written, and so answered
@@ -78,7 +80,7 @@ class GroupCommit(Generic[T]):
 
     def _write(self, group: list[_Ticket[T]]) -> None:
         try:
-            with _queued_behind_processes(), transaction.atomic():
+            with transaction.atomic():
                 answers = [ticket.write() for ticket in group]
         except (DatabaseError, QixinError, OSError, ValueError, TypeError) as failure:
             if len(group) == 1:

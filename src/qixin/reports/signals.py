@@ -6,5 +6,8 @@ from django.dispatch import Signal
 report_received = Signal()
 # sender=Report, report=…, thing=…, by=… and, when sent back, text=…: what the sender says to it.
 # Sent within the transaction, so that this word and what follows from it are one.
+# `answer_in_question` comes first: a room locks its own row of the thing before the reports' rows,
+# and so must we, or two who reply at once would wait for each other.
+answer_in_question = Signal()
 answer_confirmed = Signal()
 answer_sent_back = Signal()

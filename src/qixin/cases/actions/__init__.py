@@ -12,6 +12,7 @@ from qixin.cases.actions.opening_several import (
     open_together,
     undo_open_of_each,
 )
+from qixin.cases.actions.stepping import locked
 
 __all__ = [
     "Contact",
@@ -23,6 +24,7 @@ __all__ = [
     "close",
     "confirm",
     "hand_back",
+    "locked",
     "open_for_each",
     "open_from_report",
     "open_together",

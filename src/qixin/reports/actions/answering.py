@@ -9,7 +9,7 @@ from qixin.core import journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Invalid, WrongState
 from qixin.reports.models import Report, Settlement
-from qixin.reports.signals import answer_confirmed, answer_sent_back
+from qixin.reports.signals import answer_confirmed, answer_in_question, answer_sent_back
 from qixin.reports.workflow import JOURNAL
 
 LONGEST_OBJECTION = 2_000
@@ -47,6 +47,7 @@ def send_back_answer(*, report: Report, thing: str, text: str, by: Actor) -> Set
 
 
 def _take(report: Report, thing: str) -> Settlement:
+    answer_in_question.send(sender=Report, report=report, thing=thing)
     held = Settlement.objects.select_for_update().filter(report=report, thing=thing).first()
     if held is None or not held.awaits_sender:
         raise WrongState(_("You have already replied to this answer. Thank you."))

@@ -222,16 +222,16 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
+    def __init__(self, *args: Any, by_code: bool = False, **kwargs: Any) -> None:
+        """`by_code`: the number must be one that a text message reaches."""
+        super().__init__(*args, **kwargs)
+        self.by_code = by_code
+
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if not name:
             raise forms.ValidationError(_("Please enter your name."))
         return name
-
-    def __init__(self, *args: Any, by_code: bool = False, **kwargs: Any) -> None:
-        """`by_code`: the number must be one that a text message reaches."""
-        super().__init__(*args, **kwargs)
-        self.by_code = by_code
 
     def clean_phone(self) -> str:
         number = clean_phone(self.cleaned_data["phone"])

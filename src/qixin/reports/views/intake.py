@@ -39,17 +39,14 @@ Answer = tuple[int, bytes]
 def intake(request: HttpRequest) -> HttpResponse:
     """201 with the number once the report is durable; 200 with the same one if it is sent again."""
     status, body = answer(request.META, request.read)
-    return HttpResponse(body, status=status, content_type="application/json")
+    return HttpResponse(body, status=status, headers=dict(_headers(body)))
 
 
 def application(environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
     """The same as `intake`, as a WSGI application of its own."""
     status, body = answer(environ, environ["wsgi.input"].read)
     connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()
-    start_response(
-        _line(status),
-        [("Content-Type", "application/json"), ("Content-Length", str(len(body)))],
-    )
+    start_response(_line(status), _headers(body))
     return (body,)
 
 
@@ -112,6 +109,14 @@ def _key(environ: Environ) -> ApiKey:
     if key is None or "reports.send" not in key.permissions:
         raise Refused(_("Send a key with the permission to file reports: Authorization: Bearer …"))
     return key
+
+
+def _headers(body: bytes) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))),
+        ("Allow", "POST"),
+    ]
 
 
 @lru_cache(maxsize=256)
