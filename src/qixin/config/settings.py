@@ -157,7 +157,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": int(os.environ.get("QIXIN_DB_POOL", "8"))},
+        "pool": {"min_size": 1, "max_size": int(os.environ.get("QIXIN_DB_POOL", "12"))},
     }
     _database["CONN_MAX_AGE"] = 0
 DATABASES = {"default": _database}

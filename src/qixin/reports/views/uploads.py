@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import wraps
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -31,12 +32,14 @@ from qixin.reports.models import Attachment
 BLOCK = 1 << 18
 # A form of nine photos and a clip, with its text.
 MOST_IN_A_FORM = media.DEFAULT_LIMITS.clip_bytes + MOST_ATTACHMENTS * 8 * 1024 * 1024
+# What is larger is cut off: nobody films that by mistake.
+MOST_LET_PASS = 2 * 1024 * 1024 * 1024
 View = Callable[..., HttpResponse]
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def refuse_large_forms(view: View) -> View:
-    """Judge a form by its announced length before a byte of it is read.
+    """Judge a form by its announced length, and keep nothing of one that is too large.
 
     The check for forged requests reads the form, so it runs after this one, not before.
     """
@@ -46,6 +49,7 @@ def refuse_large_forms(view: View) -> View:
     @wraps(view)
     def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _length(request) > MOST_IN_A_FORM:
+            _let_pass(request)
             raise TooLarge(_too_large())
         return protected(request, *args, **kwargs)
 
@@ -58,6 +62,7 @@ def received_body(request: HttpRequest) -> TemporaryUploadedFile:
     try:
         media.refuse_declared_length(length)
     except media.MediaRefused as refusal:
+        _let_pass(request)
         raise TooLarge(refusal.reason) from refusal
     if not length:
         raise Invalid(_("The file is empty. Please choose it again."))
@@ -80,6 +85,14 @@ def _streamed(request: HttpRequest, length: int) -> TemporaryUploadedFile:
         file.close()
         raise Invalid(_("The connection broke off. The phone will send the file again."))
     return file
+
+
+def _let_pass(request: HttpRequest) -> None:
+    """Read what is refused to its end: a browser that still sends does not hear the answer."""
+    passed = 0
+    with suppress(UnreadablePostError):
+        while passed < MOST_LET_PASS and (block := request.read(BLOCK)):
+            passed += len(block)
 
 
 def attachment_key(report_key: uuid.UUID, position: int, file: Any) -> uuid.UUID:
