@@ -23,6 +23,7 @@ from qixin.core.coordinates import (
 from qixin.core.dates import DateOrder, parse_moment
 from qixin.core.errors import Invalid
 from qixin.core.imports import Counts, refuse
+from qixin.core.insertion import insert_many
 from qixin.core.journal.writing import Line
 from qixin.core.personal_data import normalise_digits
 from qixin.core.sheets import Sheet, SheetRow
@@ -80,7 +81,7 @@ class ReportImporter:
         self.system = system
 
     def take(self, rows: Sequence[SheetRow], *, by: Actor) -> Counts:
-        """Insert what is new with one statement, and its lines of the journal with another."""
+        """Insert what is new, and its lines of the journal."""
         wanted: dict[uuid.UUID, Submission] = {}
         taken = 0
         for row in rows:
@@ -93,7 +94,7 @@ class ReportImporter:
         )
         new = [build(s, follow_code(key)) for key, s in wanted.items() if key not in known]
         _number_apart(new)
-        Report.objects.bulk_create(new)
+        insert_many(new)
         journal.write_many(
             Line(JOURNAL["receive"], report, by, {"source": Source.IMPORT}) for report in new
         )
