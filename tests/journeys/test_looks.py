@@ -34,6 +34,8 @@ COLOURS = ALL | {"runOnly": ["color-contrast"]}
 # The theme decides about colours alone, and they are the same at any width.
 CHECKS = {390: {"light": ALL, "dark": COLOURS}, 1280: {"dark": ALL}}
 SHOWN = "theme => getComputedStyle(document.documentElement).colorScheme === theme"
+# Beside the test's server is no event stream; a page that looks for one changes its colours once.
+SETTLED = "!document.querySelector('[data-live]:not([data-live-state=reconnecting])')"
 # Two frames later every colour has reached its end, however short its way is.
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -102,6 +104,7 @@ def test_the_main_pages_are_sound_in_both_themes(phone_browser, live_server, dis
 
 
 def _faults(page, width):
+    page.wait_for_function(SETTLED)
     for theme, options in CHECKS[width].items():
         yield from _serious(page, theme, options)
     yield from _overflow(page)

@@ -182,11 +182,15 @@ def test_a_file_that_is_no_photo_is_refused_with_the_reason(client, sender, body
     assert not Attachment.objects.exists()
 
 
-def test_a_clip_of_400_megabytes_is_refused_before_it_is_read(client, sender):
+def test_a_clip_of_400_megabytes_is_refused_and_nothing_kept(client, sender):
     report = make_report(sender=sender.person)
-    answer = upload(client, report, b"x", **{"Content-Length": str(400 * 1024 * 1024)})
+    announced = {"CONTENT_LENGTH": str(400 * 1024 * 1024), "wsgi.input": io.BytesIO(b"x" * 500)}
+    address = reverse("reports:attach", args=[report.client_key, uuid.uuid4()])
+    answer = client.post(address, b"x", content_type="video/mp4",
+                         HTTP_ACCEPT="application/json", **announced)  # fmt: skip
     assert answer.status_code == 413
     assert "200" in answer.json()["error"]
+    assert not Attachment.objects.exists()
 
 
 def test_half_a_file_makes_no_attachment(client, sender):
