@@ -154,13 +154,15 @@ def _in_polygon(rings: Sequence[Sequence[Sequence[float]]], point: Coordinate) -
 def _in_ring(ring: Sequence[Sequence[float]], point: Coordinate) -> bool:
     x, y = point.lng, point.lat
     inside = False
-    previous_x, previous_y = ring[-1][:2]
+    previous = ring[-1]
+    was_above = previous[1] > y
     for corner in ring:
-        corner_x, corner_y = corner[:2]
-        if (corner_y > y) != (previous_y > y):
-            crossing = (previous_x - corner_x) * (y - corner_y) / (previous_y - corner_y) + corner_x
-            inside ^= x < crossing
-        previous_x, previous_y = corner_x, corner_y
+        # most sides do not cross the point's latitude, and cost one comparison
+        is_above = corner[1] > y
+        if is_above != was_above:
+            share = (y - corner[1]) / (previous[1] - corner[1])
+            inside ^= x < (previous[0] - corner[0]) * share + corner[0]
+        previous, was_above = corner, is_above
     return inside
 
 
