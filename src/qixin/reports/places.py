@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from operator import itemgetter
 
-from qixin.core.coordinates import Coordinate, contains, metres_between
+from qixin.core.coordinates import Coordinate, contains
 from qixin.people.models import Area
 from qixin.people.selectors.places import district_area, towns
 from qixin.reports.enums import Precision
@@ -38,9 +40,11 @@ def locate(
 
 
 def _nearest_town(coordinate: Coordinate) -> Area | None:
-    placed = [town for town in towns() if town.lng is not None and town.lat is not None]
-    return min(
-        placed,
-        key=lambda town: metres_between(coordinate, Coordinate(lng=town.lng, lat=town.lat)),
-        default=None,
-    )
+    # A district is small enough to be flat; this is asked for each row of an import.
+    lng, lat, narrowing = coordinate.lng, coordinate.lat, math.cos(math.radians(coordinate.lat))
+    distances = [
+        (((town.lng - lng) * narrowing) ** 2 + (town.lat - lat) ** 2, town)
+        for town in towns()
+        if town.lng is not None and town.lat is not None
+    ]
+    return min(distances, key=itemgetter(0))[1] if distances else None

@@ -1,6 +1,5 @@
 """How likely two reports tell of the same thing, with the reasons that an editor sees."""
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from qixin.core.coordinates import Coordinate, metres_between
 from qixin.reports.similarity.shingles import FEWEST, plain, shingles
 
 # Of 64 bits: same photo resized, recompressed or lightly cropped differs in fewer.
 PICTURE_BITS = 6
-EARTH_RADIUS_M = 6_371_008.8
 
 NEAR_M = 150
 FAR_M = 5_000
@@ -87,17 +86,14 @@ def same_picture(phash_a: int | None, phash_b: int | None) -> bool:
     return ((phash_a ^ phash_b) & 0xFFFF_FFFF_FFFF_FFFF).bit_count() <= PICTURE_BITS
 
 
-def metres_between(a: Traits, b: Traits) -> float | None:
+def metres_apart(a: Traits, b: Traits) -> float | None:
     """Great-circle distance in metres; None if either place is missing or imprecise."""
     if a.imprecise or b.imprecise or None in (a.latitude, a.longitude, b.latitude, b.longitude):
         return None
-    north_a, north_b = math.radians(a.latitude), math.radians(b.latitude)  # type: ignore[arg-type]
-    east = math.radians(b.longitude - a.longitude)  # type: ignore[operator]
-    half = (
-        math.sin((north_b - north_a) / 2) ** 2
-        + math.cos(north_a) * math.cos(north_b) * math.sin(east / 2) ** 2
+    return metres_between(
+        Coordinate(a.longitude, a.latitude),  # type: ignore[arg-type]  # not None: seen above
+        Coordinate(b.longitude, b.latitude),  # type: ignore[arg-type]
     )
-    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _content(a: Traits, b: Traits) -> tuple[float, list[Promise | str]]:
@@ -134,7 +130,7 @@ def _alike(resembles: float) -> Promise:
 def _short_text(a: Traits, b: Traits) -> tuple[float, list[Promise | str]]:
     """A few equal words count only where place or sender agree as well."""
     words = plain(a.text)
-    metres = metres_between(a, b)
+    metres = metres_apart(a, b)
     near = metres is not None and metres <= NEAR_M
     if words and words == plain(b.text) and (near or _one_sender(a, b)) and _soon(a, b):
         return SHORT_TEXT, [_("same few words")]
@@ -142,7 +138,7 @@ def _short_text(a: Traits, b: Traits) -> tuple[float, list[Promise | str]]:
 
 
 def _circumstances(a: Traits, b: Traits) -> Iterable[tuple[float, Promise | str]]:
-    metres = metres_between(a, b)
+    metres = metres_apart(a, b)
     if metres is not None and metres <= NEAR_M:
         yield NEAR, format_lazy(_("{metres} m apart"), metres=round(metres))
     if _soon(a, b):
@@ -154,7 +150,7 @@ def _circumstances(a: Traits, b: Traits) -> Iterable[tuple[float, Promise | str]
 def _weakening(a: Traits, b: Traits, reasons: list[Promise | str]) -> float:
     """The factor that remains when place or time speak against it, saying so in `reasons`."""
     factor = 1.0
-    metres = metres_between(a, b)
+    metres = metres_apart(a, b)
     if metres is not None and metres > FAR_M:
         factor *= 0.9
         reasons.append(format_lazy(_("but {km} km apart"), km=round(metres / 1000)))
