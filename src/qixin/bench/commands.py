@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from qixin.bench.contests.commands import contest_command
 from qixin.bench.figures import Figure, show
 from qixin.bench.homes import QIXIN
 
@@ -100,6 +101,15 @@ def start(rounds: int, form: str) -> None:
     from qixin.bench import starting
 
     show(starting.measure(rounds=rounds), form=form)
+
+
+for name, told in {
+    "rosters": "Duty rosters: shift-scheduling instances (schedulingbenchmarks.org).",
+    "pairing": "Pairing of people to officers, and unit–community links: seeded problems.",
+    "routes": "Deliveries and rounds: CVRPLIB, Gehring & Homberger.",
+    "portfolio": "Key projects: PSPLIB and MPLIB.",
+}.items():
+    bench.add_command(contest_command(name, told, seconds=60))
 
 
 ALL = (

@@ -1,0 +1,1 @@
+"""Benchmarks of the planning engines on public instances, beside a peer in the same run."""

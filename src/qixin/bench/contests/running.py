@@ -1,0 +1,111 @@
+"""Each run in a process of its own: nothing is warm, and its memory is its own."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import resource
+import time
+import traceback
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from qixin.bench.contests.contest import Contest
+from qixin.planning.errors import ProblemError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One solver on one instance. `memory`: MB resident at most; `gap`: to the best known."""
+
+    name: str
+    solver: str
+    cost: float
+    bound: float
+    best_known: float | None
+    seconds: float
+    memory: float
+    faults: tuple[str, ...]
+
+    @property
+    def gap(self) -> float | None:
+        """(cost − best known) / best known; None where nothing is known or nothing was found."""
+        if self.best_known is None or not math.isfinite(self.cost):
+            return None
+        return (self.cost - self.best_known) / self.best_known if self.best_known else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry with its gap; a figure that is not finite is null."""
+        told = asdict(self) | {"gap": self.gap}
+        return {key: None if _endless(figure) else figure for key, figure in told.items()}
+
+
+def _endless(figure: Any) -> bool:
+    return isinstance(figure, float) and not math.isfinite(figure)
+
+
+def contest_of(engine: str) -> Contest:
+    """The contest of an engine; its module is loaded only when it is asked for."""
+    contest: Contest = import_module(f"qixin.bench.contests.{engine}").CONTEST
+    return contest
+
+
+def enter(
+    engine: str, path: Path, *, solver: str, seconds: float, seed: int,
+    best_known: float | None, answers: Path | None,
+) -> Entry:  # fmt: skip
+    """Let one solver run on one instance and have its answer checked."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(
+        target=_run, args=(theirs, engine, path, solver, seconds, seed, answers)
+    )
+    process.start()
+    theirs.close()
+    try:
+        told = ours.recv()
+    except EOFError:
+        told = {"faults": ("the process ended without an answer",)}
+    process.join()
+    nothing = {"cost": math.inf, "bound": -math.inf, "seconds": 0.0, "memory": 0.0, "faults": ()}
+    return Entry(name=path.stem, solver=solver, best_known=best_known, **(nothing | told))
+
+
+def _run(
+    pipe: Connection, engine: str, path: Path, solver: str, seconds: float, seed: int,
+    answers: Path | None,
+) -> None:  # fmt: skip
+    try:
+        pipe.send(_told(contest_of(engine), path, solver, seconds, seed, answers))
+    except ProblemError as error:
+        pipe.send({"faults": (str(error),)})
+    except Exception:  # noqa: BLE001 (a peer's crash is an entry of the table, not its end)
+        pipe.send({"faults": (traceback.format_exc(limit=-3),)})
+    finally:
+        pipe.close()
+
+
+def _told(
+    contest: Contest, path: Path, solver: str, seconds: float, seed: int, answers: Path | None
+) -> dict[str, Any]:
+    problem = contest.load(path)
+    began = time.monotonic()
+    solved = contest.solver(solver)(problem, seconds, seed)
+    taken = time.monotonic() - began
+    told: dict[str, Any] = {"seconds": taken, "bound": solved.bound}
+    told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if solved.answer is None:
+        return told
+    verdict = contest.check(problem, solved.answer)
+    faults = list(verdict.faults)
+    if not math.isclose(verdict.cost, solved.cost, rel_tol=1e-6, abs_tol=1e-6):
+        faults.append(f"the solver says {solved.cost}, the checker counts {verdict.cost}")
+    if solved.bound > verdict.cost + 1e-6 * max(1.0, abs(verdict.cost)):
+        faults.append(f"the bound {solved.bound} lies over the cost {verdict.cost}")
+    if answers is not None:
+        answers.mkdir(parents=True, exist_ok=True)
+        contest.write(problem, solved.answer, answers / f"{path.stem}.{solver}")
+    return told | {"cost": verdict.cost, "faults": tuple(faults)}
