@@ -1,0 +1,1 @@
+"""Duty rosters: who stands where, in which shift, on which day."""

@@ -1,0 +1,409 @@
+"""A problem as arrays: options of people, rows between them, automata of their rules.
+
+An option is a task (shift at a post) that people of one profile (unit, skills, posts) may take. A row
+counts options: each demand is one, each bond some, each person's share of nights one. A row's range
+is [at_least, at_most], with a price for each below and above.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qixin.planning.rosters.contracts import Contract, Key, key_of
+from qixin.planning.rosters.problem import Bond, Demand, Person, Problem, Turn
+from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.result import Roster
+
+OFF = -1
+NIGHTS = -2
+TURNS_OF = -3  # and below: -3 − shift
+EVERY_DAY = -1
+ENDLESS = 1 << 30
+# a turn over a large limit; any answer that breaks one is mended, see `improve`
+HARD = 1e4
+COUNTED = 6
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def counted_limits(person: Person, days: int) -> list[tuple[str, int]]:
+    """The limits of a person's shifts that the program counts exactly: the small ones."""
+    return [(shift, most) for shift, most in _limits(person, days) if most <= COUNTED]
+
+
+def priced_limits(person: Person, days: int) -> list[tuple[str, int]]:
+    """The large limits, kept by a row of the person's own: counting them would cost too many cells."""
+    return [(shift, most) for shift, most in _limits(person, days) if most > COUNTED]
+
+
+def _limits(person: Person, days: int) -> list[tuple[str, int]]:
+    return [(shift, most) for shift, most in person.shift_limits.items() if 0 < most < days]
+
+
+class Tables(NamedTuple):
+    """What the compiled parts read. P people, F profiles, O options of all profiles, B options of
+    all people, D days, C contracts, S states, K kinds, R rows.
+    """
+
+    days: int
+    weekday: int
+    profile: Ints  # [P]
+    option_from: Ints  # [F + 1] into O
+    option_shift: Ints  # [O]
+    met_from: Ints  # [O * D + 1] into met: the rows that count an option on a day
+    met: Ints
+    base_from: Ints  # [P + 1] into B
+    base: Floats  # [B, D] price of an option on a day
+    off_base: Floats  # [P, D]
+    own_from: Ints  # [P + 1] into own: entries of a person's own rows
+    own: Ints  # [·, 4] row, day or EVERY_DAY, option or OFF or NIGHTS or TURNS_OF − shift, weight
+    contract: Ints  # [P]
+    states: Ints  # [C]
+    kinds: Ints  # [C]
+    follows: NDArray[np.int16]  # [C, S, K + 1]
+    works: NDArray[np.bool_]  # [C, S]
+    kind_of: Ints  # [C, shifts]
+    units: Ints  # [shifts] of minutes
+    night: NDArray[np.bool_]  # [shifts]
+    start: Ints  # [P] state before the first day
+    least: Ints  # [P] units
+    most: Ints  # [P]
+    weekends: Ints  # [P]
+    week_limit: Ints  # [P] units, -1 without
+    weekend_share: Ints  # [P], ENDLESS without
+    weekend_price: float
+    unit_minutes: int
+    unit_share: Ints  # [P] minutes, ENDLESS without
+    unit_price: float
+
+
+@dataclass
+class Rows:
+    """The rows' ranges and prices, and whose they are."""
+
+    at_least: list[float] = field(default_factory=list)
+    at_most: list[float] = field(default_factory=list)
+    under: list[float] = field(default_factory=list)
+    over: list[float] = field(default_factory=list)
+
+    def add(self, at_least: float, at_most: float, under: float, over: float) -> int:
+        self.at_least.append(at_least)
+        self.at_most.append(at_most)
+        self.under.append(under)
+        self.over.append(over)
+        return len(self.under) - 1
+
+
+class Model:
+    """The arrays of a problem; `start` and `change_price` price each turn that differs."""
+
+    def __init__(
+        self, problem: Problem, start: Roster | None = None, change_price: float = 0.0
+    ) -> None:
+        self.problem = problem
+        self.days = problem.days
+        self.shift_at = {shift.id: at for at, shift in enumerate(problem.shifts)}
+        self.person_at = {person.id: at for at, person in enumerate(problem.people)}
+        self.minutes_per_unit = reduce(math.gcd, (shift.minutes for shift in problem.shifts))
+        self._rows = Rows()
+        self._met_by: list[dict[int, list[int]]] = []
+        self._profiles()
+        met = self._demands()
+        own = self._own_rows()
+        self._base()
+        self._wishes()
+        self._changes(start, change_price)
+        self.tables = self._tables(met, own)
+        rows = self._rows
+        self.at_least = np.array(rows.at_least, float)
+        self.at_most = np.array(rows.at_most, float)
+        self.under = np.array(rows.under, float)
+        self.over = np.array(rows.over, float)
+
+    @property
+    def people(self) -> int:
+        return len(self.problem.people)
+
+    @property
+    def rows(self) -> int:
+        return len(self.at_least)
+
+    def turn(self, person: int, option: int) -> Turn | None:
+        """The turn of a person's option; None for a day off."""
+        if option == OFF:
+            return None
+        shift, post = self.options[self.profile[person]][option]
+        return Turn(self.problem.shifts[shift].id, post)
+
+    def roster(self, choices: NDArray[np.int16]) -> Roster:
+        """`choices` [people, days] as a roster."""
+        return Roster(
+            {
+                person.id: tuple(self.turn(at, int(option)) for option in choices[at])
+                for at, person in enumerate(self.problem.people)
+            }
+        )
+
+    def choices(self, roster: Roster) -> NDArray[np.int16]:
+        """A roster as options [people, days]; turns that nobody may take count as off."""
+        choices = np.full((self.people, self.days), OFF, np.int16)
+        for at, person in enumerate(self.problem.people):
+            where = self.option_at[self.profile[at]]
+            for day, turn in enumerate(roster.turns.get(person.id, ())):
+                if turn is not None and day < self.days:
+                    key = (self.shift_at.get(turn.shift, -1), turn.post)
+                    choices[at, day] = where.get(key, OFF)
+        return choices
+
+    def able(self, demand: int) -> Ints:
+        """The people who could be counted by a demand on its day."""
+        day = self.problem.demands[demand].day
+        met = self._met_by[demand]
+        able = [
+            person
+            for person in range(self.people)
+            if any(
+                self.base[self.base_from[person] + option, day] < NEVER
+                for option in met.get(self.profile[person], ())
+            )
+        ]
+        return np.array(able, np.int64)
+
+    # --- profiles and rows
+
+    def _profiles(self) -> None:
+        numbers: dict[tuple[str, frozenset[str], frozenset[str] | None], int] = {}
+        self.profile: list[int] = []
+        self.options: list[list[tuple[int, str]]] = []
+        self._unit: list[str] = []
+        self._skills: list[frozenset[str]] = []
+        wanted = self._tasks()
+        for person in self.problem.people:
+            key = (person.unit, person.skills, person.posts)
+            if key not in numbers:
+                numbers[key] = len(numbers)
+                posts = person.posts if person.posts is not None else self.problem.posts
+                self.options.append([task for task in wanted if task[1] in posts])
+                self._unit.append(person.unit)
+                self._skills.append(person.skills)
+            self.profile.append(numbers[key])
+        self.option_at = [
+            {task: at for at, task in enumerate(options)} for options in self.options
+        ]
+
+    def _tasks(self) -> list[tuple[int, str]]:
+        return [
+            (at, post) for at in range(len(self.problem.shifts)) for post in self.problem.posts
+        ]
+
+    def _demands(self) -> dict[tuple[int, int, int], list[int]]:
+        """Rows of the demands; the rows that count (profile, option, day)."""
+        met: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        by_task: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+        for profile, options in enumerate(self.options):
+            for option, task in enumerate(options):
+                by_task[task].append((profile, option))
+        for demand in self.problem.demands:
+            self._met_by.append({})
+            row = self._rows.add(
+                demand.at_least, ENDLESS if demand.at_most is None else demand.at_most,
+                demand.under, demand.over if demand.at_most is not None else 0.0,
+            )  # fmt: skip
+            for task in self._tasks_of(demand):
+                for profile, option in by_task.get(task, ()):
+                    if self._counts(demand, profile):
+                        met[profile, option, demand.day].append(row)
+                        self._met_by[row].setdefault(profile, []).append(option)
+        return met
+
+    def _tasks_of(self, demand: Demand) -> list[tuple[int, str]]:
+        shifts = demand.shifts or tuple(self.shift_at)
+        posts = demand.posts or self.problem.posts
+        return [(self.shift_at[shift], post) for shift in shifts for post in posts]
+
+    def _counts(self, demand: Demand, profile: int) -> bool:
+        return (not demand.skill or demand.skill in self._skills[profile]) and (
+            not demand.unit or demand.unit == self._unit[profile]
+        )
+
+    def _own_rows(self) -> list[list[tuple[int, int, int, int]]]:
+        own: list[list[tuple[int, int, int, int]]] = [[] for _ in self.problem.people]
+        for bond in self.problem.bonds:
+            self._bind(bond, own)
+        price = self.problem.fairness.nights
+        for at, person in enumerate(self.problem.people):
+            if price and person.share.nights is not None:
+                row = self._rows.add(0, person.share.nights, 0.0, price)
+                own[at].append((row, EVERY_DAY, NIGHTS, 1))
+            for shift, limit in priced_limits(person, self.days):
+                row = self._rows.add(0, limit, 0.0, HARD)
+                own[at].append((row, EVERY_DAY, TURNS_OF - self.shift_at[shift], 1))
+        return own
+
+    def _bind(self, bond: Bond, own: list[list[tuple[int, int, int, int]]]) -> None:
+        first, second = self.person_at[bond.first], self.person_at[bond.second]
+        mine = self.option_at[self.profile[first]]
+        theirs = self.option_at[self.profile[second]]
+        for day in range(self.days):
+            if not bond.together:
+                for task in mine.keys() & theirs.keys():
+                    row = self._rows.add(0, 1, 0.0, bond.price)
+                    own[first].append((row, day, mine[task], 1))
+                    own[second].append((row, day, theirs[task], 1))
+                continue
+            # both differ from each other in exactly two of the options (a day off among them)
+            half = bond.price / 2
+            for task in sorted(mine.keys() | theirs.keys()):
+                row = self._rows.add(0, 0, half, half)
+                if task in mine:
+                    own[first].append((row, day, mine[task], 1))
+                if task in theirs:
+                    own[second].append((row, day, theirs[task], -1))
+            row = self._rows.add(0, 0, half, half)
+            own[first].append((row, day, OFF, 1))
+            own[second].append((row, day, OFF, -1))
+
+    # --- prices
+
+    def _base(self) -> None:
+        sizes = [len(self.options[profile]) for profile in self.profile]
+        self.base_from = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        self.base = np.zeros((int(self.base_from[-1]), self.days))
+        self.off_base = np.zeros((self.people, self.days))
+        self.constant = 0.0
+        travel = self.problem.travel
+        for at, person in enumerate(self.problem.people):
+            for option, (shift, post) in enumerate(self.options[self.profile[at]]):
+                line = self.base[self.base_from[at] + option]
+                line += travel.get((person.id, post), 0.0)
+                if person.shift_limits.get(self.problem.shifts[shift].id) == 0:
+                    line[:] = NEVER
+            for day in person.leave:
+                self._options(at)[:, day] = NEVER
+            for day, turn in person.locked.items():
+                self._lock(at, day, turn)
+
+    def _options(self, person: int) -> Floats:
+        return self.base[self.base_from[person] : self.base_from[person + 1]]
+
+    def _lock(self, person: int, day: int, turn: Turn | None) -> None:
+        options = self._options(person)
+        keep = None
+        if turn is not None:
+            key = (self.shift_at[turn.shift], turn.post)
+            keep = self.option_at[self.profile[person]].get(key)
+            self.off_base[person, day] = NEVER
+        for option in range(len(options)):
+            if option != keep:
+                options[option, day] = NEVER
+
+    def _wishes(self) -> None:
+        for wish in self.problem.wishes:
+            at, shift = self.person_at[wish.person], self.shift_at[wish.shift]
+            self.constant += wish.price * wish.wanted
+            for option, (of_shift, _) in enumerate(self.options[self.profile[at]]):
+                if of_shift == shift:
+                    price = -wish.price if wish.wanted else wish.price
+                    self.base[self.base_from[at] + option, wish.day] += price
+
+    def _changes(self, start: Roster | None, price: float) -> None:
+        if start is None or not price:
+            return
+        for at, person in enumerate(self.problem.people):
+            where = self.option_at[self.profile[at]]
+            for day, turn in enumerate(start.turns.get(person.id, ())[: self.days]):
+                self.constant += price
+                if turn is None:
+                    self.off_base[at, day] -= price
+                    continue
+                option = where.get((self.shift_at.get(turn.shift, -1), turn.post))
+                if option is not None:
+                    self.base[self.base_from[at] + option, day] -= price
+
+    # --- arrays
+
+    def _tables(
+        self, met: dict[tuple[int, int, int], list[int]], own: list[list[tuple[int, int, int, int]]]
+    ) -> Tables:
+        problem = self.problem
+        option_from = np.cumsum([0, *(len(options) for options in self.options)])
+        met_from, met_rows = [0], []
+        for profile, options in enumerate(self.options):
+            for option in range(len(options)):
+                for day in range(self.days):
+                    met_rows += met.get((profile, option, day), ())
+                    met_from.append(len(met_rows))
+        keys = [key_of(person, self.days) for person in problem.people]
+        numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+        self.contracts = [Contract(key, problem.shifts) for key in numbers]
+        unit = self.minutes_per_unit
+        fairness = problem.fairness
+        return Tables(
+            days=self.days, weekday=problem.first_weekday,
+            profile=np.array(self.profile, np.int64), option_from=option_from.astype(np.int64),
+            option_shift=np.array(
+                [shift for options in self.options for shift, _ in options], np.int64
+            ),
+            met_from=np.array(met_from, np.int64), met=np.array(met_rows, np.int64),
+            base_from=self.base_from, base=self.base, off_base=self.off_base,
+            own_from=np.cumsum([0, *map(len, own)]).astype(np.int64),
+            own=np.array([entry for entries in own for entry in entries], np.int64).reshape(-1, 4),
+            contract=np.array([numbers[key] for key in keys], np.int64),
+            units=np.array([shift.minutes // unit for shift in problem.shifts], np.int64),
+            night=np.array([shift.night for shift in problem.shifts]),
+            start=np.array(
+                [self.contracts[numbers[key]].start(person)
+                 for key, person in zip(keys, problem.people, strict=True)], np.int64
+            ),
+            least=np.array([-(-person.min_minutes // unit) for person in problem.people], np.int64),
+            most=np.array([self._most_units(person) for person in problem.people], np.int64),
+            weekends=np.array([self._weekends(person) for person in problem.people], np.int64),
+            week_limit=np.array(
+                [-1 if person.max_week_minutes is None else person.max_week_minutes // unit
+                 for person in problem.people], np.int64
+            ),
+            weekend_share=np.array(
+                [ENDLESS if person.share.weekends is None else person.share.weekends
+                 for person in problem.people], np.int64
+            ),
+            weekend_price=fairness.weekends,
+            unit_minutes=unit,
+            unit_share=np.array(
+                [ENDLESS if person.share.minutes is None else person.share.minutes
+                 for person in problem.people], np.int64
+            ),
+            unit_price=fairness.hours / 60,
+            **self._automata(numbers),
+        )  # fmt: skip
+
+    def _most_units(self, person: Person) -> int:
+        longest = max(shift.minutes for shift in self.problem.shifts)
+        return min(person.max_minutes, longest * self.days) // self.minutes_per_unit
+
+    def _weekends(self, person: Person) -> int:
+        there = (self.days + self.problem.first_weekday + 6) // 7
+        return there if person.max_weekends is None else min(person.max_weekends, there)
+
+    def _automata(self, numbers: dict[Key, int]) -> dict[str, NDArray[np.generic]]:
+        states = max(len(contract.next) for contract in self.contracts)
+        kinds = max(contract.kinds for contract in self.contracts)
+        follows = np.full((len(numbers), states, kinds + 1), -1, np.int16)
+        works = np.zeros((len(numbers), states), bool)
+        for at, contract in enumerate(self.contracts):
+            follows[at, : len(contract.next), : contract.kinds + 1] = contract.next
+            works[at, : len(contract.works)] = contract.works
+        return {
+            "states": np.array([len(contract.next) for contract in self.contracts], np.int64),
+            "kinds": np.array([contract.kinds for contract in self.contracts], np.int64),
+            "kind_of": np.array([contract.kind_of for contract in self.contracts], np.int64),
+            "follows": follows,
+            "works": works,
+        }

@@ -1,0 +1,34 @@
+"""How the search for a roster goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Params:
+    """`rounds`: of column generation before the first dive; `dive_rounds`: after each fixing.
+
+    A dive fixes what the LP holds to at least `sure`, and at least the share `stride` of what is
+    still broken. A repair frees `crew` people over a window of `window` days. `change_price` is due
+    for each turn that differs from `start`. `threads` price people side by side.
+    """
+
+    rounds: int = 400
+    dive_rounds: int = 4
+    sure: float = 0.9
+    stride: float = 0.08
+    crew: int = 10
+    window: int = 28
+    change_price: float = 0.0
+    threads: int = 2
+
+    def __post_init__(self) -> None:
+        for name in ("rounds", "dive_rounds", "crew", "window", "threads"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        for name in ("sure", "stride"):
+            if not 0 < getattr(self, name) <= 1:
+                raise ValueError(f"{name} is a share over 0 and at most 1, not {getattr(self, name)}")
+        if self.change_price < 0:
+            raise ValueError("a change cannot have a negative price")
