@@ -6,6 +6,7 @@ automatic dual price smoothing, with a fixed share), and the Lagrangian bound of
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,6 +56,7 @@ class Generation:
     run: Run
     smoothing: float = 0.6
     centre: Floats | None = None
+    on_bound: Callable[[float], None] | None = None
     bound: float = field(default=-np.inf, init=False)
 
     def go(self, rounds: int, tolerance: float) -> Relaxed:
@@ -92,4 +94,6 @@ class Generation:
         if better or self.centre is None:
             self.bound = max(bound, self.bound)
             self.centre = prices
+            if self.on_bound is not None:
+                self.on_bound(self.bound)
         return self.master.add(people[fits], priced.choices[fits]), better

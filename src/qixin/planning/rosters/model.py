@@ -118,6 +118,9 @@ class Model:
         self._profiles()
         met = self._demands()
         own = self._own_rows()
+        self.has_priced_limits = any(
+            priced_limits(person, problem.days) for person in problem.people
+        )
         self._base()
         self._wishes()
         self._changes(start, change_price)
@@ -162,6 +165,50 @@ class Model:
                     key = (self.shift_at.get(turn.shift, -1), turn.post)
                     choices[at, day] = where.get(key, OFF)
         return choices
+
+    def keeps_rules(self, person: int, choice: NDArray[np.int16]) -> bool:
+        """Whether a roster keeps every hard rule of its person."""
+        rules, tables = self.problem.people[person], self.tables
+        contract = self.contracts[tables.contract[person]]
+        state, minutes = int(tables.start[person]), 0
+        turns: dict[int, int] = defaultdict(int)
+        weeks: dict[int, int] = defaultdict(int)
+        weekends = set()
+        for day, option in enumerate(choice.tolist()):
+            kind, price = contract.kinds, self.off_base[person, day]
+            if option != OFF:
+                shift = self.options[self.profile[person]][option][0]
+                price = self.base[self.base_from[person] + option, day]
+                kind = contract.kind_of[shift]
+                week, weekday = divmod(day + tables.weekday, 7)
+                turns[shift] += 1
+                weeks[week] += self.problem.shifts[shift].minutes
+                minutes += self.problem.shifts[shift].minutes
+                if weekday >= 5:
+                    weekends.add(week)
+            state = int(contract.next[state, kind])
+            if state < 0 or price >= NEVER:
+                return False
+        return (
+            rules.min_minutes <= minutes <= rules.max_minutes
+            and (rules.max_weekends is None or len(weekends) <= rules.max_weekends)
+            and all(worked <= (rules.max_week_minutes or minutes) for worked in weeks.values())
+            and all(
+                turns[self.shift_at[shift]] <= most for shift, most in rules.shift_limits.items()
+            )
+        )
+
+    def prices_are_whole(self) -> bool:
+        """Whether every answer's cost is a whole number."""
+        tables = self.tables
+        priced = self.base[self.base < NEVER]
+        parts = (priced, self.off_base[self.off_base < NEVER], self.under, self.over)
+        return (
+            all(bool(np.all(part == np.round(part))) for part in parts)
+            and float(tables.weekend_price).is_integer()
+            and tables.unit_price == 0.0
+            and float(self.constant).is_integer()
+        )
 
     def able(self, demand: int) -> Ints:
         """The people who could be counted by a demand on its day."""

@@ -12,6 +12,11 @@ class Params:
     A dive fixes what the LP holds to at least `sure`, and at least the share `stride` of what is
     still broken. A repair frees `crew` people over a window of `window` days. `change_price` is due
     for each turn that differs from `start`. `threads` price people side by side.
+
+    Column generation ends at `tolerance` between value and bound. Periods of over `stretch_from` days
+    are first planned in stretches of `stretch` days, `ahead` more in view, for `rolling_share` of the
+    time. Up to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count
+    large limits exactly where that takes at most `crew_cells` times the memory.
     """
 
     rounds: int = 400
@@ -22,6 +27,15 @@ class Params:
     window: int = 28
     change_price: float = 0.0
     threads: int = 2
+    tolerance: float = 1e-4
+    stretch_from: int = 70
+    stretch: int = 28
+    ahead: int = 7
+    rolling_share: float = 0.6
+    repair_rounds: int = 3
+    exact_size: int = 400
+    exact_seconds: float = 10.0
+    crew_cells: int = 40
 
     def __post_init__(self) -> None:
         for name in ("rounds", "dive_rounds", "crew", "window", "threads"):

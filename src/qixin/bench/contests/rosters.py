@@ -1,0 +1,56 @@
+"""Shift-scheduling instances of schedulingbenchmarks.org, against plain CP-SAT."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.known import best_known, files
+from qixin.planning.rosters import formats
+from qixin.planning.rosters.check import check
+from qixin.planning.rosters.exact import Exact
+from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.solve import solve
+from qixin.planning.run import Run
+from qixin.planning.stop import MaxRuntime
+
+
+def _ours(problem: Any, seconds: float, seed: int) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+    return Solved(result.roster, result.cost, result.bound)
+
+
+def _cp_sat(problem: Any, seconds: float, seed: int) -> Solved:
+    model = Model(problem)
+    run = Run(MaxRuntime(seconds))
+    choices, bound = Exact(model).solve(run, seconds - run.seconds, None, threads=2, seed=seed)
+    if choices is None:
+        return Solved(None, math.inf, bound)
+    roster = model.roster(choices)
+    return Solved(roster, check(problem, roster).cost, bound)
+
+
+def _check(problem: Any, roster: Any) -> Verdict:
+    checked = check(problem, roster)
+    return Verdict(checked.cost, checked.faults)
+
+
+def _instances(data: Path) -> dict[str, Path]:
+    return {
+        name: path for name, path in files(data, "*.txt").items()
+        if "SECTION_STAFF" in path.read_text(encoding="utf-8", errors="replace")
+    }  # fmt: skip
+
+
+CONTEST = Contest(
+    name="rosters",
+    instances=_instances,
+    load=formats.read,
+    solve=_ours,
+    check=_check,
+    write=lambda problem, roster, path: formats.write(roster, problem, path),
+    best_known=best_known,
+    peers={"ortools": _cp_sat},
+)

@@ -1,0 +1,82 @@
+"""Which of a person's rules leave them no roster at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from qixin.planning.outcome import Conflict
+from qixin.planning.rosters.generation import Closed
+from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.pricing import Pricer
+from qixin.planning.rosters.problem import Person, Problem
+from qixin.planning.rosters.program import NEVER
+
+RELAXED = {
+    "least minutes": {"min_minutes": 0},
+    "most minutes": {"max_minutes": 1 << 20},
+    "most minutes a week": {"max_week_minutes": None},
+    "most days on in a row": {"max_run": 1 << 10},
+    "least days on in a row": {"min_run": 1},
+    "least days off in a row": {"min_off": 1},
+    "rest between shifts": {"min_rest": 0},
+    "most weekends": {"max_weekends": None},
+    "most turns of a shift": {"shift_limits": {}},
+    "leave": {"leave": frozenset()},
+    "locked turns": {"locked": {}},
+    "history": {"history": None},
+}
+
+
+def hopeless(model: Model, pricer: Pricer) -> list[int]:
+    """The people for whom no roster keeps all their rules."""
+    closed = Closed.nothing(model)
+    people = np.arange(model.people)
+    priced = pricer.price(people, np.zeros(model.rows), closed.options, closed.off)
+    return [int(person) for person in people[priced.costs == NEVER]]
+
+
+def conflicts(problem: Problem, people: list[int]) -> Iterator[Conflict]:
+    """For each of `people` the fewest rules that together leave no roster: one, else two, else all."""
+    for at in people:
+        person = problem.people[at]
+        rules = _fewest(problem, person)
+        yield Conflict(
+            rules=rules,
+            items=(person.id,),
+            reason=f"{person.id}: no roster keeps {', '.join(rules)} together with the other rules",
+        )
+
+
+def _fewest(problem: Problem, person: Person) -> tuple[str, ...]:
+    bearing = [name for name in RELAXED if _changes(person, name)]
+    for size in (1, 2):
+        # every rule whose removal alone (or in pairs) would help takes part in the conflict
+        helps = [
+            names
+            for names in combinations(bearing, size)
+            if _possible(problem, person, names)
+        ]
+        if helps:
+            return tuple(dict.fromkeys(name for names in helps for name in names))
+    return tuple(bearing)
+
+
+def _changes(person: Person, name: str) -> bool:
+    return any(getattr(person, key) != value for key, value in RELAXED[name].items())
+
+
+def _possible(problem: Problem, person: Person, names: tuple[str, ...]) -> bool:
+    relaxed = person
+    for name in names:
+        relaxed = replace(relaxed, **RELAXED[name])  # type: ignore[arg-type]
+    alone = replace(
+        problem, people=(relaxed,), demands=(), wishes=(), bonds=(),
+        travel={}, shifts=problem.shifts,
+    )  # fmt: skip
+    model = Model(alone)
+    pricer = Pricer(model, threads=1)
+    return not hopeless(model, pricer)

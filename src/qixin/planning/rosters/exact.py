@@ -1,0 +1,207 @@
+"""Small problems proven by CP-SAT: where the mix of rosters leaves a gap, integers close it."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from qixin.planning.rosters.model import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF, Model
+from qixin.planning.rosters.pricing import Choices
+from qixin.planning.rosters.program import NEVER
+from qixin.planning.run import Run
+
+# prices go in as thousandths
+SCALE = 1000
+
+
+class Exact:
+    """The whole problem as integer variables, one automaton a person."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.cp = cp_model.CpModel()
+        self.takes: list[list[dict[int, cp_model.IntVar]]] = []
+        self.objective: list[tuple[cp_model.IntVar, float]] = []
+        self.terms: list[list[tuple[cp_model.IntVar, int]]] = [[] for _ in range(model.rows)]
+        for person in range(model.people):
+            self._person(person)
+        self._rows()
+        self.cp.minimize(
+            sum(round(price * SCALE) * variable for variable, price in self.objective)
+        )
+
+    def _person(self, person: int) -> None:
+        model, tables = self.model, self.model.tables
+        first = int(tables.option_from[tables.profile[person]])
+        options = model.base_from[person + 1] - model.base_from[person]
+        days: list[dict[int, cp_model.IntVar]] = []
+        for day in range(model.days):
+            taken = {}
+            for option in range(OFF, options):
+                price = (
+                    model.off_base[person, day]
+                    if option == OFF
+                    else model.base[model.base_from[person] + option, day]
+                )
+                if price < NEVER:
+                    taken[option] = self.cp.new_bool_var("")
+                    self.objective.append((taken[option], float(price)))
+            self.cp.add_exactly_one(taken.values())
+            days.append(taken)
+            for option, variable in taken.items():
+                if option != OFF:
+                    at = (first + option) * model.days + day
+                    for met in tables.met[tables.met_from[at] : tables.met_from[at + 1]]:
+                        self.terms[met].append((variable, 1))
+        self.takes.append(days)
+        self._sequence(person, days)
+        self._sums(person, days)
+        self._own(person, days)
+
+    def _sequence(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
+        model, tables = self.model, self.model.tables
+        contract = int(tables.contract[person])
+        first = int(tables.option_from[tables.profile[person]])
+        kinds = int(tables.kinds[contract])
+        states = int(tables.states[contract])
+        moves = []
+        for state in range(states):
+            for kind in range(kinds + 1):
+                to = int(tables.follows[contract, state, kind])
+                if to >= 0:
+                    moves.append((state, kind, to))
+        labels = []
+        for taken in days:
+            label = self.cp.new_int_var(0, kinds, "")
+            for option, variable in taken.items():
+                kind = kinds
+                if option != OFF:
+                    kind = int(tables.kind_of[contract, tables.option_shift[first + option]])
+                self.cp.add(label == kind).only_enforce_if(variable)
+            labels.append(label)
+        self.cp.add_automaton(labels, int(tables.start[person]), list(range(states)), moves)
+
+    def _sums(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
+        model, tables = self.model, self.model.tables
+        first = int(tables.option_from[tables.profile[person]])
+        shift_of = {
+            option: int(tables.option_shift[first + option])
+            for option in range(len(model.options[tables.profile[person]]))
+        }
+        units = [
+            {variable: int(tables.units[shift_of[option]]) for option, variable in taken.items()
+             if option != OFF}
+            for taken in days
+        ]  # fmt: skip
+        total = sum(count * variable for day in units for variable, count in day.items())
+        self.cp.add_linear_constraint(total, int(tables.least[person]), int(tables.most[person]))
+        if tables.unit_share[person] < ENDLESS and tables.unit_price:
+            over = self.cp.new_int_var(0, ENDLESS, "")
+            self.cp.add(over >= total * tables.unit_minutes - int(tables.unit_share[person]))
+            self.objective.append((over, tables.unit_price))
+        weeks: dict[int, list[int]] = {}
+        for day in range(model.days):
+            weeks.setdefault((day + tables.weekday) // 7, []).append(day)
+        self._weekends(person, days, weeks)
+        if tables.week_limit[person] >= 0:
+            for inside in weeks.values():
+                self.cp.add(
+                    sum(count * variable for day in inside for variable, count in units[day].items())
+                    <= int(tables.week_limit[person])
+                )
+        problem = model.problem
+        for shift, most in problem.people[person].shift_limits.items():
+            at = model.shift_at[shift]
+            self.cp.add(
+                sum(
+                    variable for taken in days for option, variable in taken.items()
+                    if option != OFF and shift_of[option] == at
+                ) <= most
+            )  # fmt: skip
+
+    def _weekends(
+        self, person: int, days: list[dict[int, cp_model.IntVar]], weeks: dict[int, list[int]]
+    ) -> None:
+        tables = self.model.tables
+        worked = []
+        for inside in weeks.values():
+            ends = [day for day in inside if (day + tables.weekday) % 7 >= 5]
+            if not ends:
+                continue
+            on = self.cp.new_bool_var("")
+            for day in ends:
+                if OFF in days[day]:
+                    self.cp.add_implication(on.negated(), days[day][OFF])
+                else:
+                    self.cp.add(on == 1)
+            worked.append(on)
+        self.cp.add(sum(worked) <= int(tables.weekends[person]))
+        if tables.weekend_share[person] < ENDLESS and tables.weekend_price:
+            over = self.cp.new_int_var(0, len(worked), "")
+            self.cp.add(over >= sum(worked) - int(tables.weekend_share[person]))
+            self.objective.append((over, tables.weekend_price))
+
+    def _own(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
+        tables = self.model.tables
+        first = int(tables.option_from[tables.profile[person]])
+        for row, on, which, weight in tables.own[
+            tables.own_from[person] : tables.own_from[person + 1]
+        ]:
+            for day, taken in enumerate(days):
+                if on not in (EVERY_DAY, day):
+                    continue
+                for option, variable in taken.items():
+                    if _meant(int(which), option, tables.option_shift, tables.night, first):
+                        self.terms[row].append((variable, int(weight)))
+
+    def _rows(self) -> None:
+        model = self.model
+        for row, terms in enumerate(self.terms):
+            count = sum(weight * variable for variable, weight in terms)
+            if model.under[row] > 0:
+                missing = self.cp.new_int_var(0, ENDLESS, "")
+                self.cp.add(count + missing >= int(model.at_least[row]))
+                self.objective.append((missing, float(model.under[row])))
+            if model.over[row] > 0 and model.at_most[row] < ENDLESS:
+                over = self.cp.new_int_var(0, ENDLESS, "")
+                self.cp.add(count - over <= int(model.at_most[row]))
+                self.objective.append((over, float(model.over[row])))
+
+    def solve(
+        self, run: Run, seconds: float, start: Choices | None, threads: int, seed: int
+    ) -> tuple[Choices | None, float]:
+        """An answer, if it is found, and a valid bound, both with the model's constant."""
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+        solver.parameters.num_workers = threads
+        solver.parameters.random_seed = seed
+        if start is not None:
+            for person, days in enumerate(self.takes):
+                for day, taken in enumerate(days):
+                    for option, variable in taken.items():
+                        self.cp.add_hint(variable, option == start[person, day])
+        with run.watched(solver.stop_search):
+            status = solver.solve(self.cp)
+        # each price was rounded by half a thousandth at most
+        bound = solver.best_objective_bound / SCALE + self.model.constant
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None, bound
+        choices = np.full((self.model.people, self.model.days), OFF, np.int16)
+        for person, days in enumerate(self.takes):
+            for day, taken in enumerate(days):
+                choices[person, day] = next(
+                    option for option, variable in taken.items() if solver.value(variable)
+                )
+        return choices, bound
+
+
+def _meant(
+    which: int, option: int, shift_of: np.typing.NDArray[np.int64],
+    night: np.typing.NDArray[np.bool_], first: int,
+) -> bool:  # fmt: skip
+    if which > NIGHTS:
+        return option == which
+    if option == OFF:
+        return False
+    shift = int(shift_of[first + option])
+    return bool(night[shift]) if which == NIGHTS else shift == TURNS_OF - which

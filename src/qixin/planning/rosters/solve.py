@@ -1,0 +1,302 @@
+"""The search for a roster: a first answer, the mix of rosters with its bound, a dive, crews.
+
+Method: branch-and-price without the tree. Coverage alone couples people, so the restricted master
+mixes whole rosters (Burke & Curtois 2014; Strandmark, Qu & Curtois 2020), the pricing program makes
+them exactly, a dive fixes person–days, and crews are freed again until the run is over.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from qixin.planning.outcome import Status, status_of
+from qixin.planning.rosters.conflicts import conflicts, hopeless
+from qixin.planning.rosters.dive import FREE, Dive
+from qixin.planning.rosters.exact import Exact
+from qixin.planning.rosters.generation import Closed, Generation, clipped, rows_value
+from qixin.planning.rosters.improve import Improver, Pool, Standing
+from qixin.planning.rosters.master import Master
+from qixin.planning.rosters.model import HARD, Floats, Ints, Model
+from qixin.planning.rosters.params import Params
+from qixin.planning.rosters.pricing import Choices, Pricer
+from qixin.planning.rosters.problem import Problem
+from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.respond import first_answer, respond
+from qixin.planning.rosters.result import Result, Roster
+from qixin.planning.rosters.rolling import Rows, part, stretches, widened
+from qixin.planning.rosters.terms import terms_of
+from qixin.planning.run import OnProgress, Run
+from qixin.planning.stop import MaxRuntime, Stop
+
+
+def solve(
+    problem: Problem,
+    *,
+    stop: Stop,
+    seed: int = 0,
+    params: Params | None = None,
+    on_progress: OnProgress | None = None,
+    start: Roster | None = None,
+) -> Result:
+    """A roster for `problem`, its cost and a valid lower bound.
+
+    With `start`, each turn that differs from it costs `params.change_price`, and the search begins
+    from it: who can keep their roster keeps it. Infeasible problems come back with `conflicts`, one
+    a person whose own rules leave them no roster.
+    """
+    run = Run(stop, on_progress)
+    search = _Search(problem, params or Params(), run, seed, start)
+    try:
+        return search.go()
+    finally:
+        search.close()
+
+
+class _Search:
+    def __init__(
+        self, problem: Problem, params: Params, run: Run, seed: int, start: Roster | None
+    ) -> None:
+        self.problem = problem
+        self.params = params
+        self.run = run
+        self.seed = seed
+        self.start = start
+        self.model = Model(problem, start, params.change_price)
+        self.pricer = Pricer(self.model, params.threads)
+        self.crew_pricer = Pricer(self.model, 1, params.crew_cells)
+        self.pool = Pool(self.model)
+        self.standing: Standing | None = None
+        self.centre: Floats | None = None
+        self.whole_prices = self.model.prices_are_whole()
+
+    def close(self) -> None:
+        self.pricer.close()
+
+    def go(self) -> Result:
+        without = hopeless(self.model, self.pricer)
+        if without:
+            return self._infeasible(without)
+        self._bound_at(np.zeros(self.model.rows))
+        self._begin()
+        if self.start is None and not self.run.over():
+            if self.problem.days > self.params.stretch_from:
+                self._roll()
+            else:
+                self._root()
+        self._improve()
+        return self._result()
+
+    # --- phases
+
+    def _begin(self) -> None:
+        """A first answer: from `start`, or everybody in turn."""
+        if self.start is not None:
+            self._from_start(self.start)
+            return
+        choices = first_answer(self.model, self.crew_pricer, self.run, self.seed)
+        if choices is not None:
+            self._offer(choices)
+
+    def _from_start(self, start: Roster) -> None:
+        """Keep every roster that still fits; who has none that fits answers the others first, and
+        then those who can help.
+        """
+        model = self.model
+        choices = model.choices(start)
+        closed = Closed.nothing(model)
+        broken = np.array(
+            [at for at in range(model.people) if not model.keeps_rules(at, choices[at])], np.int64
+        )
+        if len(broken):
+            worth = np.zeros(model.rows)
+            priced = self.crew_pricer.price(broken, worth, closed.options, closed.off)
+            choices[broken] = priced.choices
+        self._offer(choices)
+        assert self.standing is not None
+        for _ in range(self.params.repair_rounds):
+            helpers = self._helpers()
+            if self.run.over() or respond(self.standing, self.crew_pricer, self.run, helpers) <= 0:
+                break
+        self._found()
+
+    def _helpers(self) -> Ints:
+        """Those who could stand where somebody is missing, who differ least to those most."""
+        assert self.standing is not None
+        costs = self.standing.row_costs()[: len(self.problem.demands)]
+        able = [self.model.able(int(row)) for row in np.flatnonzero(costs > 0)]
+        if not able:
+            return np.zeros(0, np.int64)
+        return np.unique(np.concatenate(able))
+
+    def _root(self) -> None:
+        """The mix of rosters of all people, its bound, and a dive."""
+        model = self.model
+        people = np.arange(model.people)
+        master = Master(model, people, np.zeros(model.rows))
+        if self.standing is not None:
+            master.add(people, self.standing.choices)
+        generation = Generation(
+            model, self.pricer, master, np.zeros(model.rows), Closed.nothing(model), self.run,
+            on_bound=self._proved,
+        )  # fmt: skip
+        relaxed = generation.go(self.params.rounds, self.params.tolerance)
+        self.centre = None if generation.centre is None else generation.centre.copy()
+        self.pool.take(master.owner, master.choice)
+        generation.on_bound = None
+        ready = np.full((model.people, model.days), FREE, np.int16)
+        chosen = Dive(model, generation, self.params, ready).go(relaxed)
+        self.pool.take(master.owner, master.choice)
+        if chosen is not None:
+            self._offer(chosen)
+
+    def _roll(self) -> None:
+        """A long period stretch by stretch; the stretches' prices together give a bound."""
+        rows: Rows = {}
+        prices = np.zeros(self.model.rows)
+        todo = list(stretches(self.problem, self.params.stretch, self.params.ahead))
+        for number, stretch in enumerate(todo):
+            if self.run.over():
+                return
+            share = self.run.seconds_left() * self.params.rolling_share / (len(todo) - number)
+            inner, demands = part(self.problem, stretch, rows)
+            inner = widened(inner, hopeless)
+            within = MaxRuntime(share) if math.isfinite(share) else MaxRuntime(60.0)
+            search = _Search(inner, self.params, Run(within | _Over(self.run)), self.seed, None)
+            try:
+                found = search.stretch()
+            finally:
+                search.close()
+            self.run.worked(search.run.work)
+            if found is None:
+                return
+            keep = stretch.kept - stretch.first
+            for person, turns in found.turns.items():
+                rows[person] = (*rows.get(person, ())[: stretch.first], *turns[:keep])
+            if search.centre is not None:
+                for row, demand in zip(search.centre, demands, strict=False):
+                    prices[demand] = row
+        self.centre = prices
+        self._bound_at(prices)
+        self._mend(self.model.choices(Roster(rows)))
+
+    def _mend(self, choices: Choices) -> None:
+        """Offer an answer after those whom the shared-out rules misled have answered all others."""
+        broken = [
+            at for at in range(self.model.people) if not self.model.keeps_rules(at, choices[at])
+        ]
+        if broken:
+            standing = Standing(self.model, choices)
+            respond(standing, self.crew_pricer, self.run, np.array(broken), anyway=True)
+            choices = standing.choices
+        self._offer(choices)
+
+    def stretch(self) -> Roster | None:
+        """A stretch's roster, None where there is not even a first answer."""
+        self._begin()
+        if not self.run.over():
+            self._root()
+        self._improve()
+        return self.model.roster(self.standing.choices) if self.standing else None
+
+    def _improve(self) -> None:
+        if self.standing is None:
+            return
+        self._prove_small()
+        improver = Improver(
+            self.model, self.standing, self.crew_pricer, self.params, self.run, self.seed,
+            self.pool, self.centre,
+        )  # fmt: skip
+        while not self.run.over():
+            if improver.step():
+                self._found()
+
+    def _prove_small(self) -> None:
+        """CP-SAT for problems of a few hundred person–days with a gap left."""
+        assert self.standing is not None
+        size = self.model.people * self.model.days
+        if size > self.params.exact_size or self.run.over():
+            return
+        seconds = min(self.params.exact_seconds, self.run.seconds_left() / 2)
+        exact = Exact(self.model)
+        choices, bound = exact.solve(
+            self.run, seconds, self.standing.choices, self.params.threads, self.seed
+        )
+        self.run.worked(size)
+        if choices is not None:
+            self._offer(choices)
+        self._proved(bound - self.model.constant)
+
+    # --- what is known
+
+    def _offer(self, choices: Choices) -> None:
+        """Take an answer if it is the best so far and keeps every hard rule."""
+        if not all(self.model.keeps_rules(at, choices[at]) for at in range(self.model.people)):
+            return
+        standing = Standing(self.model, choices)
+        if self.standing is None or standing.cost < self.standing.cost:
+            self.standing = standing
+            self._found()
+
+    def _found(self) -> None:
+        assert self.standing is not None
+        cost = self.standing.cost
+        if cost < HARD or not self.model.has_priced_limits or self._keeps_all():
+            self.run.found(cost)
+
+    def _keeps_all(self) -> bool:
+        assert self.standing is not None
+        choices = self.standing.choices
+        return all(self.model.keeps_rules(at, choices[at]) for at in range(self.model.people))
+
+    def _proved(self, bound: float) -> None:
+        """`bound` without the constant; whole prices make whole costs."""
+        proven = bound + self.model.constant
+        if self.whole_prices:
+            proven = math.ceil(proven - 1e-5)
+        self.run.proved(min(proven, self.run.cost))
+
+    def _bound_at(self, prices: Floats) -> None:
+        """The Lagrangian bound at given prices."""
+        closed = Closed.nothing(self.model)
+        prices = clipped(self.model, prices)
+        people = np.arange(self.model.people)
+        priced = self.pricer.price(people, prices, closed.options, closed.off)
+        self.run.worked(len(people))
+        if (priced.costs < NEVER).all():
+            nothing = np.zeros(self.model.rows)
+            self._proved(rows_value(self.model, prices, nothing) + float(priced.costs.sum()))
+
+    def _infeasible(self, without: list[int]) -> Result:
+        return Result(
+            problem=self.problem, roster=None, status=Status.INFEASIBLE, cost=math.inf,
+            bound=math.inf, conflicts=tuple(conflicts(self.problem, without[:20])),
+            seconds=self.run.seconds, work=self.run.work,
+        )  # fmt: skip
+
+    def _result(self) -> Result:
+        run = self.run
+        told = {
+            "curve": tuple(run.curve), "seconds": run.seconds, "work": run.work, "bound": run.bound,
+        }  # fmt: skip
+        if self.standing is None or not math.isfinite(run.cost):
+            return Result(
+                problem=self.problem, roster=None, status=Status.UNKNOWN, cost=math.inf, **told
+            )
+        roster = self.model.roster(self.standing.choices)
+        return Result(
+            problem=self.problem, roster=roster, status=status_of(run), cost=self.standing.cost,
+            terms=terms_of(self.problem, roster, self.start, self.params.change_price),
+            changes=roster.changes_from(self.start) if self.start else 0, **told,
+        )  # fmt: skip
+
+
+class _Over(Stop):
+    """Met as soon as another run is over."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def met(self, so_far: object) -> bool:
+        return self._run.over()
