@@ -25,7 +25,9 @@ class Checked:
         return sum(self.terms.values())
 
 
-def check(problem: Problem, roster: Roster, *, start: Roster | None = None, change_price: float = 0.0) -> Checked:
+def check(
+    problem: Problem, roster: Roster, *, start: Roster | None = None, change_price: float = 0.0
+) -> Checked:
     """Count `roster` again. `change_price` is due for each turn that differs from `start`."""
     faults = tuple(_faults(problem, roster))
     if any(person.id not in roster.turns for person in problem.people):
@@ -140,29 +142,34 @@ def _minutes(row: Row, shifts: dict[str, Shift]) -> int:
     return sum(shifts[turn.shift].minutes for turn in row if turn)
 
 
-def _standing(problem: Problem, roster: Roster, demand: Demand) -> int:
-    count = 0
-    for person in problem.people:
-        turn = roster.turn(person.id, demand.day)
-        count += (
-            turn is not None
-            and (not demand.shifts or turn.shift in demand.shifts)
-            and (not demand.posts or turn.post in demand.posts)
-            and (not demand.skill or demand.skill in person.skills)
-            and (not demand.unit or demand.unit == person.unit)
-        )
-    return count
+def _standing(problem: Problem, roster: Roster) -> Iterator[tuple[Demand, int]]:
+    """Each demand with how many people it finds."""
+    out = [
+        [(person, turn) for person in problem.people if (turn := roster.turn(person.id, day))]
+        for day in range(problem.days)
+    ]
+    for demand in problem.demands:
+        yield demand, sum(_meets(demand, person, turn) for person, turn in out[demand.day])
+
+
+def _meets(demand: Demand, person: Person, turn: Turn) -> bool:
+    return (
+        (not demand.shifts or turn.shift in demand.shifts)
+        and (not demand.posts or turn.post in demand.posts)
+        and (not demand.skill or demand.skill in person.skills)
+        and (not demand.unit or demand.unit == person.unit)
+    )
 
 
 def _under(problem: Problem, roster: Roster) -> Iterator[float]:
-    for demand in problem.demands:
-        yield demand.under * max(0, demand.at_least - _standing(problem, roster, demand))
+    for demand, there in _standing(problem, roster):
+        yield demand.under * max(0, demand.at_least - there)
 
 
 def _over(problem: Problem, roster: Roster) -> Iterator[float]:
-    for demand in problem.demands:
+    for demand, there in _standing(problem, roster):
         if demand.at_most is not None:
-            yield demand.over * max(0, _standing(problem, roster, demand) - demand.at_most)
+            yield demand.over * max(0, there - demand.at_most)
 
 
 def _wishes(problem: Problem, roster: Roster) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.problem import Person, Problem
 from qixin.planning.rosters.program import NEVER
 
-RELAXED = {
+RELAXED: dict[str, dict[str, Any]] = {
     "least minutes": {"min_minutes": 0},
     "most minutes": {"max_minutes": 1 << 20},
     "most minutes a week": {"max_week_minutes": None},
@@ -40,7 +41,7 @@ def hopeless(model: Model, pricer: Pricer) -> list[int]:
 
 
 def conflicts(problem: Problem, people: list[int]) -> Iterator[Conflict]:
-    """For each of `people` the fewest rules that together leave no roster: one, else two, else all."""
+    """For each of `people` the rules of which one (else two, else all) must give way."""
     for at in people:
         person = problem.people[at]
         rules = _fewest(problem, person)
@@ -56,9 +57,7 @@ def _fewest(problem: Problem, person: Person) -> tuple[str, ...]:
     for size in (1, 2):
         # every rule whose removal alone (or in pairs) would help takes part in the conflict
         helps = [
-            names
-            for names in combinations(bearing, size)
-            if _possible(problem, person, names)
+            names for names in combinations(bearing, size) if _possible(problem, person, names)
         ]
         if helps:
             return tuple(dict.fromkeys(name for names in helps for name in names))
@@ -72,7 +71,7 @@ def _changes(person: Person, name: str) -> bool:
 def _possible(problem: Problem, person: Person, names: tuple[str, ...]) -> bool:
     relaxed = person
     for name in names:
-        relaxed = replace(relaxed, **RELAXED[name])  # type: ignore[arg-type]
+        relaxed = replace(relaxed, **RELAXED[name])
     alone = replace(
         problem, people=(relaxed,), demands=(), wishes=(), bonds=(),
         travel={}, shifts=problem.shifts,

@@ -1,8 +1,8 @@
 """A person's rules on sequences as an automaton: what may follow what, and after how many days.
 
-States are "off, so many more days off owed" and "on, in a shift of this class, for so many days in a
-row". Shifts that let the same shifts follow are one class; shifts of one class that may follow the
-same, with the same minutes, are one kind: of a kind only the cheapest of a day matters.
+States are "off, so many more days off owed" and "on, in a shift of this class, for so many days
+in a row". Shifts that let the same shifts follow are one class; shifts of one class that may follow
+the same, with the same minutes, are one kind: of a kind only the cheapest of a day matters.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ FORBIDDEN = -1
 
 def key_of(person: Person, days: int) -> Key:
     """What two people need to have in common to share an automaton."""
-    limited = frozenset(
-        shift for shift, limit in person.shift_limits.items() if 0 < limit < days
-    )
+    limited = frozenset(shift for shift, limit in person.shift_limits.items() if 0 < limit < days)
     return (
         min(person.max_run, days + 1), min(person.min_run, person.max_run, days + 1),
         min(max(person.min_off, 1), days + 1), person.min_rest, limited,

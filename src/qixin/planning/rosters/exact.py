@@ -26,9 +26,7 @@ class Exact:
         for person in range(model.people):
             self._person(person)
         self._rows()
-        self.cp.minimize(
-            sum(round(price * SCALE) * variable for variable, price in self.objective)
-        )
+        self.cp.minimize(sum(round(price * SCALE) * variable for variable, price in self.objective))
 
     def _person(self, person: int) -> None:
         model, tables = self.model, self.model.tables
@@ -59,7 +57,7 @@ class Exact:
         self._own(person, days)
 
     def _sequence(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
-        model, tables = self.model, self.model.tables
+        tables = self.model.tables
         contract = int(tables.contract[person])
         first = int(tables.option_from[tables.profile[person]])
         kinds = int(tables.kinds[contract])
@@ -106,7 +104,9 @@ class Exact:
         if tables.week_limit[person] >= 0:
             for inside in weeks.values():
                 self.cp.add(
-                    sum(count * variable for day in inside for variable, count in units[day].items())
+                    sum(
+                        count * variable for day in inside for variable, count in units[day].items()
+                    )
                     <= int(tables.week_limit[person])
                 )
         problem = model.problem

@@ -1,4 +1,4 @@
-"""Why a demand stays short: for each person who could fill it, the first rule that keeps them away."""
+"""Why a demand stays short: for each person, the first rule that keeps them away."""
 
 from __future__ import annotations
 

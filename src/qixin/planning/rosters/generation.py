@@ -1,7 +1,7 @@
 """Column generation: the best mix of rosters, and a bound that holds whenever it is stopped.
 
-Prices are smoothed towards those of the best bound so far (Pessoa, Sadykov, Uchoa & Vanderbeck 2018,
-automatic dual price smoothing, with a fixed share), and the Lagrangian bound of each round is kept.
+Prices are smoothed towards those of the best bound so far (Pessoa, Sadykov, Uchoa & Vanderbeck
+2018, dual price smoothing, with a fixed share), and the Lagrangian bound of each round is kept.
 """
 
 from __future__ import annotations

@@ -48,9 +48,10 @@ class Standing:
 
     def row_costs(self) -> Floats:
         model = self.model
-        missing = np.maximum(0.0, model.at_least - self.counts) * model.under
+        missing: Floats = np.maximum(0.0, model.at_least - self.counts) * model.under
         over: Floats = np.maximum(0.0, self.counts - model.at_most) * model.over
-        return missing + over
+        total: Floats = missing + over
+        return total
 
     def without(self, people: Ints) -> Floats:
         """What all others count."""
@@ -104,6 +105,7 @@ class Improver:
         self.random = np.random.default_rng(seed)
         self.pool = pool
         self.centre = centre
+        self.prices = np.full(model.rows, np.nan) if centre is None else centre.copy()
         self.tried = self.left = self.gained = 0
 
     def step(self) -> bool:
@@ -113,7 +115,7 @@ class Improver:
         fixed = self.standing.without(people)
         before = self._part(people, fixed, self.standing.choices[people])
         closed = self._closed(people, window)
-        master = Master(self.model, people, fixed)
+        master = Master(self.model, people, fixed, self.model.rows_of(people))
         master.add(people, self.standing.choices[people])
         for person in people:
             self._from_pool(master, int(person), window)
@@ -121,6 +123,7 @@ class Improver:
             self.model, self.pricer, master, fixed, closed, self.run, centre=self.centre
         )
         relaxed = generation.go(30, 1e-3)
+        self._learn(master.rows, relaxed.prices)
         self.tried += 1
         if relaxed.value > before - GAIN:
             self.left += 1
@@ -137,6 +140,12 @@ class Improver:
         self.cost += after - before
         self.gained += after < before - GAIN
         return after < before - GAIN
+
+    def _learn(self, rows: Ints, prices: Floats) -> None:
+        """Remember what the crews' mixes would pay for each row: together, prices for the whole."""
+        old = self.prices[rows]
+        fresh = np.isnan(old)
+        self.prices[rows] = np.where(fresh, prices[rows], 0.6 * old + 0.4 * prices[rows])
 
     def _part(self, people: Ints, fixed: Floats, choices: Choices) -> float:
         """The cost of the crew's rosters, with that of all rows."""
@@ -164,9 +173,12 @@ class Improver:
         able = self._able(window)
         if len(able):
             first = self.random.choice(able, min(len(able), (wanted + 1) // 2), replace=False)
-        others = np.setdiff1d(np.arange(self.model.people), first)
-        rest = self.random.choice(others, wanted - len(first), replace=False)
-        return np.sort(np.concatenate((first, rest)))
+        else:
+            first = self.random.choice(self.model.people, 1)
+        others = np.setdiff1d(self.model.near(first), first)
+        count = min(len(others), wanted - len(first))
+        rest = self.random.choice(others, count, replace=False)
+        return np.sort(np.concatenate((first, rest)).astype(np.int64))
 
     def _able(self, window: tuple[int, int]) -> Ints:
         costs = self.standing.row_costs()

@@ -7,6 +7,7 @@ that says "one roster". Solved by HiGHS, warm from solve to solve.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -44,7 +45,7 @@ class Master:
         self.choice: list[Choices] = []
         self.cost: list[float] = []
         self._known: set[tuple[int, bytes]] = set()
-        self._lp = highspy.Highs()
+        self._lp: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._lp.setOptionValue("output_flag", False)
         self._lp.setOptionValue("threads", 1)
         self._lp.setOptionValue("presolve", "off")
@@ -64,9 +65,7 @@ class Master:
         lower = np.concatenate((lower, np.ones(people)))
         upper = np.concatenate((upper, np.ones(people)))
         total = count + people
-        self._lp.addRows(
-            total, lower, upper, 0, np.zeros(total, np.int32), nothing, np.zeros(0)
-        )
+        self._lp.addRows(total, lower, upper, 0, np.zeros(total, np.int32), nothing, np.zeros(0))
         under = np.flatnonzero(model.at_least[rows] > -ENDLESS)
         over = np.flatnonzero(model.at_most[rows] < ENDLESS)
         index = np.concatenate((under, over, count + np.arange(people))).astype(np.int32)
@@ -77,7 +76,9 @@ class Master:
         self._slacks = len(index)
         self._add(cost, np.arange(len(index), dtype=np.int32), index, value)
 
-    def _add(self, cost: Floats, starts: NDArray[np.int32], index: NDArray[np.int32], value: Floats) -> None:
+    def _add(
+        self, cost: Floats, starts: NDArray[np.int32], index: NDArray[np.int32], value: Floats
+    ) -> None:
         count = len(cost)
         self._lp.addCols(
             count, cost, np.zeros(count), np.full(count, highspy.kHighsInf), len(index), starts,
@@ -86,7 +87,10 @@ class Master:
 
     def add(self, people: Ints, choices: Choices) -> int:
         """Take in rosters that are not known yet; returns how many there were."""
-        costs, starts, index, value = [], [], [], []
+        costs: list[float] = []
+        starts: list[int] = []
+        index: list[Any] = []
+        value: list[Any] = []
         size = 0
         for person, choice in zip(people, choices, strict=True):
             key = (int(person), choice.tobytes())

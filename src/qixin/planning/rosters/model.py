@@ -1,8 +1,8 @@
 """A problem as arrays: options of people, rows between them, automata of their rules.
 
-An option is a task (shift at a post) that people of one profile (unit, skills, posts) may take. A row
-counts options: each demand is one, each bond some, each person's share of nights one. A row's range
-is [at_least, at_most], with a price for each below and above.
+An option is a task (shift at a post) that people of one profile (unit, skills, posts) may take. A
+row counts options: each demand is one, each bond some, each person's share of nights one. A row's
+range is [at_least, at_most], with a price for each below and above.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ def counted_limits(person: Person, days: int) -> list[tuple[str, int]]:
 
 
 def priced_limits(person: Person, days: int) -> list[tuple[str, int]]:
-    """The large limits, kept by a row of the person's own: counting them would cost too many cells."""
+    """The large limits, kept by a row of their own: counting them would cost too many cells."""
     return [(shift, most) for shift, most in _limits(person, days) if most > COUNTED]
 
 
@@ -166,6 +166,25 @@ class Model:
                     choices[at, day] = where.get(key, OFF)
         return choices
 
+    def rows_of(self, people: Ints) -> Ints:
+        """The rows that count anything of `people`."""
+        tables, found = self.tables, []
+        for profile in np.unique(tables.profile[people]):
+            first = tables.met_from[tables.option_from[profile] * self.days]
+            last = tables.met_from[tables.option_from[profile + 1] * self.days]
+            found.append(tables.met[first:last])
+        found += [
+            tables.own[tables.own_from[person] : tables.own_from[person + 1], 0]
+            for person in people
+        ]
+        return np.unique(np.concatenate(found))
+
+    def near(self, people: Ints) -> Ints:
+        """Everybody who may stand at a post of one of `people`."""
+        posts = {post for at in np.unique(self.tables.profile[people]) for post in self._posts[at]}
+        profiles = [bool(posts & own) for own in self._posts]
+        return np.flatnonzero(np.array(profiles)[self.tables.profile])
+
     def keeps_rules(self, person: int, choice: NDArray[np.int16]) -> bool:
         """Whether a roster keeps every hard rule of its person."""
         rules, tables = self.problem.people[person], self.tables
@@ -242,14 +261,11 @@ class Model:
                 self._unit.append(person.unit)
                 self._skills.append(person.skills)
             self.profile.append(numbers[key])
-        self.option_at = [
-            {task: at for at, task in enumerate(options)} for options in self.options
-        ]
+        self._posts = [{post for _, post in options} for options in self.options]
+        self.option_at = [{task: at for at, task in enumerate(options)} for options in self.options]
 
     def _tasks(self) -> list[tuple[int, str]]:
-        return [
-            (at, post) for at in range(len(self.problem.shifts)) for post in self.problem.posts
-        ]
+        return [(at, post) for at in range(len(self.problem.shifts)) for post in self.problem.posts]
 
     def _demands(self) -> dict[tuple[int, int, int], list[int]]:
         """Rows of the demands; the rows that count (profile, option, day)."""
@@ -283,8 +299,10 @@ class Model:
 
     def _own_rows(self) -> list[list[tuple[int, int, int, int]]]:
         own: list[list[tuple[int, int, int, int]]] = [[] for _ in self.problem.people]
+        first = len(self._rows.under)
         for bond in self.problem.bonds:
             self._bind(bond, own)
+        self.bond_rows = slice(first, len(self._rows.under))
         price = self.problem.fairness.nights
         for at, person in enumerate(self.problem.people):
             if price and person.share.nights is not None:
@@ -382,7 +400,8 @@ class Model:
     ) -> Tables:
         problem = self.problem
         option_from = np.cumsum([0, *(len(options) for options in self.options)])
-        met_from, met_rows = [0], []
+        met_from: list[int] = [0]
+        met_rows: list[int] = []
         for profile, options in enumerate(self.options):
             for option in range(len(options)):
                 for day in range(self.days):
@@ -439,7 +458,7 @@ class Model:
         there = (self.days + self.problem.first_weekday + 6) // 7
         return there if person.max_weekends is None else min(person.max_weekends, there)
 
-    def _automata(self, numbers: dict[Key, int]) -> dict[str, NDArray[np.generic]]:
+    def _automata(self, numbers: dict[Key, int]) -> dict[str, Any]:
         states = max(len(contract.next) for contract in self.contracts)
         kinds = max(contract.kinds for contract in self.contracts)
         follows = np.full((len(numbers), states, kinds + 1), -1, np.int16)

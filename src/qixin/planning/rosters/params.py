@@ -13,10 +13,12 @@ class Params:
     still broken. A repair frees `crew` people over a window of `window` days. `change_price` is due
     for each turn that differs from `start`. `threads` price people side by side.
 
-    Column generation ends at `tolerance` between value and bound. Periods of over `stretch_from` days
-    are first planned in stretches of `stretch` days, `ahead` more in view, for `rolling_share` of the
-    time. Up to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count
-    large limits exactly where that takes at most `crew_cells` times the memory.
+    Column generation ends at `tolerance` between value and bound. Periods of over `stretch_from`
+    days are first planned in stretches of `stretch` days, `ahead` more in view, for
+    `rolling_share` of the time. Over `most_rows` rows the bound is climbed to without an LP, for
+    `climbing_share` of what is left. Up to `exact_size` person-days CP-SAT looks for a proof,
+    `exact_seconds` long. Crews count large limits exactly where that takes at most `crew_cells`
+    times the memory.
     """
 
     rounds: int = 400
@@ -35,6 +37,8 @@ class Params:
     repair_rounds: int = 3
     exact_size: int = 400
     exact_seconds: float = 10.0
+    most_rows: int = 1500
+    climbing_share: float = 0.5
     crew_cells: int = 40
 
     def __post_init__(self) -> None:
@@ -43,6 +47,8 @@ class Params:
                 raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
         for name in ("sure", "stride"):
             if not 0 < getattr(self, name) <= 1:
-                raise ValueError(f"{name} is a share over 0 and at most 1, not {getattr(self, name)}")
+                raise ValueError(
+                    f"{name} is a share over 0 and at most 1, not {getattr(self, name)}"
+                )
         if self.change_price < 0:
             raise ValueError("a change cannot have a negative price")

@@ -272,7 +272,11 @@ class Pricer:
             self._run(people[waiting], given, prices, closed, closed_off, *found)
             choices[waiting], costs[waiting] = found
             waiting = np.array(
-                [at for at in waiting if costs[at] < NEVER and self._learns(people[at], choices[at])],
+                [
+                    at
+                    for at in waiting
+                    if costs[at] < NEVER and self._learns(people[at], choices[at])
+                ],
                 np.int64,
             )
         return Priced(people, choices, costs)

@@ -1,7 +1,7 @@
 """What a roster must fulfil: days, shifts, posts, people and their rules, demands and prices.
 
 Hard rules bind one person each (hours, runs, rest, weekends, limits, leave). People meet only in
-`Demand`s and `Bond`s, which are priced, so that an answer exists whenever each person alone has one.
+`Demand`s and `Bond`s, which are priced: an answer exists whenever each person alone has one.
 Prices are whole or broken units of cost; minutes are working minutes.
 """
 
@@ -37,9 +37,12 @@ class Shift:
             raise ProblemError(f"a shift takes some minutes, not {self.minutes}", item=self.id)
         if (self.start is None) != (self.end is None):
             raise ProblemError("a shift has both a start and an end, or neither", item=self.id)
-        if self.start is not None and self.end is not None:
-            if not 0 <= self.start < DAY or not self.start < self.end <= self.start + DAY:
-                raise ProblemError("a shift starts within its day and ends within 24 hours", item=self.id)
+        if self.start is None or self.end is None:
+            return
+        if not 0 <= self.start < DAY or not self.start < self.end <= self.start + DAY:
+            raise ProblemError(
+                "a shift starts within its day and ends within 24 hours", item=self.id
+            )
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Share:
-    """A person's fair part; None: not counted. `fairness.with_shares` reckons it from the demands."""
+    """A person's fair part; None: not counted. `fairness.with_shares` reckons it from demands."""
 
     minutes: int | None = None
     nights: int | None = None
@@ -76,8 +79,8 @@ class Person:
     """One person and the hard rules for them.
 
     Minutes are over the whole period, `max_week_minutes` over each week from Monday. `shift_limits`
-    is the most turns of a shift (0: never). `leave` are days off for sure. `locked` fixes a day to a
-    turn, or to None for a day off. `posts` are where they may stand (None: everywhere).
+    is the most turns of a shift (0: never). `leave` are days off for sure. `locked` fixes a day to
+    a turn, or to None for a day off. `posts` are where they may stand (None: everywhere).
     Without a `history` the day before the first was off, and neither runs nor rests count as begun.
     """
 
@@ -133,7 +136,7 @@ class Demand:
     """How many people stand somewhere: each missing one costs `under`, each above `over`.
 
     `shifts` and `posts` empty: any. With `skill` or `unit` only those people are counted: "at least
-    one with …" is a demand of 1 with a skill; a unit's quota of a day is one with a unit and no shift.
+    one with …" is a demand of 1 with a skill; a unit's quota of a day is one with a unit alone.
     """
 
     day: int

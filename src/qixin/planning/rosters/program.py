@@ -27,9 +27,9 @@ def minutes_band(
     follows: NDArray[np.int16], start: int, units: Ints, prices: Floats, least: int, most: int,
     low: Ints, high: Ints,
 ) -> bool:  # fmt: skip
-    """Fill `low` and `high` [day + 1, state]: units worked so far from which [least, most] can still
-    be reached; high < low where a state cannot be met. `prices` [kind + 1, day] are NEVER where a
-    kind is closed, the last row for a day off. False where no roster fits.
+    """Fill `low` and `high` [day + 1, state]: units worked so far from which [least, most] can
+    still be reached; high < low where a state cannot be met. `prices` [kind + 1, day] are NEVER
+    where a kind is closed, the last row for a day off. False where no roster fits.
     """
     kinds, days = prices.shape[0] - 1, prices.shape[1]
     states = follows.shape[0]
@@ -67,10 +67,7 @@ def minutes_band(
         for state in range(states):
             low[day + 1, state] = max(low[day + 1, state], least - ahead_high[day + 1, state])
             high[day + 1, state] = min(high[day + 1, state], most - ahead_low[day + 1, state])
-    for state in range(states):
-        if high[days, state] >= low[days, state]:
-            return True
-    return False
+    return bool(np.any(high[days] >= low[days]))
 
 
 @compiled
@@ -200,7 +197,8 @@ def cheapest(
     if where_state < 0:
         return NEVER
     state, worked = where_state, where_units
-    weekend, count = fewest[days] + where_slot // extra, where_slot % extra
+    weekend = int(fewest[days]) + where_slot // extra
+    count = where_slot % extra
     for day in range(days - 1, -1, -1):
         width = high[day + 1, state] - low[day + 1, state] + 1
         slot = (weekend - fewest[day + 1]) * extra + count

@@ -1,4 +1,4 @@
-"""One person's best answer to all others: exact, and quick enough for a first roster and for repairs."""
+"""One person's best answer to all others: exact, and quick enough for first rosters and repairs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def marginal(model: Model, counts: Floats) -> Floats:
 
 
 def first_answer(model: Model, pricer: Pricer, run: Run, seed: int) -> Choices | None:
-    """Everybody in turn takes the roster that helps most; None where somebody has none in memory."""
+    """Everybody in turn takes the roster that helps most; None where memory does not do."""
     choices = np.full((model.people, model.days), OFF, np.int16)
     counts = np.zeros(model.rows)
     closed = Closed.nothing(model)

@@ -44,7 +44,7 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Result(Outcome):
-    """`roster` is None where no answer was found; `changes` counts turns that differ from `start`."""
+    """`roster` is None where none was found; `changes` counts turns that differ from `start`."""
 
     problem: Problem
     roster: Roster | None

@@ -1,4 +1,4 @@
-"""A long period, some weeks at a time: each stretch is a problem of its own that goes on from the last.
+"""A long period, some weeks at a time: each stretch is a problem that goes on from the last.
 
 Hours, weekends and limits are shared out over the stretches in proportion to the days on which a
 person can work. A stretch is planned with some days of the next in view, which are planned again.
@@ -91,9 +91,7 @@ def _part_of(
         max_minutes=most,
         max_weekends=_rest_of(person.max_weekends, share, _weekends(problem, done)),
         shift_limits={
-            shift: limit and max(
-                0, _up(limit * share) - sum(turn is not None and turn.shift == shift for turn in done)
-            )
+            shift: limit and max(0, _up(limit * share) - _turns(done, shift))
             for shift, limit in person.shift_limits.items()
         },
         leave=frozenset(day - first for day in person.leave if first <= day < seen),
@@ -105,6 +103,10 @@ def _part_of(
 
 def _workable(person: Person, days: int) -> int:
     return sum(day not in person.leave for day in range(days))
+
+
+def _turns(done: tuple[Turn | None, ...], shift: str) -> int:
+    return sum(turn is not None and turn.shift == shift for turn in done)
 
 
 def _up(amount: float) -> int:

@@ -8,10 +8,12 @@ them exactly, a dive fixes person–days, and crews are freed again until the ru
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
 from qixin.planning.outcome import Status, status_of
+from qixin.planning.rosters.ascent import Ascent
 from qixin.planning.rosters.conflicts import conflicts, hopeless
 from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.exact import Exact
@@ -83,6 +85,8 @@ class _Search:
         if self.start is None and not self.run.over():
             if self.problem.days > self.params.stretch_from:
                 self._roll()
+            elif self.model.rows > self.params.most_rows:
+                self._climb()
             else:
                 self._root()
         self._improve()
@@ -150,6 +154,24 @@ class _Search:
         self.pool.take(master.owner, master.choice)
         if chosen is not None:
             self._offer(chosen)
+
+    def _climb(self) -> None:
+        """Prices without an LP, with people answering each other before."""
+        assert self.standing is not None
+        people = np.random.default_rng(self.seed).permutation(self.model.people)
+        respond(self.standing, self.crew_pricer, self.run, people)
+        self._found()
+        ascent = Ascent(
+            self.model, self.pricer, self.run, np.zeros(self.model.rows),
+            self._proved, self._take_all,
+        )  # fmt: skip
+        seconds = self.run.seconds_left() * self.params.climbing_share
+        self.centre = ascent.go(
+            self.run.cost - self.model.constant, self.params.rounds, min(seconds, 1e9)
+        )
+
+    def _take_all(self, choices: Choices) -> None:
+        self.pool.take(list(range(self.model.people)), list(choices))
 
     def _roll(self) -> None:
         """A long period stretch by stretch; the stretches' prices together give a bound."""
@@ -277,7 +299,7 @@ class _Search:
 
     def _result(self) -> Result:
         run = self.run
-        told = {
+        told: dict[str, Any] = {
             "curve": tuple(run.curve), "seconds": run.seconds, "work": run.work, "bound": run.bound,
         }  # fmt: skip
         if self.standing is None or not math.isfinite(run.cost):
@@ -287,7 +309,9 @@ class _Search:
         roster = self.model.roster(self.standing.choices)
         return Result(
             problem=self.problem, roster=roster, status=status_of(run), cost=self.standing.cost,
-            terms=terms_of(self.problem, roster, self.start, self.params.change_price),
+            terms=terms_of(
+                self.model, self.standing, roster, self.start, self.params.change_price
+            ),
             changes=roster.changes_from(self.start) if self.start else 0, **told,
         )  # fmt: skip
 

@@ -1,36 +1,42 @@
-"""The cost of a roster by term, for the `Result`."""
+"""The cost of a roster by term, for the `Result`, from what the search counts."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import numpy as np
 
 from qixin.planning.rosters.improve import Standing
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.problem import Fairness, Problem
 from qixin.planning.rosters.result import Roster
 
 
 def terms_of(
-    problem: Problem, roster: Roster, start: Roster | None, change_price: float
+    model: Model, standing: Standing, roster: Roster, start: Roster | None, change_price: float
 ) -> dict[str, float]:
     """under, over, wishes, travel, bonds, fairness and changes; together they are the cost."""
-    def cost(only: Problem, begun: Roster | None = None) -> float:
-        model = Model(only, begun, change_price)
-        return Standing(model, model.choices(roster)).cost
-
-    bare = replace(
-        problem, demands=(), wishes=(), bonds=(), travel={}, fairness=Fairness(),
-        people=tuple(replace(person, shift_limits={}) for person in problem.people),
-    )  # fmt: skip
-    demands = replace(bare, demands=problem.demands)
-    model = Model(demands)
-    standing = Standing(model, model.choices(roster))
-    return {
-        "under": standing.short(),
-        "over": standing.surplus(),
-        "wishes": cost(replace(bare, wishes=problem.wishes)),
-        "travel": cost(replace(bare, travel=problem.travel)),
-        "bonds": cost(replace(bare, bonds=problem.bonds)),
-        "fairness": cost(replace(bare, fairness=problem.fairness)),
-        "changes": cost(bare, start) if start else 0.0,
+    problem, demands = model.problem, len(model.problem.demands)
+    missing = np.maximum(0.0, model.at_least - standing.counts) * model.under
+    surplus = np.maximum(0.0, standing.counts - model.at_most) * model.over
+    terms = {
+        "under": float(missing[:demands].sum()),
+        "over": float(surplus[:demands].sum()),
+        "wishes": sum(
+            wish.price
+            for wish in problem.wishes
+            if wish.wanted
+            != (
+                (turn := roster.turn(wish.person, wish.day)) is not None
+                and turn.shift == wish.shift
+            )
+        ),
+        "travel": sum(
+            problem.travel.get((person, turn.post), 0.0)
+            for person, turns in roster.turns.items()
+            for turn in turns
+            if turn
+        ),
+        "bonds": float(missing[model.bond_rows].sum() + surplus[model.bond_rows].sum()),
+        "changes": change_price * roster.changes_from(start) if start else 0.0,
     }
+    # nights have rows; hours and weekends are in the rosters' own cost: they are what is left
+    terms["fairness"] = round(standing.cost - sum(terms.values()), 6)
+    return terms
