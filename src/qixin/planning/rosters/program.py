@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 
 NEVER = 1e17
 TOO_LARGE = 2e17
+UNMET = NEVER / 2
 MOST_CELLS = 60_000_000
 NONE = -1
 OFF = -1
@@ -180,10 +181,11 @@ def cheapest(
                         code = (state * (kinds + 1) + kind) * extra + count
                         for worked in range(begin, end + 1):
                             value = cost[source + worked] + price
-                            if value < cost[target + worked]:
+                            # a cell that cannot be met stays so, whatever is paid on the way
+                            if value < min(UNMET, cost[target + worked]):
                                 cost[target + worked] = value
                                 came[target + worked] = code
-    best, where_state, where_slot, where_units = NEVER, -1, 0, 0
+    best, where_state, where_slot, where_units = UNMET, -1, 0, 0
     for state in range(states):
         first, width = low[days, state], high[days, state] - low[days, state] + 1
         for slot in range(slots[days] * extra):

@@ -21,11 +21,12 @@ from qixin.planning.rosters.generation import Closed, Generation, clipped, rows_
 from qixin.planning.rosters.improve import Improver, Pool, Standing
 from qixin.planning.rosters.master import Master
 from qixin.planning.rosters.model import HARD, Floats, Ints, Model
+from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer
 from qixin.planning.rosters.problem import Problem
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.respond import first_answer, respond
+from qixin.planning.rosters.respond import first_answer, follow, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.terms import terms_of
@@ -159,16 +160,22 @@ class _Search:
         """Prices without an LP, with people answering each other before."""
         assert self.standing is not None
         people = np.random.default_rng(self.seed).permutation(self.model.people)
+        begun = outline(self.model)
+        self._bound_at(begun.prices)
+        self._offer(
+            follow(
+                self.model, self.crew_pricer, self.run, begun.prices, begun.turns, self.seed
+            )
+        )  # fmt: skip
         respond(self.standing, self.crew_pricer, self.run, people)
         self._found()
         ascent = Ascent(
-            self.model, self.pricer, self.run, np.zeros(self.model.rows),
-            self._proved, self._take_all,
-        )  # fmt: skip
-        seconds = self.run.seconds_left() * self.params.climbing_share
-        self.centre = ascent.go(
-            self.run.cost - self.model.constant, self.params.rounds, min(seconds, 1e9)
+            self.model, self.pricer, self.run, begun.prices, self._proved, self._take_all
         )
+        seconds = self.run.seconds_left() * self.params.climbing_share
+        # the answer may be far from the best one; steps towards it would be too long
+        near = self.run.bound + 0.03 * abs(self.run.bound) - self.model.constant
+        self.centre = ascent.go(near, self.params.rounds, min(seconds, 1e9))
 
     def _take_all(self, choices: Choices) -> None:
         self.pool.take(list(range(self.model.people)), list(choices))
