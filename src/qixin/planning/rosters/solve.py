@@ -24,14 +24,14 @@ from qixin.planning.rosters.model import HARD, Floats, Ints, Model
 from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer
-from qixin.planning.rosters.problem import Problem
+from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.respond import first_answer, follow, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.terms import terms_of
 from qixin.planning.run import OnProgress, Run
-from qixin.planning.stop import MaxRuntime, Stop
+from qixin.planning.stop import MaxRuntime, MaxWork, Stop
 
 
 def solve(
@@ -55,6 +55,17 @@ def solve(
         return search.go()
     finally:
         search.close()
+
+
+def warm_up() -> None:
+    """Compile the inner loops, once on a machine: half a minute that no search should pay for."""
+    shift = Shift("on", 60)
+    people = (Person("one", max_minutes=60), Person("two", max_minutes=60))
+    demands = (Demand(0, 1, 1, ("on",)),)
+    solve(
+        Problem(days=1, shifts=(shift,), people=people, demands=demands),
+        stop=MaxWork(20), params=Params(exact_size=0, most_rows=10),
+    )  # fmt: skip
 
 
 class _Search:
