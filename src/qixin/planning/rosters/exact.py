@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -10,8 +12,9 @@ from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.run import Run
 
-# prices go in as thousandths
-SCALE = 1000
+# Prices go in as whole sixty-thousandths: a price an hour is exact by the minute. What is left over is
+# cut off, so that the bound stays one.
+SCALE = 60_000
 
 
 class Exact:
@@ -26,7 +29,9 @@ class Exact:
         for person in range(model.people):
             self._person(person)
         self._rows()
-        self.cp.minimize(sum(round(price * SCALE) * variable for variable, price in self.objective))
+        self.cp.minimize(
+            sum(math.floor(price * SCALE + 1e-6) * variable for variable, price in self.objective)
+        )
 
     def _person(self, person: int) -> None:
         model, tables = self.model, self.model.tables
@@ -182,7 +187,6 @@ class Exact:
                         self.cp.add_hint(variable, option == start[person, day])
         with run.watched(solver.stop_search):
             status = solver.solve(self.cp)
-        # each price was rounded by half a thousandth at most
         bound = solver.best_objective_bound / SCALE + self.model.constant
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None, bound
