@@ -99,3 +99,18 @@ def test_a_department_with_few_texts_is_not_drowned_by_one_with_many():
     for place in ("东街", "西街", "南关"):
         learner.learn(f"{place}燃气报修", "utilities")
     assert learner.suggest("北关燃气报修")[0].label == "utilities"
+
+
+def test_one_keyword_is_enough_in_a_long_text_of_unknown_words():
+    learner = Learner(MemoryCounts(), seeds=SEEDS)
+    text = "我们住在老城区北关街，大雨下了一夜，家里有老人和三岁的孩子，已经停电两天，盼着有人来"
+    assert learner.suggest(text)[0].label == "utilities"
+
+
+def test_words_that_stand_everywhere_suggest_nothing():
+    learner = Learner(MemoryCounts(), seeds=SEEDS)
+    for label in ("health", "roads", "food", "utilities"):
+        for place in ("东街", "西街", "南关"):
+            learner.learn(f"{place}我们的联系电话和具体情况", label)
+    learner.learn("我们的联系电话和具体情况", "food")
+    assert learner.suggest("我们在一起，说说情况和电话") == []
