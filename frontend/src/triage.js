@@ -1,6 +1,8 @@
 // The queue's own keys and panes. Letters on buttons are the shell's (data-key); here: j k x on the
 // list, keys while an input method is on, opening beside the list, and letting a report go.
 
+import { isVisible } from "./shell/visible.js";
+
 const WIDE = matchMedia("(min-width: 1200px)");
 const rows = () => [...document.querySelectorAll(".tri-row")];
 const pane = () => document.getElementById("triage-pane");
@@ -89,7 +91,8 @@ document.addEventListener("toggle", ({ target }) => {
 
 // What a panel fetches comes after it has opened.
 document.addEventListener("htmx:afterSwap", ({ target }) => {
-  target.closest?.("details[data-panel][open]")?.querySelector("select, input:not([type=hidden])")?.focus();
+  const panel = target.closest?.("details[data-panel][open]");
+  (panel?.querySelector("[data-first]") ?? panel?.querySelector("select, input:not([type=hidden])"))?.focus();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -104,7 +107,7 @@ document.addEventListener("keydown", (event) => {
   const byPlace = event.key === "Process" || event.keyCode === 229;
   const place = event.code.replace(/^Key|^Digit/, "");
   const key = byPlace ? (event.shiftKey ? place : place.toLowerCase()) : event.key;
-  const button = [...document.querySelectorAll("main [data-key]")].find((one) => one.dataset.key === key && one.offsetParent);
+  const button = [...document.querySelectorAll("main [data-key]")].find((one) => one.dataset.key === key && isVisible(one));
   if (button) {
     if (!byPlace && !event.target.matches("input")) return;
     event.preventDefault();
