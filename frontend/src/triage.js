@@ -124,8 +124,20 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
+// Another room took the report over and says where to go on: the pane goes there, not the page.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const onward = event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!onward || !event.target.closest(".tri-decide")) return;
+  event.preventDefault();
+  window.htmx.ajax("GET", onward, { target: "#triage-pane", swap: "innerHTML" });
+});
+
 document.addEventListener("qixin:triaged", ({ detail }) => {
-  document.querySelector(`.tri-row[data-number="${detail.decided}"]`)?.remove();
+  const row = document.querySelector(`.tri-row[data-number="${detail.decided}"]`);
+  row?.remove();
+  if (row && !rows().length) return window.location.reload();
+  const waiting = document.querySelector("[data-waiting]");
+  if (row && waiting) waiting.textContent = Math.max(0, waiting.textContent - 1);
   mark(detail.shown);
   pane().scrollTop = 0;
   if (!WIDE.matches) window.scrollTo(0, 0);

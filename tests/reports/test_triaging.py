@@ -131,6 +131,18 @@ def test_merging_into_itself_or_into_a_merged_one_is_refused(editor):
             actions.merge(report=report, into=target, by=editor)
 
 
+def test_a_report_takes_its_parts_along_into_one_that_is_already_decided(editor):
+    decided = in_state(ReportState.TRIAGED, editor)
+    report, part = make_report("第一件"), make_report("第二件")
+    actions.merge(report=part, into=report, by=editor)
+    actions.merge(report=report, into=decided, by=editor)
+    for one in (part, report):
+        one.refresh_from_db()
+        assert (one.state, one.merged_into) == (ReportState.MERGED, decided)
+        assert one.settlements.get().title == decided.number
+        assert one.triages.filter(undone_at__isnull=True).count() == 1
+
+
 def test_bulk_does_what_it_can_and_names_the_rest(editor):
     open_ones = [make_report(f"第{n}件") for n in range(3)]
     filed = in_state(ReportState.FILED, editor)
