@@ -135,7 +135,8 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 document.addEventListener("qixin:triaged", ({ detail }) => {
   const row = document.querySelector(`.tri-row[data-number="${detail.decided}"]`);
   row?.remove();
-  if (row && !rows().length) return window.location.reload();
+  // the page's last: the whole page brings the next rows
+  if (row && !rows().length) return window.location.assign(detail.address);
   const waiting = document.querySelector("[data-waiting]");
   if (row && waiting) waiting.textContent = Math.max(0, waiting.textContent - 1);
   mark(detail.shown);

@@ -262,9 +262,10 @@ def show(request: HttpRequest, report: Report | None, *, decided: str) -> HttpRe
     if report:
         report = reports.report_for(request.user, number, permission="reports.triage")
     response = render(request, "reports/triage/_pane.html", pane_context(request, report))
-    response.headers["HX-Push-Url"] = address(request, report)
+    where = address(request, report)
+    response.headers["HX-Push-Url"] = where
     response.headers["HX-Trigger"] = json.dumps(
-        {"qixin:triaged": {"decided": decided, "shown": number}}
+        {"qixin:triaged": {"decided": decided, "shown": number, "address": where}}
     )
     return response
 
