@@ -97,15 +97,16 @@ _LANDLINE = re.compile(
     rf"|(?:(?<=电话)|(?<=座机))[:是为 \n]{{0,3}}){_LOCAL}{_AMOUNT}{_EXTENSION}"
 )
 # GA 36-2018: after the place an ordinary plate has five characters, a new-energy one six; no I, O.
+_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\ ?([A-HJ-NP-Z])[ ·•.・-]?"
+    rf"{_PROVINCES}\ ?([A-HJ-NP-Z])[ ·•.・-]?"
     r"([DABCEFGHJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[DABCEFGHJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
     r"(?![0-9A-Z])",
     re.IGNORECASE,
 )
 # The armed police: WJ, the province by its character or number, five characters.
 _ARMED_POLICE_PLATE = re.compile(
-    r"(?<![0-9A-Za-z])WJ(?:[ ·•.・-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    rf"(?<![0-9A-Za-z])WJ(?:[ ·•.・-]?{_PROVINCES}"
     r"[ ·•.・-]?|[ ·•.・-]?(?:0[1-9]|[12]\d|3[0-4])[ ·•.・-]|[·•・-])"
     r"\d{4}[0-9A-Z](?![0-9A-Za-z])",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ class DrillConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.core.journal import verbs
-
         from qixin.people.selectors.accounts import DEMO_WORDS
 
         DEMO_WORDS["demo-leader"] = _("leads a group")

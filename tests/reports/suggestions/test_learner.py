@@ -114,3 +114,12 @@ def test_words_that_stand_everywhere_suggest_nothing():
             learner.learn(f"{place}我们的联系电话和具体情况", label)
     learner.learn("我们的联系电话和具体情况", "food")
     assert learner.suggest("我们在一起，说说情况和电话") == []
+
+
+def test_a_department_with_most_decisions_does_not_swallow_the_words_of_all():
+    learner = Learner(MemoryCounts())
+    for number in range(60):
+        learner.learn(f"第{number}组有人被困，请求救援，联系电话，地址在东街，已经停电", "rescue")
+    for number in range(12):
+        learner.learn(f"第{number}安置点缺被褥和衣服，联系电话，地址在西街", "relief")
+    assert learner.suggest("学校安置点急缺被褥，联系电话，地址在东街")[0].label == "relief"

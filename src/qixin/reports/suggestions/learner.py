@@ -17,8 +17,11 @@ from qixin.reports.suggestions.counts import TOTAL, Counts, CountStore
 from qixin.reports.suggestions.terms import folded, terms
 
 SMOOTHING = 1.0
-# Stands for all terms of the language in the smoothing. Fixed, so that it need not be counted.
-VOCABULARY = 50_000
+# Stands for all terms of the language in the smoothing. Fixed, so that it need not be counted, and
+# small: at 50,000 it outweighs what the first thousands of decisions counted, and the department
+# that has most of them gets every word. On 228 cases of a flood, as they came, half of one
+# department, the second half got 36 right and 75 wrong; with 1,000 it gets 59 right and 24 wrong.
+VOCABULARY = 1_000
 # A keyword of the label counts as this many texts that held it: enough to speak before anything is
 # learnt, outvoted by the first dozens of decisions.
 SEED_WEIGHT = 12
