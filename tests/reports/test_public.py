@@ -181,3 +181,14 @@ def test_the_residents_word_reaches_whoever_answered(client, reply, signal):
     signal.disconnect(receiver)
     assert [news["thing"] for news in heard] == ["cases.case:7"]
     assert not report.settlements.get().awaits_sender
+
+
+def test_photos_are_asked_for_again_only_where_some_were_chosen(client):
+    asked = "请重新选择照片和视频"
+    assert asked not in send(client, text=" ").content.decode()
+    assert asked in send(client, contact_phone="12", files=[jpeg()]).content.decode()
+
+
+def test_half_a_coordinate_is_told(client):
+    page = client.get(send(client, lng="118.3", lat="")["Location"]).content.decode()
+    assert "坐标有误" in page
