@@ -160,3 +160,11 @@ def test_urgency_is_corrected_once_and_journaled(editor):
         actions.correct(report=report, urgency=Urgency.EMERGENCY, by=editor)
     verbs = [entry.verb for entry in journal.timeline(report)]
     assert verbs.count("reports.corrected") == 1
+
+
+def test_nobody_makes_something_of_a_report_that_another_works_on(editor):
+    report, other = make_report(), make_user(Role.CHIEF_EDITOR)
+    actions.claim(report=report, by=editor)
+    with pytest.raises(Conflict):
+        actions.settle(report=report, thing="cases.case:1", outcome=Outcome.CASE_OPENED, by=other)
+    assert not report.settlements.exists()

@@ -15,6 +15,9 @@ function apply(choice) {
 
 export function startTheme() {
   apply(document.documentElement.dataset.theme || "auto");
+  // paper is white: light letters on it would be lost
+  addEventListener("beforeprint", () => document.documentElement.setAttribute("data-bs-theme", "light"));
+  addEventListener("afterprint", () => apply(document.documentElement.dataset.theme));
   system.addEventListener("change", () => apply(document.documentElement.dataset.theme));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-theme]");
