@@ -136,3 +136,30 @@ def test_a_department_chosen_lately_has_a_key_of_its_own(desk):
     desk.keyboard.press("1")
     expect(desk.locator(f"[data-shown='{second.number}']")).to_have_count(0)
     assert second.triages.get().unit == unit
+
+
+def test_a_key_shows_the_numbers_and_a_case_goes_on_in_the_pane_and_comes_back(desk):
+    unit = make_unit("区水利局")
+    first = make_report("河堤渗水，请打13800138000")
+    second = make_report("泵站停电，请派人来看")
+    Report.objects.filter(pk=first.pk).update(urgency=Urgency.URGENT)
+    desk.goto(f"/w/triage/{first.number}/")
+    said = desk.locator("#report-text")
+    expect(said).to_contain_text("138****8000")
+    desk.keyboard.press("n")
+    expect(said).to_contain_text("13800138000")
+
+    desk.evaluate("window.isSamePage = true")
+    desk.keyboard.press("c")
+    choice = desk.locator("details[open] select[name=unit]")
+    choice.select_option(label=str(unit))
+    choice.press("Enter")
+    expect(desk.locator(f"[data-shown='{second.number}']")).to_be_visible()
+    expect(desk.locator(".ui-toast", has_text="区水利局")).to_be_visible()
+    expect(desk.locator(".tri-row")).to_have_count(1)
+    assert desk.evaluate("window.isSamePage")
+
+    desk.keyboard.press("u")
+    expect(desk.locator(f"[data-shown='{first.number}']")).to_be_visible()
+    first.refresh_from_db()
+    assert first.state == ReportState.RECEIVED
