@@ -207,12 +207,10 @@ def _missing() -> Iterator[str]:
 
 
 def compile_catalogues() -> int:
-    folders = [(room / CATALOGUE).parent for room in rooms()]
-    # djangojs.po: what scripts of libraries leave untranslated
-    for source in [folder / name for folder in folders for name in ("django.po", "djangojs.po")]:
+    # djangojs.po: what scripts of libraries leave untranslated; en: where libraries call in English
+    # by another name what the glossary has
+    for source in [path for room in rooms() for path in sorted(room.glob("locale/*/*/*.po"))]:
         target = source.with_suffix(".mo")
-        if not source.exists():
-            continue
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             draft = target.with_name(f".{target.name}.{os.getpid()}")
             polib.pofile(str(source)).save_as_mofile(str(draft))

@@ -63,6 +63,19 @@ def nothing_kept():
     clock.forget_kept()
 
 
+@pytest.fixture
+def gateway(settings):
+    """Text messages go out, and are kept to be read; nothing is counted against rates before."""
+    from django.core.cache import cache
+
+    from tests.people.gateways import NAME, KeepingGateway
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.QIXIN_SMS_GATEWAY = NAME
+    cache.clear()
+    KeepingGateway.sent.clear()
+
+
 @pytest.fixture(autouse=True)
 def chinese_first():
     """No test inherits the language that another one switched to."""

@@ -1,6 +1,8 @@
 // The queue's own keys and panes. Letters on buttons are the shell's (data-key); here: j k x on the
 // list, keys while an input method is on, opening beside the list, and letting a report go.
 
+import { isVisible } from "./shell/visible.js";
+
 const WIDE = matchMedia("(min-width: 1200px)");
 const rows = () => [...document.querySelectorAll(".tri-row")];
 const pane = () => document.getElementById("triage-pane");
@@ -89,7 +91,8 @@ document.addEventListener("toggle", ({ target }) => {
 
 // What a panel fetches comes after it has opened.
 document.addEventListener("htmx:afterSwap", ({ target }) => {
-  target.closest?.("details[data-panel][open]")?.querySelector("select, input:not([type=hidden])")?.focus();
+  const panel = target.closest?.("details[data-panel][open]");
+  (panel?.querySelector("[data-first]") ?? panel?.querySelector("select, input:not([type=hidden])"))?.focus();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -104,7 +107,7 @@ document.addEventListener("keydown", (event) => {
   const byPlace = event.key === "Process" || event.keyCode === 229;
   const place = event.code.replace(/^Key|^Digit/, "");
   const key = byPlace ? (event.shiftKey ? place : place.toLowerCase()) : event.key;
-  const button = [...document.querySelectorAll("main [data-key]")].find((one) => one.dataset.key === key && one.offsetParent);
+  const button = [...document.querySelectorAll("main [data-key]")].find((one) => one.dataset.key === key && isVisible(one));
   if (button) {
     if (!byPlace && !event.target.matches("input")) return;
     event.preventDefault();
@@ -121,8 +124,21 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
+// Another room took the report over and says where to go on: the pane goes there, not the page.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const onward = event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!onward || !event.target.closest(".tri-decide")) return;
+  event.preventDefault();
+  window.htmx.ajax("GET", onward, { target: "#triage-pane", swap: "innerHTML" });
+});
+
 document.addEventListener("qixin:triaged", ({ detail }) => {
-  document.querySelector(`.tri-row[data-number="${detail.decided}"]`)?.remove();
+  const row = document.querySelector(`.tri-row[data-number="${detail.decided}"]`);
+  row?.remove();
+  // the page's last: the whole page brings the next rows
+  if (row && !rows().length) return window.location.assign(detail.address);
+  const waiting = document.querySelector("[data-waiting]");
+  if (row && waiting) waiting.textContent = Math.max(0, waiting.textContent - 1);
   mark(detail.shown);
   pane().scrollTop = 0;
   if (!WIDE.matches) window.scrollTo(0, 0);

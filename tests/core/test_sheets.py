@@ -228,3 +228,19 @@ def test_ten_thousand_rows_of_twelve_columns_all_come_out():
     writer.writerows([["内容内容"] * 12] * 10_000)
     _sheet, rows = read(file.getvalue().encode(), columns)
     assert len(rows) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", "Name / 姓名, Telephone / 电话."), ("zh-hans", "姓名 / Name、电话")],
+)
+def test_a_column_that_lacks_is_named_in_the_readers_language(language, named):
+    columns = (
+        SheetColumn("name", ("姓名", "Name", "名字"), required=True),
+        SheetColumn("phone", ("电话", "Telephone"), required=True),
+    )
+    file = io.BytesIO("甲,乙\n1,2\n".encode())
+    with pytest.raises(SheetError) as caught, open_sheet(file, filename="a.csv", columns=columns):
+        pass
+    with override(language):
+        assert named in str(caught.value)

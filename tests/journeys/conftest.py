@@ -45,6 +45,13 @@ def phone(phone_browser, live_server):
     context.close()
 
 
+@pytest.fixture
+def demo_with_files_of_its_own(settings, tmp_path):
+    settings.QIXIN_DEMO = True
+    settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
 def sign_in(context, user, url):
     """Give the browser a session of `user`; the sign-in pages have journeys of their own."""
     session = SessionStore()

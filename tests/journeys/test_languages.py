@@ -30,19 +30,15 @@ from tests.newsroom.factories import (
 from tests.people.factories import make_community, make_town, make_unit, make_user
 from tests.reports.factories import make_group, make_member, make_report
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demo_with_files_of_its_own"),
+]
 # Ends the session, is no page, is content, or the library's own page in English for programmers.
 NOT_READ = re.compile(
     r"/logout/|/sign-in/|/language/|/i18n/|/api/|/static/|/media/|/export|preview"
 )
 LOOKS = ("css", "woff2", "svg", "png", "jpg", "webp", "avif")
-
-
-@pytest.fixture(autouse=True)
-def demo(settings, tmp_path):
-    settings.QIXIN_DEMO = True
-    settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
-    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 @pytest.fixture(params=["zh", "en"])

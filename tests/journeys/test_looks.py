@@ -24,7 +24,10 @@ from tests.newsroom.factories import (
 from tests.people.factories import make_community, make_town, make_unit, make_user
 from tests.reports.factories import make_group, make_member, make_report
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demo_with_files_of_its_own"),
+]
 TEXT = "稷下街道桑坡路小区三号楼有住户家中冒烟，老人被困，请求立即救援"
 EVERY_ROLE = (
     Role.CORRESPONDENT, Role.TRIAGE_EDITOR, Role.CHIEF_EDITOR, Role.COMMANDER, Role.ADMINISTRATOR,
@@ -38,13 +41,6 @@ SHOWN = "theme => getComputedStyle(document.documentElement).colorScheme === the
 SETTLED = "() => !document.querySelector('[data-live]:not([data-live-state=reconnecting])')"
 # Two frames later every colour has reached its end, however short its way is.
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-@pytest.fixture(autouse=True)
-def a_demo_with_files_of_its_own(tmp_path, settings):
-    settings.QIXIN_DEMO = True
-    settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
-    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 @pytest.fixture

@@ -108,3 +108,58 @@ def test_a_department_is_chosen_by_keys_alone_and_nothing_is_asked_on_leaving(de
     expect(desk.locator(f"[data-shown='{report.number}']")).to_have_count(0)
     assert report.settlements.get().outcome == Outcome.CASE_OPENED
     assert not asked
+
+
+def test_keys_of_a_panel_that_is_shut_are_dead_and_two_panels_share_digits(desk):
+    report = make_report()
+    desk.goto(f"/w/triage/{report.number}/")
+    expect(desk.get_by_text("You are working on this")).to_be_visible()
+    desk.keyboard.press("1")
+    desk.keyboard.press("e")
+    desk.keyboard.press("3")
+    expect(desk.locator(".ui-toast", has_text="Urgency changed")).to_be_visible()
+    report.refresh_from_db()
+    assert (report.state, report.urgency) == (ReportState.RECEIVED, Urgency.EMERGENCY)
+
+
+def test_a_department_chosen_lately_has_a_key_of_its_own(desk):
+    unit = make_unit("区水利局")
+    first, second = make_report(), make_report("河堤渗水，请派人来看")
+    desk.goto(f"/w/triage/{first.number}/")
+    desk.keyboard.press("c")
+    choice = desk.locator("details[open] select[name=unit]")
+    choice.select_option(label=str(unit))
+    choice.press("Enter")
+    expect(desk.locator(f"[data-shown='{second.number}']")).to_be_visible()
+    desk.keyboard.press("c")
+    expect(desk.locator("details[open] button[name=chosen]")).to_be_focused()
+    desk.keyboard.press("1")
+    expect(desk.locator(f"[data-shown='{second.number}']")).to_have_count(0)
+    assert second.triages.get().unit == unit
+
+
+def test_a_key_shows_the_numbers_and_a_case_goes_on_in_the_pane_and_comes_back(desk):
+    unit = make_unit("区水利局")
+    first = make_report("河堤渗水，请打13800138000")
+    second = make_report("泵站停电，请派人来看")
+    Report.objects.filter(pk=first.pk).update(urgency=Urgency.URGENT)
+    desk.goto(f"/w/triage/{first.number}/")
+    said = desk.locator("#report-text")
+    expect(said).to_contain_text("138****8000")
+    desk.keyboard.press("n")
+    expect(said).to_contain_text("13800138000")
+
+    desk.evaluate("window.isSamePage = true")
+    desk.keyboard.press("c")
+    choice = desk.locator("details[open] select[name=unit]")
+    choice.select_option(label=str(unit))
+    choice.press("Enter")
+    expect(desk.locator(f"[data-shown='{second.number}']")).to_be_visible()
+    expect(desk.locator(".ui-toast", has_text="区水利局")).to_be_visible()
+    expect(desk.locator(".tri-row")).to_have_count(1)
+    assert desk.evaluate("window.isSamePage")
+
+    desk.keyboard.press("u")
+    expect(desk.locator(f"[data-shown='{first.number}']")).to_be_visible()
+    first.refresh_from_db()
+    assert first.state == ReportState.RECEIVED

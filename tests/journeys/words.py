@@ -45,11 +45,10 @@ MASKED = r"[\u3400-\u9fff]\*+"
 CODES = re.compile(
     rf"{MASKED}|https?://\S+|\S+\.jpg|[RC]\d{{6}}-[\w-]+|\d(\.\d+)?\s[KM]B\b|\bnewsroom\.\w+"
 )
-# Names and abbreviations that stand in Chinese text as they are; and "Search", which Wagtail writes
-# into the hidden button of its search forms without asking any catalogue.
+# Names and abbreviations that stand in Chinese text as they are.
 ALIKE = re.compile(
     r"\b(Atom|RSS|API|CSV|csv|xlsx|Excel|GPS|ID|IP|URL|UTF|PIN|SSO|https?|App|WeChat|Open311|GeoReport|XML|"
-    r"JSON|AVIF|GIF|HEIC|JPE?G|PNG|WEBP|Qixin|Wagtail|Chrome|Linux|English|Root|localhost|Save|Search|"
+    r"JSON|AVIF|GIF|HEIC|JPE?G|PNG|WEBP|Qixin|Wagtail|Chrome|Linux|English|Root|localhost|Save|"
     r"Selected|div|Enter|Esc|Shift|Ctrl|Alt|Tab|bearer|key|true|false|Key|Bearer|Authorization)\b"
 )
 # fields that hold what people typed

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 
 from qixin.core import clock
@@ -14,18 +13,10 @@ from qixin.people.actions.proving import MINUTES, TRIES
 from qixin.people.enums import Role
 from qixin.people.models import Person, PhoneProof, User
 from tests.people.factories import make_person, make_user
-from tests.people.gateways import DOWN, NAME, KeepingGateway, last_code
+from tests.people.gateways import DOWN, last_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway")]
 PHONE = "19900007001"
-
-
-@pytest.fixture(autouse=True)
-def gateway(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.QIXIN_SMS_GATEWAY = NAME
-    cache.clear()
-    KeepingGateway.sent.clear()
 
 
 def send(phone=PHONE):

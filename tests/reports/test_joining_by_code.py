@@ -2,7 +2,6 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.urls import reverse
 
 from qixin.people.enums import Role
@@ -12,19 +11,11 @@ from qixin.reports import actions
 from qixin.reports.enums import MemberState
 from qixin.reports.models import GroupMember
 from tests.people.factories import make_person, make_user
-from tests.people.gateways import DOWN, NAME, KeepingGateway, last_code
+from tests.people.gateways import DOWN, KeepingGateway, last_code
 from tests.reports.factories import make_group, make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway")]
 PHONE = "19900009001"
-
-
-@pytest.fixture(autouse=True)
-def gateway(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.QIXIN_SMS_GATEWAY = NAME
-    cache.clear()
-    KeepingGateway.sent.clear()
 
 
 @pytest.fixture

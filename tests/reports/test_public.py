@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from qixin.core.actors import SYSTEM
 from qixin.reports import actions
-from qixin.reports.enums import Outcome, Precision
+from qixin.reports.enums import AttachmentState, Outcome, Precision
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_sent_back
 from tests.people.factories import make_district
@@ -122,6 +122,17 @@ def test_the_trap_stops_programs_and_tells_people(client):
     assert not Report.objects.exists()
 
 
+def test_a_photo_that_lost_its_end_is_told_at_once_and_where_one_follows_the_report(client):
+    half = jpeg("half.jpg", size=(800, 600))
+    half.file.truncate(half.size * 9 // 10)
+    half.size = half.size * 9 // 10
+    receipt = client.get(send(client, files=[half])["Location"]).content.decode()
+    assert "“half.jpg”已损坏" in receipt
+    report = Report.objects.get()
+    assert report.attachments.get().state == AttachmentState.DAMAGED
+    assert "第1个文件已损坏" in follow(client, report.number, code_of(report)).content.decode()
+
+
 def test_a_bad_photo_costs_no_report(client):
     bad = jpeg("broken.jpg")
     bad.file.seek(0)
@@ -170,3 +181,14 @@ def test_the_residents_word_reaches_whoever_answered(client, reply, signal):
     signal.disconnect(receiver)
     assert [news["thing"] for news in heard] == ["cases.case:7"]
     assert not report.settlements.get().awaits_sender
+
+
+def test_photos_are_asked_for_again_only_where_some_were_chosen(client):
+    asked = "请重新选择照片和视频"
+    assert asked not in send(client, text=" ").content.decode()
+    assert asked in send(client, contact_phone="12", files=[jpeg()]).content.decode()
+
+
+def test_half_a_coordinate_is_told(client):
+    page = client.get(send(client, lng="118.3", lat="")["Location"]).content.decode()
+    assert "坐标有误" in page

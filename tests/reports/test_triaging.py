@@ -131,6 +131,18 @@ def test_merging_into_itself_or_into_a_merged_one_is_refused(editor):
             actions.merge(report=report, into=target, by=editor)
 
 
+def test_a_report_takes_its_parts_along_into_one_that_is_already_decided(editor):
+    decided = in_state(ReportState.TRIAGED, editor)
+    report, part = make_report("第一件"), make_report("第二件")
+    actions.merge(report=part, into=report, by=editor)
+    actions.merge(report=report, into=decided, by=editor)
+    for one in (part, report):
+        one.refresh_from_db()
+        assert (one.state, one.merged_into) == (ReportState.MERGED, decided)
+        assert one.settlements.get().title == decided.number
+        assert one.triages.filter(undone_at__isnull=True).count() == 1
+
+
 def test_bulk_does_what_it_can_and_names_the_rest(editor):
     open_ones = [make_report(f"第{n}件") for n in range(3)]
     filed = in_state(ReportState.FILED, editor)
@@ -148,3 +160,11 @@ def test_urgency_is_corrected_once_and_journaled(editor):
         actions.correct(report=report, urgency=Urgency.EMERGENCY, by=editor)
     verbs = [entry.verb for entry in journal.timeline(report)]
     assert verbs.count("reports.corrected") == 1
+
+
+def test_nobody_makes_something_of_a_report_that_another_works_on(editor):
+    report, other = make_report(), make_user(Role.CHIEF_EDITOR)
+    actions.claim(report=report, by=editor)
+    with pytest.raises(Conflict):
+        actions.settle(report=report, thing="cases.case:1", outcome=Outcome.CASE_OPENED, by=other)
+    assert not report.settlements.exists()

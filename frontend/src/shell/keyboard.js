@@ -1,11 +1,13 @@
 // "?" shows the keys; "/" goes to the search; data-key="x" gives a button or link its key.
+import { isVisible } from "./visible.js";
+
 function typing(target) {
   return target.isContentEditable || target.closest("input, textarea, select, dialog[open] form");
 }
 
 function keyed(key) {
   const all = [...document.querySelectorAll("[data-key]")];
-  return all.find((element) => element.dataset.key === key && element.offsetParent !== null);
+  return all.find((element) => element.dataset.key === key && isVisible(element));
 }
 
 function listKeys(dialog) {

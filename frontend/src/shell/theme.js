@@ -2,19 +2,24 @@
 const YEAR_S = 365 * 24 * 3600;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
+function show(dark) {
+  document.documentElement.setAttribute("data-bs-theme", dark ? "dark" : "light");
+  document.dispatchEvent(new CustomEvent("qixin:theme", { detail: { dark } }));
+}
+
 function apply(choice) {
-  const root = document.documentElement;
-  const dark = choice === "dark" || (choice === "auto" && system.matches);
-  root.dataset.theme = choice;
-  root.setAttribute("data-bs-theme", dark ? "dark" : "light");
+  document.documentElement.dataset.theme = choice;
   for (const button of document.querySelectorAll("[data-set-theme]")) {
     button.setAttribute("aria-pressed", String(button.dataset.setTheme === choice));
   }
-  document.dispatchEvent(new CustomEvent("qixin:theme", { detail: { dark } }));
+  show(choice === "dark" || (choice === "auto" && system.matches));
 }
 
 export function startTheme() {
   apply(document.documentElement.dataset.theme || "auto");
+  // paper is white: light letters on it would be lost
+  addEventListener("beforeprint", () => show(false));
+  addEventListener("afterprint", () => apply(document.documentElement.dataset.theme));
   system.addEventListener("change", () => apply(document.documentElement.dataset.theme));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-theme]");

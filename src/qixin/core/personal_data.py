@@ -20,7 +20,7 @@ _FOLDED = (
     | {0xFF21 + n: chr(0x41 + n) for n in range(26)}
     | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
     | {ord(c): "-" for c in "－—–‐‑‒―−﹣"}
-    | {ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
+    | {ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\u202f\t\r"}
     # ① ❶ ➀ and the digits of mathematical alphabets
     | {ord("⓪"): "0"}
     | {first + n: str(n + 1) for first in (0x2460, 0x2776, 0x2780, 0x278A) for n in range(9)}
@@ -54,20 +54,33 @@ class Finding:
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _ID = re.compile(
     rf"(?<![0-9A-Za-z]){_PROVINCE}"
-    r"(?:\d{4}[ -]?(?:19|20)\d\d[ -]?\d{4}[ -]?\d{3}[0-9Xx]|\d{13})(?![0-9A-Za-z])"
+    r"(?:(?:[ -]{0,2}\d){4}[ \n-]{0,3}(?:1[ \n-]{0,3}9|2[ \n-]{0,3}0)(?:[ \n-]{0,3}\d){9}"
+    r"[ \n-]{0,3}[0-9Xx]|\d{13})(?![0-9A-Za-z])"
 )
 _COUNTRY = r"(?:(?:\+ ?|00)?86[ -]{0,2}|\(\+?86\) ?)"
 _AMOUNT = r"(?! ?(?:\.\d{1,2})? ?(?:元|万|亿|吨|圆|美元))"
 # Between the groups of a number; which groups there may be says _MOBILE_GROUPS.
-_BETWEEN = " ./_·•・-"
+_BETWEEN = r" ./_·•・\-"
 _MOBILE = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?<![¥￥$]){_COUNTRY}?"
-    rf"(1[ -]?[3-9](?:[{_BETWEEN}]{{0,2}}\d){{9}})(?!\d){_AMOUNT}"
+    rf"(1[ \n-]{{0,3}}[3-9](?:[{_BETWEEN}\n]{{0,3}}\d){{9}})(?!\d){_AMOUNT}"
 )
 _MOBILE_GROUPS = {
     (11,), (3, 4, 4), (4, 3, 4), (3, 3, 5), (4, 4, 3), (5, 3, 3), (5, 6), (6, 5), (7, 4), (3, 8),
     (1,) * 11,
 }  # fmt: skip
+# A number that is announced may be broken anywhere.
+_ANNOUNCED = re.compile(
+    r"(?:电话|手机|联系方式|联系人|微信|热线|号码|拨打|致电|Tel|Phone|Mobile)[^\d\n]{0,10}\n?[^\d\n]{0,4}$",
+    re.IGNORECASE,
+)
+_ANNOUNCED_ID = re.compile(r"(?:身份证|证件号?|ID)[^\d\n]{0,10}\n?[^\d\n]{0,4}$", re.IGNORECASE)
+_ANNOUNCED_WITHIN = 30
+# What stands in a column or row of other numbers is one of them.
+_NUMBER_BEFORE, _NUMBER_AFTER = (
+    re.compile(r"\d[ ,、;/]{1,3}$|\d\n$"),
+    re.compile(r"[ ,、;/]{1,3}\d|\n\d"),
+)
 # 一九九〇〇〇〇一二三四: eleven such digits without a word for their size are no amount.
 _SPOKEN = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
 _SPOKEN_DIGIT = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
@@ -76,18 +89,26 @@ _SPOKEN_MOBILE = re.compile(
     rf"(?!{_SPOKEN_DIGIT})"
 )
 _AREA = r"(?:10|2[0-57-9]|[3-9][1-9]\d|701)"
-_LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
+_LOCAL = r"[2-8]\d{2,3}(?:[ -]{0,3}|-\n)\d{4}(?!\d)"
 _EXTENSION = r"(?:(?:-| ?转 ?)\d{1,5}(?!\d))?"
 _LANDLINE = re.compile(
     r"(?:(?<!\d)(?<!\d[-./,])(?<![¥￥$])"
-    rf"(?:{_COUNTRY}\(?0?{_AREA}\)?|\(0{_AREA}\)|0{_AREA})[ -]{{0,2}}"
-    rf"|(?:(?<=电话)|(?<=座机))[:是为 ]{{0,3}}){_LOCAL}{_AMOUNT}{_EXTENSION}"
+    rf"(?:{_COUNTRY}\(?0?{_AREA}\)?|\(0{_AREA}\)|0{_AREA})(?:[ -]{{0,3}}|-\n ?)"
+    rf"|(?:(?<=电话)|(?<=座机))[:是为 \n]{{0,3}}){_LOCAL}{_AMOUNT}{_EXTENSION}"
 )
 # GA 36-2018: after the place an ordinary plate has five characters, a new-energy one six; no I, O.
+_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\ ?([A-HJ-NP-Z])[ ·•.・-]?"
+    rf"{_PROVINCES}\ ?([A-HJ-NP-Z])[ ·•.・-]?"
     r"([DABCEFGHJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[DABCEFGHJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
     r"(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+# The armed police: WJ, the province by its character or number, five characters.
+_ARMED_POLICE_PLATE = re.compile(
+    rf"(?<![0-9A-Za-z])WJ(?:[ ·•.・-]?{_PROVINCES}"
+    r"[ ·•.・-]?|[ ·•.・-]?(?:0[1-9]|[12]\d|3[0-4])[ ·•.・-]|[·•・-])"
+    r"\d{4}[0-9A-Z](?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -150,7 +171,7 @@ def mask_phone(number: str) -> str:
 
 def mask_id_number(number: str) -> str:
     """First three and last four characters of an identity number; all of a short one is hidden."""
-    compact = re.sub(r"[ -]", "", number.translate(_FOLDED)).upper()
+    compact = re.sub(r"[ \n-]", "", number.translate(_FOLDED)).upper()
     if len(compact) < 12:
         return "*" * len(compact)
     return f"{compact[:3]}{'*' * (len(compact) - 7)}{compact[-4:]}"
@@ -184,8 +205,8 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _id_numbers(folded: str, text: str) -> Iterator[Finding]:
     for match in _ID.finditer(folded):
-        compact = re.sub(r"[ -]", "", match.group()).upper()
-        if _is_id_number(compact):
+        compact = re.sub(r"[ \n-]", "", match.group()).upper()
+        if _is_id_number(compact) and _is_one_id_number(folded, match):
             yield _finding(
                 Kind.ID_NUMBER, match.start(), match.end(), text, mask_id_number(compact)
             )
@@ -195,6 +216,21 @@ def _is_id_number(compact: str) -> bool:
     if len(compact) == 15:
         return _is_date("19" + compact[6:12])
     return _is_date(compact[6:14]) and ric.calc_check_digit(compact) == compact[-1]
+
+
+def _is_one_id_number(folded: str, match: re.Match[str]) -> bool:
+    """Whether the groups that a number was written in are those of one, and not of several."""
+    groups = [len(group) for group in re.split(r"[ \n-]+", match.group())]
+    is_one = (
+        max(groups) == 1
+        or min(groups[:-1], default=18) >= 3
+        or _is_announced(_ANNOUNCED_ID, folded, match.start())
+    )
+    return is_one and ("\n" not in match.group() or len(groups) < 4)
+
+
+def _is_announced(words: re.Pattern[str], folded: str, at: int) -> bool:
+    return bool(words.search(folded[max(0, at - _ANNOUNCED_WITHIN) : at]))
 
 
 def _is_date(digits: str) -> bool:
@@ -208,14 +244,31 @@ def _is_date(digits: str) -> bool:
 def _mobiles(folded: str, text: str) -> Iterator[Finding]:
     position = 0
     while match := _MOBILE.search(folded, position):
-        groups = tuple(len(group) for group in re.split(f"[{_BETWEEN}]+", match.group(1)))
-        if groups in _MOBILE_GROUPS:
+        if _is_one_mobile(folded, match):
             position = match.end()
             yield _finding(
                 Kind.MOBILE, match.start(), match.end(), text, mask_phone(match.group(1))
             )
         else:
             position = match.start() + 1
+
+
+def _is_one_mobile(folded: str, match: re.Match[str]) -> bool:
+    """Whether the groups of the digits are those of one number, or it is announced as one."""
+    number = match.group(1)
+    if _is_announced(_ANNOUNCED, folded, match.start()):
+        return number.count("\n") < 2
+    groups = tuple(len(group) for group in re.split(f"[{_BETWEEN}\n]+", number))
+    if groups not in _MOBILE_GROUPS:
+        return False
+    if "\n" not in number:
+        return True
+    # in a column of numbers, lines follow one another by chance
+    alone = not (
+        _NUMBER_BEFORE.search(folded[max(0, match.start() - 4) : match.start()])
+        or _NUMBER_AFTER.match(folded, match.end())
+    )
+    return len(groups) > 2 and number.count("\n") == 1 and alone
 
 
 def _spoken_mobiles(folded: str, text: str) -> Iterator[Finding]:
@@ -236,6 +289,8 @@ def _plates(folded: str, text: str) -> Iterator[Finding]:
     for match in _PLATE.finditer(folded):
         if sum(c.isdigit() for c in match.group(2)) >= 3:
             yield _finding(Kind.PLATE, match.start(), match.end(), text, mask_plate(match.group()))
+    for match in _ARMED_POLICE_PLATE.finditer(folded):
+        yield _finding(Kind.PLATE, match.start(), match.end(), text, mask_plate(match.group()))
 
 
 def _finding(kind: Kind, start: int, end: int, text: str, masked: str) -> Finding:

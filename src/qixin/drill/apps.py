@@ -8,5 +8,7 @@ class DrillConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.core.journal import verbs
+        from qixin.people.selectors.accounts import DEMO_WORDS
 
+        DEMO_WORDS["demo-leader"] = _("leads a group")
         verbs.register({"drill.laid_down": _("laid down the demo's district")})

@@ -18,7 +18,7 @@ from qixin.newsroom import actions, selectors, serving
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
 from qixin.people.permissions import check_permission
-from qixin.ui.http import back_to
+from qixin.ui.http import back_to, go
 
 
 @require_GET
@@ -89,7 +89,10 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
     else:
         column = selectors.column(request.POST.get("column", ""))
         story = actions.draft_from_reports(reports=reports, column=column, by=request.user)
-    return _go(request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])))
+    said = _("In the story “%(title)s”.") % {"title": story.title}
+    return go(
+        request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])), said=said
+    )
 
 
 @require_POST

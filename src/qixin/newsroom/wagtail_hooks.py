@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -87,6 +88,15 @@ def no_publishing_past_the_approval(
 @hooks.register("insert_global_admin_css")
 def colours_of_the_house() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', asset("back-office.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def words_of_the_reader() -> SafeString:
+    return format_html(
+        '<script src="{}" data-search="{}" defer></script>',
+        static("newsroom/back-office.js"),
+        _("Search"),
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -22,6 +22,7 @@ def register_verbs() -> None:
             "reports.settled": _("told the sender what became of it"),
             "reports.corrected": _("changed the urgency"),
             "reports.contact_unmasked": _("looked at the sender's contact"),
+            "reports.text_unmasked": _("looked at the numbers in the text"),
             "reports.exported": _("exported a list of reports"),
             "reports.answer_confirmed": _("confirmed the answer"),
             "reports.answer_sent_back": _("sent the answer back"),

@@ -48,6 +48,7 @@ _triage: list[URLPattern | URLResolver] = [
     path("w/triage/<str:number>/claim/", triage.claim, name="triage_claim"),
     path("w/triage/<str:number>/release/", triage.release, name="triage_release"),
     path("w/triage/<str:number>/contact/", triage.contact, name="triage_contact"),
+    path("w/triage/<str:number>/text/", triage.text, name="triage_text"),
     path("w/triage/<str:number>/file/", triage_deciding.file, name="triage_file"),
     path("w/triage/<str:number>/merge/", triage_deciding.merge, name="triage_merge"),
     path("w/triage/<str:number>/urgency/", triage_deciding.urgency, name="triage_urgency"),

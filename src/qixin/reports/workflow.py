@@ -39,6 +39,7 @@ JOURNAL: dict[str, str] = {
     "settle": "reports.settled",
     "correct": "reports.corrected",
     "unmask": "reports.contact_unmasked",
+    "unmask_text": "reports.text_unmasked",
     "export": "reports.exported",
     "confirm": "reports.member_confirmed",
     "decline": "reports.member_declined",

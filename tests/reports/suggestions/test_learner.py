@@ -99,3 +99,27 @@ def test_a_department_with_few_texts_is_not_drowned_by_one_with_many():
     for place in ("东街", "西街", "南关"):
         learner.learn(f"{place}燃气报修", "utilities")
     assert learner.suggest("北关燃气报修")[0].label == "utilities"
+
+
+def test_one_keyword_is_enough_in_a_long_text_of_unknown_words():
+    learner = Learner(MemoryCounts(), seeds=SEEDS)
+    text = "我们住在老城区北关街，大雨下了一夜，家里有老人和三岁的孩子，已经停电两天，盼着有人来"
+    assert learner.suggest(text)[0].label == "utilities"
+
+
+def test_words_that_stand_everywhere_suggest_nothing():
+    learner = Learner(MemoryCounts(), seeds=SEEDS)
+    for label in ("health", "roads", "food", "utilities"):
+        for place in ("东街", "西街", "南关"):
+            learner.learn(f"{place}我们的联系电话和具体情况", label)
+    learner.learn("我们的联系电话和具体情况", "food")
+    assert learner.suggest("我们在一起，说说情况和电话") == []
+
+
+def test_a_department_with_most_decisions_does_not_swallow_the_words_of_all():
+    learner = Learner(MemoryCounts())
+    for number in range(60):
+        learner.learn(f"第{number}组有人被困，请求救援，联系电话，地址在东街，已经停电", "rescue")
+    for number in range(12):
+        learner.learn(f"第{number}安置点缺被褥和衣服，联系电话，地址在西街", "relief")
+    assert learner.suggest("学校安置点急缺被褥，联系电话，地址在东街")[0].label == "relief"

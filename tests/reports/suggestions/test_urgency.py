@@ -101,3 +101,8 @@ def test_decisions_raise_what_no_word_list_knew():
 def test_decisions_never_outvote_danger_to_life():
     learner = taught("老人被困电梯，物业在处理", NORMAL)
     assert assess("老人被困电梯，物业在处理", learner=learner).level == EMERGENCY
+
+
+def test_decisions_never_outvote_somebody_who_asks_for_help():
+    learner = taught("急需救援，有病人，联系电话，位置在西街", NORMAL)
+    assert assess("急需救援，有病人，联系电话，位置在西街", learner=learner).level == URGENT

@@ -15,11 +15,13 @@ from qixin.core.models import default_district
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
 from qixin.people.permissions import has_permission, scope
-from qixin.reports.models import Report
+from qixin.reports.enums import LabelKind
+from qixin.reports.models import Label, Report
 
 # Paths from an assignment, for `people.permissions.scope`.
 AREA_FIELD, UNIT_FIELD = "case__town", "unit"
-# Enterprises and media have no officers who answer for the government.
+# Enterprises and media have no officers who answer for the government, unless a service is theirs:
+# the power company is suggested for outages.
 _ANSWERING = (UnitKind.DEPARTMENT, UnitKind.TOWN, UnitKind.INSTITUTION)
 
 
@@ -87,4 +89,5 @@ def cases_by_number(user: User, numbers: Iterable[str]) -> list[Case]:
 
 def units_to_choose() -> QuerySet[Unit]:
     """The units that a case may be given to; which units there are is public knowledge."""
-    return Unit.objects.filter(kind__in=_ANSWERING).order_by("kind", "name")
+    serving = Label.objects.filter(kind=LabelKind.SERVICE, is_active=True).values("unit")
+    return Unit.objects.filter(Q(kind__in=_ANSWERING) | Q(pk__in=serving)).order_by("kind", "name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from qixin.core.errors import NotFound
 from qixin.core.personal_data import mask_text
 from qixin.people.permissions import scope
 from qixin.reports.models import Report, Suggestion
+from qixin.reports.selectors.queue import units_often_chosen
 from qixin.ui.http import add_toast, back_to, by_htmx, go
 
 
@@ -29,7 +30,7 @@ def open_from_report(request: HttpRequest, number: str) -> HttpResponse:
     report = _report(request, number)
     check_can_open(request.user, report=report)
     suggestion = Suggestion.objects.filter(report=report).select_related("unit").first()
-    form = OpenForm(request.POST or None, initial=_initial(report, suggestion))
+    form = OpenForm(_given(request), initial=_initial(report, suggestion))
     if request.method == "POST" and form.is_valid():
         case = actions.open_from_report(report=report, by=request.user, **form.cleaned_data)
         return _opened(request, case)
@@ -37,6 +38,7 @@ def open_from_report(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "text": mask_text(report.text),
         "form": form,
+        "often": units_often_chosen(request.user),
         "suggestion": suggestion,
         "standing": selectors.cases_of_report(request.user, report),
         "next": request.POST.get("next") or request.GET.get("next", ""),
@@ -55,6 +57,16 @@ def _opened(request: HttpRequest, case: Case) -> HttpResponse:
         response = render(request, "cases/_opened.html", {"case": case})
         return add_toast(response, said)
     return go(request, back_to(request, "cases:inbox"), said=said)
+
+
+def _given(request: HttpRequest) -> QueryDict | None:
+    """What was sent; a department's own button, `chosen`, counts for more than the long list."""
+    if request.method != "POST":
+        return None
+    given = request.POST.copy()
+    if chosen := given.get("chosen"):
+        given["unit"] = chosen
+    return given
 
 
 def _initial(report: Report, suggestion: Suggestion | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
-from qixin.core.imports.templates import header_of
 from qixin.core.sheets import CellError, SheetColumn, SheetRow
+from qixin.core.sheets.columns import header_of
 
 
 def refuse(row: SheetRow, column: SheetColumn | None, reason: Promise | str) -> None:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qixin.core.imports.kinds import ImportKind
-from qixin.core.sheets import SheetColumn
-
-
-def header_of(column: SheetColumn) -> str:
-    """The column's header in the reader's language."""
-    at = 0 if (get_language() or "zh").startswith("zh") else 1
-    return column.aliases[at] if at < len(column.aliases) else column.name
+from qixin.core.sheets.columns import header_of
 
 
 def write_template(kind: ImportKind, file: BinaryIO) -> None:

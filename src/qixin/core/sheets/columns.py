@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from qixin.core.errors import Invalid
 
@@ -35,6 +36,24 @@ class SheetColumn:
     aliases: tuple[str, ...] = ()
     required: bool = False
     parse: Callable[[Any], Any] | None = None
+
+
+def header_of(column: SheetColumn) -> str:
+    """The column's header in the reader's language: aliases begin with Chinese and English."""
+    at = 0 if _in_chinese() else 1
+    return column.aliases[at] if at < len(column.aliases) else column.name
+
+
+def headers_of(columns: Iterable[SheetColumn]) -> str:
+    """For each column the headers that a file may have, the reader's language first."""
+    return ("、" if _in_chinese() else ", ").join(
+        " / ".join(dict.fromkeys([header_of(column), *(column.aliases or (column.name,))[:2]]))
+        for column in columns
+    )
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core.errors import Invalid
 
-from .columns import Cell, CellError, SheetColumn, SheetError, SheetRow
+from .columns import Cell, CellError, SheetColumn, SheetError, SheetRow, headers_of
 from .headers import SEARCHED_ROWS, Header, find_header
 from .text import CUT_OFF, OPEN_QUOTE, TextRows, open_text
 from .workbook import check_workbook, worksheets
@@ -206,7 +206,6 @@ def _with_header(
     header = find_header(as_text, columns)
     missing = header.missing(columns) if header else [c for c in columns if c.required] or columns
     if header is None or missing:
-        names = "、".join((column.aliases or (column.name,))[0] for column in missing)
         raise SheetError(
             format_lazy(
                 _(
@@ -214,7 +213,7 @@ def _with_header(
                     "The first row should name the columns."
                 ),
                 name=filename,
-                columns=names,
+                columns=lazy(headers_of, str)(missing),
             )
         )
     if text is not None:

@@ -7,10 +7,13 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from qixin.people.models import User
 
 DEMO_PREFIX = "demo-"
+# What tells a demo's account from another of the same role, by user name; rooms above add to it.
+DEMO_WORDS: dict[str, Promise] = {}
 
 
 def demo_accounts() -> list[User]:

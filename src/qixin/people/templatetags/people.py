@@ -25,7 +25,7 @@ def demo_label(user: User) -> str:
     grant = next(iter(user.active_grants), None)
     if grant is None:
         return str(user)
-    where = grant.area or grant.unit
+    where = grant.area or grant.unit or accounts.DEMO_WORDS.get(user.username)
     return f"{grant.get_role_display()} · {where}" if where else str(grant.get_role_display())
 
 

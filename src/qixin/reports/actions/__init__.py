@@ -25,7 +25,7 @@ from qixin.reports.actions.triaging import (
     release,
     undo,
 )
-from qixin.reports.actions.unmasking import unmask_contact
+from qixin.reports.actions.unmasking import unmask_contact, unmask_text
 
 __all__ = [
     "BulkResult",
@@ -56,5 +56,6 @@ __all__ = [
     "settle",
     "undo",
     "unmask_contact",
+    "unmask_text",
     "unsettle",
 ]

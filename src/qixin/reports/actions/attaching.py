@@ -21,6 +21,7 @@ from qixin.core.coordinates import Coordinate
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.storage_faults import full_disk_told
 from qixin.reports import media
+from qixin.reports.enums import AttachmentState
 from qixin.reports.models import Attachment, Report
 from qixin.reports.models.reports import attachment_storage
 from qixin.reports.workflow import JOURNAL
@@ -156,6 +157,7 @@ def _insert(
         client_key=upload.client_key,
         position=upload.position,
         kind=found.kind,
+        state=AttachmentState.DAMAGED if found.damaged else AttachmentState.RECEIVED,
         original=name,
         mime=found.mime,
         size=found.size,

@@ -11,6 +11,7 @@ from shutil import copyfileobj
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM
@@ -46,8 +47,9 @@ def prepare(*, attachment: Attachment) -> Attachment:
 
 def prepare_waiting(*, older_than: timedelta) -> int:
     """Prepare what no job took up, such as what came while ffmpeg was missing; returns how many."""
+    unseen = Q(state=AttachmentState.RECEIVED) | Q(state=AttachmentState.DAMAGED, web="")
     waiting = Attachment.objects.filter(
-        state=AttachmentState.RECEIVED, report__received_at__lt=clock.now() - older_than
+        unseen, report__received_at__lt=clock.now() - older_than
     ).select_related("report")
     return sum(prepare(attachment=one).state != AttachmentState.RECEIVED for one in waiting)
 

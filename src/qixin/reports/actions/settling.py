@@ -11,6 +11,7 @@ from qixin.people.models import Unit, User
 from qixin.reports.actions.deciding import decide, locked, take_back
 from qixin.reports.enums import Decision, Outcome
 from qixin.reports.models import Report, Settlement
+from qixin.reports.policies import check_not_claimed_by_another
 from qixin.reports.workflow import JOURNAL
 
 # The first news of these kinds is a triage decision: the report leaves the queue.
@@ -38,13 +39,15 @@ def settle(
 
     The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
     or `unit` that was chosen) and takes the report out of the queue. `link` is where the sender
-    reads it; `awaits_sender` asks them to confirm or send back.
+    reads it; `awaits_sender` asks them to confirm or send back. Raises Conflict where that decision
+    would be made while somebody else works on the report.
     """
     if ":" not in thing:
         raise Invalid(f"not the name of a thing: {thing}")
     held = locked(report)
     is_news = not held.settlements.filter(thing=thing).exists()
     if is_news and outcome in OPENING and isinstance(by, User):
+        check_not_claimed_by_another(by, report=held)
         decide(held, verb="pass_on", decision=OPENING[outcome], by=by, column=column, unit=unit)
     settlement, _created = Settlement.objects.update_or_create(
         report=held,

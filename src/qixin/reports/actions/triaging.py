@@ -55,6 +55,8 @@ def release(*, report: Report, by: User) -> Report:
 def merge(*, report: Report, into: Report, by: User) -> Triage:
     """Make `report` part of `into`; its sender hears whatever becomes of that one.
 
+    What was merged into `report` goes along, each part by a decision of its own.
+
     Raises Invalid for a report merged into itself or into one that was itself merged.
     """
     first, second = sorted([report, into], key=lambda r: r.pk)
@@ -69,26 +71,22 @@ def merge(*, report: Report, into: Report, by: User) -> Triage:
             _("%(number)s was itself merged. Merge into the report that it is part of.")
             % {"number": target.number}
         )
-    if held.merged_reports.exists():
-        raise Invalid(_not_a_part(target))
-    triage = decide(held, verb="merge", decision=Decision.MERGE, by=by, into=target)
+    for part in list(held.merged_reports.all()):
+        undo(report=part, by=by)
+        _make_part(locked(part), target, by)
+    return _make_part(held, target, by)
+
+
+def _make_part(report: Report, target: Report, by: User) -> Triage:
+    triage = decide(report, verb="merge", decision=Decision.MERGE, by=by, into=target)
     settle(
-        report=held,
+        report=report,
         thing=f"reports.report:{target.pk}",
         outcome=Outcome.MERGED,
         by=by,
         title=target.number,
     )
     return triage
-
-
-def _not_a_part(target: Report) -> str:
-    if target.state == ReportState.RECEIVED:
-        return _("Other reports were merged into this one. Merge the other way round.")
-    return _(
-        "Other reports were merged into this one, and %(number)s is already decided. File this one "
-        "as already reported, or take those mergers back first."
-    ) % {"number": target.number}
 
 
 @transaction.atomic

@@ -83,8 +83,11 @@ def happened(moment: datetime | None) -> datetime | None:
 
 
 def _coordinate(lng: Any, lat: Any) -> tuple[Coordinate | None, str | Promise]:
-    if lng in (None, "") or lat in (None, ""):
+    blank = [lng in (None, ""), lat in (None, "")]
+    if all(blank):
         return None, ""
+    if any(blank):
+        return None, _IMPOSSIBLE_PLACE
     try:
         return parse_coordinate(lng, lat), ""
     except CoordinateError:

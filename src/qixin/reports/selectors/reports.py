@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qixin.core import ids
 from qixin.core.errors import NotFound
 from qixin.core.models import default_district
+from qixin.core.personal_data import mask_text
 from qixin.people.models import User
 from qixin.people.permissions import scope
 from qixin.reports.enums import LabelKind, Outcome, ReportState
@@ -140,7 +141,11 @@ def duplicates_side_by_side(user: User, report: Report) -> list[SideBySide]:
         for settlement in told.exclude(outcome__in=(Outcome.MERGED, Outcome.FILED)):
             fates.setdefault(settlement.report_id, []).append(settlement)
     return [
-        SideBySide(one, *same_marked(report.text, one.report.text), fates.get(one.report.pk, []))
+        SideBySide(
+            one,
+            *same_marked(mask_text(report.text), mask_text(one.report.text)),
+            fates.get(one.report.pk, []),
+        )
         for one in found
     ]
 

@@ -24,7 +24,7 @@ from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports import actions, media
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
-from qixin.reports.enums import MemberState, Source, Urgency
+from qixin.reports.enums import AttachmentState, MemberState, Source, Urgency
 from qixin.reports.forms.place import communities_by_town
 from qixin.reports.forms.sending import (
     SendForm,
@@ -184,17 +184,28 @@ def _receive(request: HttpRequest, sent: SentReport) -> tuple[actions.Received, 
 
 
 def keep_files(report: Report, files: list[Any], *, by: Any) -> list[str]:
-    """Attach a form's files; returns why some could not be taken. The report stands either way."""
-    refused = []
+    """Attach a form's files; returns what their sender should know: why some could not be taken,
+    and which are damaged. The report stands either way.
+    """
+    told = []
     for position, file in enumerate(files):
         key = attachment_key(report.client_key, position, file)
         upload = actions.Upload(key, file, file.name, position)
         try:
             kept = actions.attach(report=report, upload=upload, by=by)
             prepare_attachment.enqueue(kept.pk)
+            if kept.state == AttachmentState.DAMAGED:
+                told.append(_damaged(file.name))
         except QixinError as error:
-            refused.append(str(error))
-    return refused
+            told.append(str(error))
+    return told
+
+
+def _damaged(name: str) -> str:
+    return _(
+        "“%(name)s” is damaged: part of it is missing. What arrived is kept with your report. If "
+        "you can, send it again in another report."
+    ) % {"name": name[:60]}
 
 
 def anew(form: Any, report: Report) -> Any:

@@ -138,6 +138,8 @@ def _form(request: HttpRequest, form: PublicReportForm, status: int = 200) -> Ht
     limits = media.DEFAULT_LIMITS
     context = {
         "form": form,
+        # not in the template, where `form.files` is the field
+        "files_lost": bool(form.files) and status != 200,
         "most_attachments": MOST_ATTACHMENTS,
         "limits": {"image": limits.image_bytes, "clip": limits.clip_bytes},
         "image_megabytes": limits.image_bytes // (1024 * 1024),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict
-from qixin.core.personal_data import mask_name, mask_phone
+from qixin.core.personal_data import find_personal_data, mask_name, mask_phone, mask_text
 from qixin.people.permissions import check_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.people.selectors.places import district_area
@@ -24,8 +26,8 @@ from qixin.reports.forms.triage import ReportFilterForm
 from qixin.reports.models import Report, Triage
 from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
-from qixin.reports.selectors.segments import personal_marked
-from qixin.ui.http import by_htmx, fragment, go
+from qixin.reports.selectors.segments import masked_and_marked, personal_marked
+from qixin.ui.http import add_toast, by_htmx, fragment, go
 
 
 @login_required
@@ -71,7 +73,12 @@ def following(request: HttpRequest, number: str) -> HttpResponse:
     """To the report that comes after this one, which was decided in another room."""
     report = reports.report_for(request.user, number, permission="reports.triage")
     following = selectors.next_in_queue(request.user, filter_of(request).wanted(), report)
-    return go(request, address(request, following))
+    if not by_htmx(request):
+        return go(request, address(request, following))
+    response = show(request, following, decided=report.number)
+    for told in get_messages(request):
+        add_toast(response, told.message, tone="success")
+    return response
 
 
 @login_required
@@ -109,6 +116,20 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     if by_htmx(request):
         return fragment(request, "ui/components/unmasked.html", {"value": shown})
     return render(request, "reports/triage/contact.html", {"report": report, "value": shown})
+
+
+@login_required
+@require_POST
+def text(request: HttpRequest, number: str) -> HttpResponse:
+    """What was written, with its numbers; the journal keeps who looked."""
+    report = reports.report_for(request.user, number, permission="reports.triage")
+    context = {
+        "report": report,
+        "segments": personal_marked(actions.unmask_text(report=report, by=request.user)),
+        "address": report.address if mask_text(report.address) != report.address else "",
+    }
+    template = "_text.html" if by_htmx(request) else "text.html"
+    return render(request, f"reports/triage/{template}", context)
 
 
 def filter_of(request: HttpRequest) -> ReportFilterForm:
@@ -175,8 +196,9 @@ def pane_context(request: HttpRequest, report: Report | None) -> dict[str, Any]:
     sides = reports.duplicates_side_by_side(request.user, report)
     lines = journal_selectors.lines(list(journal.timeline(report)))
     return context | {
-        "segments": personal_marked(report.text),
-        "address": report.address,
+        "segments": masked_and_marked(report.text),
+        "address": mask_text(report.address),
+        "has_numbers": bool(find_personal_data(f"{report.text}\n{report.address}")),
         "gallery": gallery(report),
         "contact_masked": " ".join(
             part
@@ -232,6 +254,20 @@ def map_of(report: Report) -> dict[str, Any] | None:
         "tone": tones.get(Urgency(report.urgency), "accent"),
     }
     return {"boundary": district_area().boundary, "points": [point]}
+
+
+def show(request: HttpRequest, report: Report | None, *, decided: str) -> HttpResponse:
+    """The pane for htmx; the page hears which report left the list, and which is shown."""
+    number = report.number if report else ""
+    if report:
+        report = reports.report_for(request.user, number, permission="reports.triage")
+    response = render(request, "reports/triage/_pane.html", pane_context(request, report))
+    where = address(request, report)
+    response.headers["HX-Push-Url"] = where
+    response.headers["HX-Trigger"] = json.dumps(
+        {"qixin:triaged": {"decided": decided, "shown": number, "address": where}}
+    )
+    return response
 
 
 def last_decision(request: HttpRequest) -> dict[str, Any] | None:

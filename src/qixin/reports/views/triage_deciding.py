@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -20,8 +19,8 @@ from qixin.reports.enums import FilingReason, ReportState, Urgency
 from qixin.reports.models import Report
 from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
-from qixin.reports.views.triage import address, filter_of, pane_context
-from qixin.ui.http import by_htmx, go
+from qixin.reports.views.triage import address, filter_of, show
+from qixin.ui.http import add_toast, by_htmx, go
 
 MOST_IN_BULK = 200
 
@@ -170,16 +169,6 @@ def _stay(request: HttpRequest, report: Report, said: str) -> HttpResponse:
 def _show(
     request: HttpRequest, report: Report | None, said: str, decided: str = ""
 ) -> HttpResponse:
-    where = address(request, report)
     if not by_htmx(request):
-        return go(request, where, said=said)
-    shown = report and _report(request, report.number)
-    response = render(request, "reports/triage/_pane.html", pane_context(request, shown))
-    response.headers["HX-Push-Url"] = where
-    response.headers["HX-Trigger"] = json.dumps(
-        {
-            "qixin:toast": {"messages": [{"text": said, "tone": "success"}]},
-            "qixin:triaged": {"decided": decided, "shown": report.number if report else ""},
-        }
-    )
-    return response
+        return go(request, address(request, report), said=said)
+    return add_toast(show(request, report, decided=decided), said)
