@@ -12,8 +12,8 @@ from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.run import Run
 
-# Prices go in as whole sixty-thousandths: a price an hour is exact by the minute. What is left over is
-# cut off, so that the bound stays one.
+# Prices go in as whole sixty-thousandths: a price an hour is exact by the minute. What is left over
+# is cut off, so that the bound stays one.
 SCALE = 60_000
 
 
