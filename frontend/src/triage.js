@@ -132,11 +132,23 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   window.htmx.ajax("GET", onward, { target: "#triage-pane", swap: "innerHTML" });
 });
 
+// The page's last row is gone: the next ones come without the page, so that what was said stays.
+async function renewList({ address, shown: number }) {
+  try {
+    const answer = await fetch(address);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".tri-list");
+    document.querySelector(".tri-list").replaceWith(fresh);
+    window.htmx.process(fresh);
+    mark(number);
+  } catch {
+    window.location.assign(address);
+  }
+}
+
 document.addEventListener("qixin:triaged", ({ detail }) => {
   const row = document.querySelector(`.tri-row[data-number="${detail.decided}"]`);
   row?.remove();
-  // the page's last: the whole page brings the next rows
-  if (row && !rows().length) return window.location.assign(detail.address);
+  if (row && !rows().length) renewList(detail);
   const waiting = document.querySelector("[data-waiting]");
   if (row && waiting) waiting.textContent = Math.max(0, waiting.textContent - 1);
   mark(detail.shown);

@@ -136,6 +136,24 @@ def test_a_department_chosen_lately_has_a_key_of_its_own(desk):
     desk.keyboard.press("1")
     expect(desk.locator(f"[data-shown='{second.number}']")).to_have_count(0)
     assert second.triages.get().unit == unit
+    expect(desk.locator(".tri-list")).to_contain_text("All done")
+    expect(desk.locator(".ui-toast", has_text=second.cases.get().number)).to_be_visible()
+
+
+def test_after_a_pages_last_row_the_next_rows_come_and_what_was_said_stays(desk):
+    newest = [make_report(f"第{number}件") for number in range(4)][-1]
+    desk.goto(f"/w/triage/{newest.number}/")
+    rows = desk.locator(".tri-row")
+    expect(desk.get_by_text("You are working on this")).to_be_visible()
+    desk.evaluate(
+        "document.querySelectorAll('.tri-row:not([aria-current])').forEach(r => r.remove())"
+    )
+    expect(rows).to_have_count(1)
+    desk.keyboard.press("f")
+    desk.keyboard.press("1")
+    expect(desk.locator(".ui-toast", has_text=newest.number)).to_be_visible()
+    expect(rows).to_have_count(3)
+    expect(desk.locator(".tri-row[aria-current]")).to_have_count(1)
 
 
 def test_a_key_shows_the_numbers_and_a_case_goes_on_in_the_pane_and_comes_back(desk):
