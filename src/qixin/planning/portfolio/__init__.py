@@ -15,6 +15,7 @@ from qixin.planning.portfolio.problem import (
 )
 from qixin.planning.portfolio.result import Change, Late, Result, Schedule
 from qixin.planning.portfolio.solve import solve
+from qixin.planning.portfolio.values import Worth, value_of_one_more
 
 __all__ = [
     "Activity",
@@ -36,6 +37,8 @@ __all__ = [
     "Schedule",
     "Started",
     "Step",
+    "Worth",
     "check",
     "solve",
-]  # fmt: skip
+    "value_of_one_more",
+]

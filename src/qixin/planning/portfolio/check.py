@@ -137,6 +137,7 @@ def _money(problem: Problem, schedule: Schedule) -> list[str]:
 def _land(problem: Problem, schedule: Schedule) -> list[str]:
     faults = []
     parcels = {parcel.name: parcel for parcel in problem.parcels}
+    waiting = {}
     taken = {
         name: schedule.parcels.get(name) for name in (p.name for p in problem.projects if p.land)
     }
@@ -152,12 +153,13 @@ def _land(problem: Problem, schedule: Schedule) -> list[str]:
             continue
         if parcel.area < project.land or project.land_kind not in ("", parcel.kind):
             faults.append(f"{project.name} does not fit on parcel {parcel.name}")
-        faults += [
-            f"{activity.name} starts before parcel {parcel.name} is ready at {parcel.ready}"
-            for activity, start in zip(problem.activities, schedule.starts, strict=True)
-            if activity.on_land and activity.project == project.name
-            and activity.started is None and start < parcel.ready
-        ]  # fmt: skip
+        waiting[project.name] = parcel
+    for activity, start in zip(problem.activities, schedule.starts, strict=True):
+        ground = waiting.get(activity.project) if activity.on_land else None
+        if ground is not None and activity.started is None and start < ground.ready:
+            faults.append(
+                f"{activity.name} starts before parcel {ground.name} is ready at {ground.ready}"
+            )
     return faults
 
 
@@ -166,9 +168,10 @@ def _terms(
 ) -> dict[str, int]:
     prices = problem.prices
     level = {project.name: prices.levels.get(project.level, 1) for project in problem.projects}
+    place = {activity.name: at for at, activity in enumerate(problem.activities)}
     late = 0
     for milestone in problem.milestones:
-        at = next(i for i, a in enumerate(problem.activities) if a.name == milestone.activity)
+        at = place[milestone.activity]
         weight = milestone.weight * level.get(problem.activities[at].project, 1)
         late += weight * max(0, ends[at] - milestone.due)
     return {

@@ -1,14 +1,16 @@
-"""A district's portfolio, made up from a seed: 100 projects, 36 months, three factors.
+"""A district's portfolio, made up from a seed: 100 projects, 36 months, money, land and energy.
 
 What is drawn: 4 projects of the province, 28 more of the city, the rest of the district. A project
-has twelve activities as key projects have them (approval, design, tender, land, site, foundation,
-two structures side by side, fitting out, networks, equipment, acceptance). Crews and energy (a
-month) are given back, money arrives by quarter and is spent when an activity starts. The three
-suffice, `tightness` 1, for all work if it is spread evenly over two thirds of the months; by
-earliest dates all would be at work in the first year and a half, so many due dates, which lie one
-to five months after the earliest possible ends, are missed, and the weights decide whose. Most of
-the larger works can be done faster with more crews. Half of the projects need land of their own;
-some parcels are ready only after months. Some projects have begun. All must end in the horizon.
+has twelve activities as key projects have them (approval, design, tender, clearing, site,
+foundation, two structures side by side, networks, fitting out, equipment, acceptance). Energy (a
+month) is given back, money arrives by quarter and is spent when an activity starts, and half of the
+projects need land of their own, of which some parcels are ready only after months. Energy and money
+suffice, `tightness` 1, for all work if it is spread evenly over two thirds of the months; with 1.5
+the money comes in a third less time and there is half more energy. By earliest dates nearly all
+would be at work in the first year and a half, so some due dates, which
+lie up to five months after the earliest possible ends, are missed, and the weights decide whose.
+Most of the larger works can be done faster for more energy and money. Some projects have begun. All
+must end in the horizon.
 """
 
 from __future__ import annotations
@@ -28,26 +30,27 @@ from qixin.planning.portfolio.problem import (
     Started,
 )
 
-PARTS = (  # name, forerunners, months (least, most), crews, energy, money: least and most each
-    ("approval", (), (1, 2), (0, 1), (0, 0), (1, 3)),
-    ("design", (0,), (1, 3), (1, 2), (0, 0), (2, 8)),
-    ("tender", (1,), (1, 1), (0, 1), (0, 0), (0, 1)),
-    ("clearing", (0,), (1, 2), (1, 3), (0, 2), (2, 10)),
-    ("site", (2, 3), (1, 2), (2, 4), (1, 3), (3, 10)),
-    ("foundation", (4,), (1, 3), (3, 7), (2, 6), (10, 40)),
-    ("main structure", (5,), (2, 5), (5, 10), (4, 10), (20, 80)),
-    ("annex", (5,), (1, 3), (2, 6), (2, 6), (5, 30)),
-    ("networks", (4,), (1, 3), (2, 4), (1, 4), (5, 20)),
-    ("fitting out", (6, 7), (1, 3), (3, 6), (2, 5), (10, 30)),
-    ("equipment", (6, 8), (1, 2), (1, 4), (3, 8), (20, 60)),
-    ("acceptance", (9, 10), (1, 1), (1, 2), (1, 2), (1, 2)),
+PARTS = (  # name, forerunners, months, energy, money: least and most of each
+    ("approval", (), (1, 2), (0, 0), (1, 3)),
+    ("design", (0,), (1, 3), (0, 1), (2, 8)),
+    ("tender", (1,), (1, 1), (0, 0), (0, 1)),
+    ("clearing", (0,), (1, 2), (0, 2), (2, 10)),
+    ("site", (2, 3), (1, 2), (1, 3), (3, 10)),
+    ("foundation", (4,), (1, 3), (2, 6), (10, 40)),
+    ("main structure", (5,), (2, 5), (4, 10), (20, 80)),
+    ("annex", (5,), (1, 3), (2, 6), (5, 30)),
+    ("networks", (4,), (1, 3), (1, 4), (5, 20)),
+    ("fitting out", (6, 7), (1, 3), (2, 5), (10, 30)),
+    ("equipment", (6, 8), (1, 2), (3, 8), (20, 60)),
+    ("acceptance", (9, 10), (1, 1), (1, 2), (1, 2)),
 )
 ON_LAND = range(4, 12)
+DISTRICT_PRICES = Prices(lateness=1000, makespan=100, idle=1)
 
 
 def district(
-    seed: int = 0, *, projects: int = 100, months: int = 36, tightness: float = 1.0,
-    prices: Prices | None = None,
+    seed: int = 0, *, projects: int = 100, months: int = 36, tightness: float = 1.5,
+    prices: Prices = DISTRICT_PRICES,
 ) -> Problem:  # fmt: skip
     """A portfolio of `projects` × 12 activities over `months` months, the same for a seed."""
     chance = random.Random(seed)  # noqa: S311 (a made-up district must repeat itself)
@@ -63,7 +66,7 @@ def district(
             Project(name, level, release, land, chance.choice(("", "industry")) if land else "")
         )
         activities += _activities(name, land > 0, chance)
-        milestones += [(name, part, chance.randint(1, 5)) for part in ("foundation", "acceptance")]
+        milestones += [(name, part, chance.randint(0, 5)) for part in ("foundation", "acceptance")]
     parcels = _parcels(made, chance)
     earliest = _dates(activities, {p.name: p.release for p in made})
     begun = _begun(made, activities, chance)
@@ -74,20 +77,20 @@ def district(
             Milestone(f"{name} {part}", f"{name} {part}", earliest[f"{name} {part}"][1] + slack)
             for name, part, slack in milestones
         ),
-        budgets=(budget,), parcels=parcels, prices=prices or Prices(), horizon=months,
+        budgets=(budget,), parcels=parcels, prices=prices, horizon=months,
         name=f"district {seed}",
     )  # fmt: skip
 
 
 def _activities(name: str, on_land: bool, chance: random.Random) -> list[Activity]:
     made = []
-    for at, (part, before, months, crews, energy, money) in enumerate(PARTS):
+    for at, (part, before, months, energy, money) in enumerate(PARTS):
         duration = chance.randint(*months)
-        uses = {"crews": chance.randint(*crews), "energy": chance.randint(*energy)}
+        uses = {"energy": chance.randint(*energy)}
         spends = {"funds": chance.randint(*money)}
         modes = [Mode(duration, uses, spends, "usual")]
         if duration > 2 and at in (5, 6, 7) and chance.random() < 0.75:
-            faster = {"crews": -(-uses["crews"] * 3 // 2), "energy": uses["energy"] + 2}
+            faster = {"energy": -(-uses["energy"] * 3 // 2)}
             modes.append(Mode(duration - 1, faster, {"funds": spends["funds"] * 9 // 8}, "fast"))
         made.append(
             Activity(
@@ -140,17 +143,12 @@ def _begun(
 def _capacities(
     activities: list[Activity], months: int, tightness: float
 ) -> tuple[tuple[Factor, ...], Budget]:
-    """Factors that all work fills over two thirds of the horizon; money by quarter alike."""
+    """Energy that all work takes up over two thirds of the horizon; money by quarter alike."""
     span = max(1, round(months * 2 / 3))
-    work = {"crews": 0, "energy": 0}
-    for activity in activities:
-        for name, amount in activity.modes[0].uses.items():
-            work[name] += amount * activity.modes[0].duration
-    factors = tuple(
-        Factor(name, max(12, round(amount * tightness / span))) for name, amount in work.items()
-    )
+    work = sum(a.modes[0].uses["energy"] * a.modes[0].duration for a in activities)
+    energy = Factor("energy", max(15, round(work * tightness / span)))
     spent = sum(activity.modes[0].spends["funds"] for activity in activities)
-    quarters = range(0, span, 3)
+    quarters = range(0, max(3, round(span / tightness)), 3)
     each = -(-spent * 9 // (8 * len(quarters)))
     arrivals = tuple(Step(at, round(each * (1.5 if at == 0 else 1.0))) for at in quarters)
-    return factors, Budget("funds", arrivals)
+    return (energy,), Budget("funds", arrivals)

@@ -40,7 +40,8 @@ def exact(
 ) -> int:  # fmt: skip
     """Search `model` within `limits`; returns CP-SAT's status.
 
-    `whole`: the model stands for the whole problem, so its bound is one of the problem.
+    `whole`: the model stands for the whole problem, so its bound is one of the problem; a part's
+    answer is put back into the whole only once, at its end.
     `over`: ends it earlier than the run does.
     """
     run = best.run
@@ -56,9 +57,11 @@ def exact(
         parameters.interleave_search = limits.workers > 1
     if whole:
         solver.best_bound_callback = best.proved
-    watch = _Watch(model, best, ended)
+    watch = _Watch(model, best, ended) if whole else None
     with run.watched(solver.stop_search):
         status = solver.solve(model.cp, watch)
+    if not whole and status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        best.offer(*model.priced(solver))
     best.worked(int(solver.response_proto.deterministic_time * WORK_A_UNIT))
     if whole and status == cp_model.OPTIMAL:
         best.proved(round(solver.objective_value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from qixin.planning.portfolio.best import Best
+from qixin.planning.portfolio.check import check
 from qixin.planning.portfolio.cost import terms_of
 from qixin.planning.portfolio.dispatch import allotted, dispatched
 from qixin.planning.portfolio.exact import Limits, exact
@@ -19,6 +21,7 @@ from qixin.planning.portfolio.params import Params
 from qixin.planning.portfolio.problem import Mode, Problem
 from qixin.planning.portfolio.race import together
 from qixin.planning.portfolio.relaxation import relaxation
+from qixin.planning.portfolio.residual import Residual
 from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows
 
@@ -91,44 +94,49 @@ def _relax(search: Search) -> None:
     problem, windows, run = search.problem, search.windows, search.best.run
     if columns(problem, windows) > MOST_COLUMNS or run.over():
         return
-    answer = relaxed(relaxation(problem, windows, search.start), run)
-    if answer is None:
-        return
-    search.best.proved(answer.bound)
     chance = random.Random(search.seed)  # noqa: S311 (a search, not a secret)
-    for _ in range(search.params.draws):
-        if run.over():
-            return
-        priority, modes, lots = drawn(answer, chance, chance.uniform(0.1, 1.5))
-        parcels = {name: problem.parcels[lot].name for name, lot in lots.items()}
-        if len(set(parcels.values())) < len(parcels):
-            parcels = allotted(problem) or {}
-        search.offer(dispatched(problem, windows, priority, modes, parcels))
+    for answer in relaxed(relaxation(problem, windows, search.start), search.best):
+        for _ in range(search.params.draws):
+            if run.over():
+                return
+            priority, modes, lots = drawn(answer, chance, chance.uniform(0.0, 1.0))
+            parcels = {name: problem.parcels[lot].name for name, lot in lots.items()}
+            if len(set(parcels.values())) < len(parcels):
+                parcels = allotted(problem) or {}
+            search.offer(dispatched(problem, windows, priority, modes, parcels))
 
 
 def _exact_and_neighbours(search: Search, seed: int, by_work: bool) -> None:
-    """The whole model for a while, then repairs of its parts for as long; and over again."""
+    """The whole model for a while, then repairs of its parts for as long; and over again.
+
+    A large problem that has a plan goes to the repairs at once: the whole model seldom betters it.
+    """
     run, best = search.best.run, search.best
+    large = len(search.problem.activities) > search.params.whole_most
     units, steps = 4.0, 25
     try:
         while not run.over():
-            model = build(search.problem, search.windows, start=search.start)
-            hint = best.schedule or search.start
-            if hint is not None:
-                model.hint(hint)
-            share = search.params.proof_share if best.schedule is not None else 1.0
-            seconds = min(run.seconds_left(), 1e6) * share
-            limits = Limits(units=units) if by_work else Limits(seconds=seconds)
-            status = exact(model, best, limits, seed=seed)
-            if status == cp_model.INFEASIBLE and best.schedule is None:
-                search.infeasible = True
-                return
+            if best.schedule is None or not large:
+                _exact(search, seed, units if by_work else math.inf)
             search.first.set()
-            if best.schedule is not None:
-                _neighbours(search, seed, steps if by_work else None)
+            if search.infeasible:
+                return
+            _neighbours(search, seed, steps if by_work or not large else None)
             units, steps = units * 2, steps * 2
     finally:
         search.first.set()
+
+
+def _exact(search: Search, seed: int, units: float) -> None:
+    run, best = search.best.run, search.best
+    model = build(search.problem, search.windows, start=search.start)
+    hint = best.schedule or search.start
+    if hint is not None:
+        model.hint(hint)
+    seconds = math.inf if best.schedule is None else run.seconds_left() * search.params.proof_share
+    status = exact(model, best, Limits(seconds=seconds, units=units), seed=seed)
+    if status == cp_model.INFEASIBLE and best.schedule is None:
+        search.infeasible = True
 
 
 def _neighbours(search: Search, seed: int, steps: int | None = None) -> None:
@@ -138,11 +146,35 @@ def _neighbours(search: Search, seed: int, steps: int | None = None) -> None:
     neighbours = Neighbours(search.problem, search.windows, params.window, chance)
     done = 0
     while best.schedule is not None and not run.over() and (steps is None or done < steps):
-        here, cost = best.schedule, run.cost
-        kept = frozenset(range(len(here.starts))) - neighbours.free(here)
-        model = build(search.problem, search.windows, start=search.start, fixed=(here, kept))
-        model.cp.add(sum(model.terms) <= int(cost) - 1)
-        limits = Limits(seconds=params.window_seconds) if steps is None else Limits(units=0.5)
-        status = exact(model, best, limits, seed=chance.randrange(1 << 30), whole=False)
+        free = neighbours.free(best.schedule)
+        status = _repaired(search, best.schedule, free, chance.randrange(1 << 30))
         neighbours.learn(solved=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
         done += 1
+
+
+def _repaired(search: Search, plan: Schedule, free: frozenset[int], seed: int) -> int:
+    """Search the part for a cheaper answer; returns CP-SAT's status."""
+    if not free:
+        return int(cp_model.INFEASIBLE)
+    rest = Residual(search.problem, search.windows, plan, free, search.start)
+    windows = Windows(rest.problem, search.windows.end)
+    model = build(rest.problem, windows, start=rest.start)
+    model.hint(rest.now)
+    now = sum(terms_of(rest.problem, windows, rest.now, rest.start).values())
+    model.cp.add(sum(model.terms) <= int(now) - 1)
+    model.whole = lambda part: _joined(search, rest, part)
+    by_work = search.best.run.stop.by_work
+    limits = Limits(units=0.5) if by_work else Limits(seconds=search.params.window_seconds)
+    return exact(model, search.best, limits, seed=seed, whole=False)
+
+
+def _joined(search: Search, rest: Residual, part: Schedule) -> tuple[Schedule, float]:
+    """The part in the best plan, which another thread may have bettered meanwhile, if it fits."""
+    best = search.best.schedule
+    if best is not None and best is not rest.plan:
+        both = rest.back(part, best)
+        count = check(search.problem, both, start=search.start)
+        if not count.faults:
+            return both, float(count.cost)
+    whole = rest.back(part, rest.plan)
+    return whole, sum(terms_of(search.problem, search.windows, whole, search.start).values())

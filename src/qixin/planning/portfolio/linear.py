@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from qixin.planning.portfolio.best import Best
+from qixin.planning.portfolio.firstorder import FirstOrder
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.relaxation import Relaxation
 from qixin.planning.portfolio.windows import Windows
-from qixin.planning.run import Run
 
-MOST_COLUMNS = 150_000  # larger relaxations do not end in a minute
+MOST_COLUMNS = 400_000  # larger relaxations do not end in minutes
+SMALL = 2_000  # columns up to which the simplex method is quicker
+TOLERANCES = (1e-3, 1e-4)
+MOST_ITERATIONS = 30_000
 
 
 @dataclass(frozen=True)
@@ -63,24 +68,40 @@ def _matrix(lp: Relaxation) -> csr_matrix:
     return csr_matrix((lp.values, lp.columns, lp.begins), shape=shape)
 
 
-def relaxed(lp: Relaxation, run: Run) -> Relaxed | None:
-    """Solve the relaxation; None where the run ended first."""
+def relaxed(lp: Relaxation, best: Best) -> Iterator[Relaxed]:
+    """Solve the relaxation ever more finely, and tell its bounds; ends where the run does."""
+    if len(lp.cost) <= SMALL:
+        answer = _simplex(lp, best)
+        if answer is not None:
+            yield answer
+        return
+    method = FirstOrder(np.array(lp.cost), _matrix(lp), np.array(lp.low), np.array(lp.high))
+    for tolerance in TOLERANCES:
+        method.solve(best.run.over, tolerance=tolerance, most=MOST_ITERATIONS)
+        best.worked(method.iterations * len(lp.values) // 1000)
+        shares, duals = method.answer()
+        best.proved(safe(lp, duals))
+        if best.run.over():
+            return
+        yield Relaxed(safe(lp, duals), lp, shares, duals)
+
+
+def _simplex(lp: Relaxation, best: Best) -> Relaxed | None:
     solver = highs(lp)
-    if len(lp.cost) > 2_000:
-        solver.setOptionValue("solver", "ipm")
-        solver.setOptionValue("run_crossover", "off")
     solver.setOptionValue("threads", 1)
-    left = run.seconds_left()
+    left = best.run.seconds_left()
     if math.isfinite(left):
         solver.setOptionValue("time_limit", left)
     solver.HandleUserInterrupt = True
-    with run.watched(solver.cancelSolve):
+    with best.run.watched(solver.cancelSolve):
         solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     answer = solver.getSolution()
     duals = np.array(answer.row_dual)
-    return Relaxed(safe(lp, duals), lp, np.array(answer.col_value), duals)
+    bound = safe(lp, duals)
+    best.proved(bound)
+    return Relaxed(bound, lp, np.array(answer.col_value), duals)
 
 
 def safe(lp: Relaxation, duals: np.ndarray) -> float:

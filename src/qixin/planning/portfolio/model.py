@@ -6,7 +6,7 @@ the end of time, and what has not arrived yet is held by somebody else until it 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -32,6 +32,7 @@ class Model:
     makespan: cp_model.IntVar | None = None
     terms: list[cp_model.LinearExprT] = field(default_factory=list)
     start: Schedule | None = None
+    whole: Callable[[Schedule], tuple[Schedule, float]] | None = None  # of a part: the way back
     impossible: str = ""
 
     def schedule(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Schedule:
@@ -47,7 +48,11 @@ class Model:
         self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback
     ) -> tuple[Schedule, float]:
         """The solver's schedule and its cost, counted anew: slack variables may be too high yet."""
-        schedule = self.schedule(solver)
+        return self.price(self.schedule(solver))
+
+    def price(self, schedule: Schedule) -> tuple[Schedule, float]:
+        if self.whole is not None:
+            return self.whole(schedule)
         return schedule, sum(terms_of(self.problem, self.windows, schedule, self.start).values())
 
     def hint(self, schedule: Schedule) -> None:
@@ -64,36 +69,32 @@ class Model:
 
 def build(
     problem: Problem, windows: Windows, *, start: Schedule | None = None,
-    fixed: tuple[Schedule, Collection[int]] | None = None, without: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> Model:  # fmt: skip
-    """The model; `fixed`: a schedule and the activities that keep its start, mode and land.
+    """The model; changes from `start` are priced.
 
     `without` leaves out rules ("factor …", "budget …", "land", "deadlines") to find a conflict.
     """
     model = Model(problem, windows, start=start)
     for at in range(len(problem.activities)):
-        held = fixed[0] if fixed is not None and at in fixed[1] else None
-        _activity(model, at, held)
+        _activity(model, at)
         if model.impossible:
             return model
     for at, forerunners in enumerate(problem.forerunners):
         for before in forerunners:
             model.cp.add(model.starts[at] >= model.ends[before])
     if "land" not in without:
-        _land(model, fixed)
+        _land(model)
     _factors(model, without)
     _budgets(model, without)
     _objective(model, start)
     return model
 
 
-def _activity(model: Model, at: int, held: Schedule | None) -> None:
+def _activity(model: Model, at: int) -> None:
     cp, activity = model.cp, model.problem.activities[at]
-    if held is not None:
-        times = {held.modes[at]: [held.starts[at]]}
-    else:
-        times = {m: model.windows.starts(at, m) for m in range(len(activity.modes))}
-        times = {mode: starts for mode, starts in times.items() if starts}
+    times = {mode: model.windows.starts(at, mode) for mode in range(len(activity.modes))}
+    times = {mode: starts for mode, starts in times.items() if starts}
     if not times:
         model.impossible = activity.name
         return
@@ -145,19 +146,13 @@ def _span(
     return end, size
 
 
-def _land(model: Model, fixed: tuple[Schedule, Collection[int]] | None) -> None:
+def _land(model: Model) -> None:
     problem, cp = model.problem, model.cp
     wanted: dict[int, list[cp_model.IntVar]] = {}
-    kept = set()
-    if fixed is not None:
-        free = {a.project for at, a in enumerate(problem.activities) if at not in fixed[1]}
-        kept = {name for name in fixed[0].parcels if name not in free}
     for project in problem.projects:
         if not project.land:
             continue
         lots = parcels_for(problem, project)
-        if fixed is not None and project.name in kept:
-            lots = [at for at in lots if problem.parcels[at].name == fixed[0].parcels[project.name]]
         if not lots:
             model.impossible = project.name
             return

@@ -12,7 +12,8 @@ class Params:
     members: first population of the genetic search; growth: each following one is so many times
     larger; patience: children without a better one, per member, until it is given up.
     window: activities freed at a time in large-neighbourhood search.
-    draws: plans drawn from the linear relaxation.
+    draws: plans drawn from each answer of the linear relaxation.
+    whole_most: activities up to which the whole model is searched although there is a plan.
     proof_share: part of the time for CP-SAT's exact search before it turns to neighbourhoods.
     """
 
@@ -25,8 +26,9 @@ class Params:
     spread: int = 20
     window: int = 60
     window_seconds: float = 3.0
-    draws: int = 20
+    draws: int = 10
     proof_share: float = 0.35
+    whole_most: int = 300
 
     def __post_init__(self) -> None:
         for name in ("threads", "members", "growth", "patience", "swap_one_in", "window", "draws"):

@@ -29,6 +29,15 @@ class Windows:
         return worked(self.calendar(activity), start, activity.modes[mode].duration)
 
     @cached_property
+    def followers(self) -> dict[int, list[int]]:
+        """By activity: those that wait for it."""
+        found: dict[int, list[int]] = {}
+        for at, forerunners in enumerate(self.problem.forerunners):
+            for before in forerunners:
+                found.setdefault(before, []).append(at)
+        return found
+
+    @cached_property
     def ready(self) -> dict[str, int]:
         """By project: when the first parcel that fits is ready."""
         return {
@@ -55,7 +64,8 @@ class Windows:
                 self._first_end(before, starts[before]) for before in self.problem.forerunners[at]
             ]
             start = max(dates)
-            if any(mode.duration for mode in activity.modes):
+            # what takes no time may happen in a closed period too
+            if all(mode.duration for mode in activity.modes):
                 start = opened(self.calendar(activity), start)
             starts[at] = start
         return tuple(starts)
