@@ -53,6 +53,12 @@ def test_the_shorter_of_two_limits_is_what_is_left():
     assert (MaxRuntime(5) & MaxRuntime(3)).seconds_left(so_far(seconds=1.0)) == 4.0
 
 
+def test_the_shorter_of_two_limits_of_work_is_what_is_left():
+    assert (MaxWork(25) | MaxWork(40)).work_left(so_far()) == 15
+    assert (MaxWork(25) & MaxWork(40)).work_left(so_far()) == 30
+    assert MaxRuntime(5).work_left(so_far()) == math.inf
+
+
 def test_only_counted_work_makes_an_answer_repeatable():
     assert (MaxWork(5) | Gap(0.1)).by_work
     assert not (MaxWork(5) | MaxRuntime(1)).by_work

@@ -66,6 +66,9 @@ class Run:
     def seconds_left(self) -> float:
         return self.stop.seconds_left(self.so_far())
 
+    def work_left(self) -> float:
+        return self.stop.work_left(self.so_far())
+
     def worked(self, steps: int = 1) -> None:
         self.work += steps
 

@@ -42,6 +42,10 @@ class Stop:
         """At most how long a part of the search may run before this criterion will be met."""
         return 0.0 if self.met(so_far) else math.inf
 
+    def work_left(self, so_far: SoFar) -> float:
+        """At most how many steps of work a part may take before this criterion will be met."""
+        return 0.0 if self.met(so_far) else math.inf
+
     @property
     def by_work(self) -> bool:
         """Whether only counted work ends the search: the same seed then gives the same answer."""
@@ -64,6 +68,9 @@ class _Any(Stop):
     def seconds_left(self, so_far: SoFar) -> float:
         return min(part.seconds_left(so_far) for part in self.parts)
 
+    def work_left(self, so_far: SoFar) -> float:
+        return min(part.work_left(so_far) for part in self.parts)
+
     @property
     def by_work(self) -> bool:
         return all(part.by_work for part in self.parts)
@@ -78,6 +85,9 @@ class _All(Stop):
 
     def seconds_left(self, so_far: SoFar) -> float:
         return max(part.seconds_left(so_far) for part in self.parts)
+
+    def work_left(self, so_far: SoFar) -> float:
+        return max(part.work_left(so_far) for part in self.parts)
 
     @property
     def by_work(self) -> bool:
@@ -113,6 +123,9 @@ class MaxWork(Stop):
 
     def met(self, so_far: SoFar) -> bool:
         return so_far.work >= self.steps
+
+    def work_left(self, so_far: SoFar) -> float:
+        return float(max(0, self.steps - so_far.work))
 
     @property
     def by_work(self) -> bool:

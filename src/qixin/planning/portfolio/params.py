@@ -1,0 +1,38 @@
+"""How the search goes. Nothing here, and nothing in the engine, knows an instance's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Params:
+    """`threads`: searches side by side (one where only counted work ends the search).
+
+    members: first population of the genetic search; growth: each following one is so many times
+    larger; patience: children without a better one, per member, until it is given up.
+    window: activities freed at a time in large-neighbourhood search.
+    draws: plans drawn from each answer of the linear relaxation.
+    whole_most: activities up to which the whole model is searched although there is a plan.
+    proof_share: part of the time for CP-SAT's exact search before it turns to neighbourhoods.
+    """
+
+    threads: int = 2
+    members: int = 300
+    growth: int = 4
+    most_members: int = 20_000
+    patience: int = 60
+    swap_one_in: int = 30
+    spread: int = 20
+    window: int = 60
+    window_seconds: float = 3.0
+    draws: int = 10
+    proof_share: float = 0.35
+    whole_most: int = 300
+
+    def __post_init__(self) -> None:
+        for name in ("threads", "members", "growth", "patience", "swap_one_in", "window", "draws"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        if not 0 <= self.proof_share <= 1:
+            raise ValueError(f"proof_share must be 0 … 1, not {self.proof_share}")
