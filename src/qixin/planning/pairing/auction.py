@@ -61,9 +61,7 @@ def _overfull(officer: int, state: State) -> bool:
 
 
 @compiled
-def auction(
-    lists: Lists, state: State, queue: Small, waiting: Small, most: int, step: int
-) -> int:
+def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int, step: int) -> int:
     """Raise overfull officers' prices until just as many stay as they bear; the raises made.
 
     An officer's price rises by what the last person to go pays more elsewhere plus `step`, so that

@@ -22,7 +22,8 @@ def plain_conflicts(problem: PairingProblem) -> tuple[Conflict, ...]:
     if places < len(people):
         found.append(
             Conflict(
-                ("everybody has an officer", "capacity"), (),
+                ("everybody has an officer", "capacity"),
+                (),
                 f"{len(people)} people, but {places} places with {len(officers)} officers",
             )  # fmt: skip
         )

@@ -178,7 +178,10 @@ def hand_on(source: int, lists: Lists, state: State, search: Search) -> int:
     size = _heap_push(keys, nodes, 0, 0, source)
     nearest, target = FAR, NOBODY
     if state.load[source] <= state.capacity[source]:
-        nearest, target = state.slope[source] * (state.load[source] - 1) - state.price[source], source
+        nearest, target = (
+            state.slope[source] * (state.load[source] - 1) - state.price[source],
+            source,
+        )
     while size and keys[0] < nearest:
         far, officer = keys[0], nodes[0]
         size = _heap_pop(keys, nodes, size)
@@ -220,9 +223,7 @@ def hand_on(source: int, lists: Lists, state: State, search: Search) -> int:
 
 
 @compiled
-def pull_in(
-    source: int, lists: Lists, wanted: Wanted, state: State, search: Search
-) -> None:
+def pull_in(source: int, lists: Lists, wanted: Wanted, state: State, search: Search) -> None:
     """One person more at `source`, or its price down to what its load bears."""
     distance, via, seen = search.distance, search.via, search.seen
     keys, nodes = search.keys, search.nodes

@@ -39,9 +39,7 @@ class Market:
     def wanted(self) -> Wanted:
         """The lists turned round; counted again after they grew."""
         if self._wanted is None:
-            self._wanted = turned(
-                self.lists.officer, self.lists.count, self.state.price.size
-            )
+            self._wanted = turned(self.lists.officer, self.lists.count, self.state.price.size)
         return self._wanted
 
     def forget_turned(self) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import numpy as np
 import numpy.typing as npt
 
 from qixin.planning.pairing.flow import FAR, NOBODY, Lists, State, search_room
 from qixin.planning.pairing.market import Market, _reach, groups_of
 from qixin.planning.pairing.params import Params
-from qixin.planning.pairing.problem import PairingProblem
+from qixin.planning.pairing.problem import Officers, PairingProblem, People
 
 Ints = npt.NDArray[np.int64]
 SPARE = 8  # room on a list before it must be copied
 
 
 def opened(
-    problem: PairingProblem, was: Ints, params: Params, earlier: Market | None = None
+    problem: PairingProblem, was: Ints, rows: Ints, params: Params, earlier: Market | None = None
 ) -> Market:
-    """The market at its first prices. `was[p]`: the officer in `start`, −1 none, −2 unpaired."""
-    kept = None if earlier is None else _kept_rows(problem, earlier)
+    """The market at its first prices. `was[p]`: the officer in `start`, −1 none, −2 unpaired.
+
+    `rows[p]`: p's index among the earlier people, −1 for a new one.
+    """
+    kept = None if earlier is None else _kept_rows(problem, rows.copy(), earlier)
     if earlier is None or kept is None:
         market = _cold(problem, was, params)
         if earlier is not None:
@@ -129,12 +134,11 @@ def _same_officers(now: PairingProblem, then: PairingProblem) -> bool:
     )  # fmt: skip
 
 
-def _kept_rows(problem: PairingProblem, earlier: Market) -> Ints | None:
+def _kept_rows(problem: PairingProblem, rows: Ints, earlier: Market) -> Ints | None:
     """For each person the row in the earlier market whose list holds, −1 for none."""
     if not _same_officers(problem, earlier.problem):
         return None
     now, then = problem.people, earlier.problem.people
-    rows = matched(now.ids, then.ids)
     known = np.flatnonzero(rows >= 0)
     old = rows[known]
     same = (now.places[known] == then.places[old]).all(axis=1)
@@ -145,12 +149,12 @@ def _kept_rows(problem: PairingProblem, earlier: Market) -> Ints | None:
     return rows
 
 
-def matched(ids: npt.NDArray[np.object_], earlier: npt.NDArray[np.object_]) -> Ints:
-    """For each id its index among earlier ones, −1 where it is new."""
-    if ids is earlier:
-        return np.arange(len(ids))
-    known = {one: index for index, one in enumerate(earlier.tolist())}
-    return np.array([known.get(one, NOBODY) for one in ids.tolist()], dtype=np.int64)
+def matched(now: People | Officers, then: People | Officers) -> Ints:
+    """For each of `now` the index of the same id in `then`, −1 where it is new."""
+    if now.ids is then.ids:
+        return np.arange(len(now.ids))
+    found = map(then.index.get, now.ids.tolist(), repeat(NOBODY))
+    return np.fromiter(found, dtype=np.int64, count=len(now.ids))
 
 
 def _warm(
@@ -172,6 +176,6 @@ def _warm(
 
 def _take_prices(market: Market, earlier: Market) -> None:
     """Prices of officers who were there before; any prices are a valid beginning."""
-    rows = matched(market.problem.officers.ids, earlier.problem.officers.ids)
+    rows = matched(market.problem.officers, earlier.problem.officers)
     known = np.flatnonzero(rows >= 0)
     market.state.price[known] = earlier.state.price[rows[known]]

@@ -20,14 +20,14 @@ MOST_PRICE = 10**9
 MOST_SKILLS = 63
 
 
-def _ids(ids: Sequence[object] | Ids, kind: str) -> Ids:
+def _ids(ids: Sequence[object] | Ids, kind: str) -> tuple[Ids, dict[object, int]]:
     kept = np.empty(len(ids), dtype=object)
     kept[:] = list(ids)
-    if len(set(kept.tolist())) < len(kept):
-        seen: set[object] = set()
-        twice = next(one for one in kept.tolist() if one in seen or seen.add(one))  # type: ignore[func-returns-value]
+    index = dict(zip(kept.tolist(), range(len(kept)), strict=True))
+    if len(index) < len(kept):
+        twice = next(one for at, one in enumerate(kept.tolist()) if index[one] != at)
         raise ProblemError("stands here twice", item=f"{kind} {twice}")
-    return kept
+    return kept, index
 
 
 def _places(places: Floats, ids: Ids, kind: str) -> Floats:
@@ -74,14 +74,16 @@ class People:
     places: Floats
     needs: Masks
     bond: Ints
+    index: dict[object, int] = field(repr=False)
 
     def __init__(
         self, ids: Sequence[object] | Ids, places: Floats, needs: object = None, bond: object = None
     ) -> None:
-        kept = _ids(ids, "person")
+        kept, index = _ids(ids, "person")
         if not len(kept):
             raise ProblemError("there is nobody to pair", item="people")
         object.__setattr__(self, "ids", kept)
+        object.__setattr__(self, "index", index)
         object.__setattr__(self, "places", _places(places, kept, "person"))
         masks = _figures(needs, kept, "person", "needs", 0)
         object.__setattr__(self, "needs", masks.astype(np.uint64))
@@ -99,11 +101,12 @@ class Officers:
     places: Floats
     capacity: Ints
     skills: Masks
+    index: dict[object, int] = field(repr=False)
 
     def __init__(
         self, ids: Sequence[object] | Ids, places: Floats, capacity: object, skills: object = None
     ) -> None:
-        kept = _ids(ids, "officer")
+        kept, index = _ids(ids, "officer")
         if not len(kept):
             raise ProblemError("nobody is available", item="officers")
         room = _figures(capacity, kept, "officer", "capacity", 1)
@@ -114,6 +117,7 @@ class Officers:
                 item=f"officer {kept[at]}",
             )
         object.__setattr__(self, "ids", kept)
+        object.__setattr__(self, "index", index)
         object.__setattr__(self, "places", _places(places, kept, "officer"))
         object.__setattr__(self, "capacity", room)
         masks = _figures(skills, kept, "officer", "skills", 0)

@@ -49,8 +49,8 @@ def solve(
     conflicts = plain_conflicts(problem)
     if conflicts:
         return _nothing(problem, run, Status.INFEASIBLE, conflicts)
-    was = _before(problem, start)
-    market = opened(problem, was, params, start.market if start else None)
+    was, rows = _before(problem, start)
+    market = opened(problem, was, rows, params, start.market if start else None)
     settle(np.arange(len(problem.people)), market.lists, market.state)
     conflict = _search(market, run, params, warm=start is not None)
     if conflict is not None:
@@ -67,17 +67,17 @@ def warm_up() -> None:
     solve(town(people=60, officers=10, seed=2), stop=MaxWork(10**6), start=first)
 
 
-def _before(problem: PairingProblem, start: PairingResult | None) -> Ints:
-    """Each person's officer in `start`: index now, −1 unknown, −2 had nobody."""
+def _before(problem: PairingProblem, start: PairingResult | None) -> tuple[Ints, Ints]:
+    """Each person's officer in `start`: index now, −1 unknown, −2 had nobody; and index then."""
     was = np.full(len(problem.people), NOBODY, dtype=np.int64)
     if start is None or start.officer_of is None:
-        return was
-    people = matched(problem.people.ids, start.problem.people.ids)
-    officers = matched(start.problem.officers.ids, problem.officers.ids)
+        return was, was
+    people = matched(problem.people, start.problem.people)
+    officers = matched(start.problem.officers, problem.officers)
     known = people >= 0
     old = start.officer_of[people[known]]
     was[known] = np.where(old < 0, -2, officers[old])
-    return was
+    return was, people
 
 
 def _search(market: Market, run: Run, params: Params, *, warm: bool) -> Conflict | None:
@@ -194,5 +194,3 @@ def _nothing(
         conflicts=conflicts, curve=tuple(run.curve), seconds=run.seconds, work=run.work,
         problem=problem, officer_of=None,
     )  # fmt: skip
-
-

@@ -9,9 +9,7 @@ from qixin.planning.pairing.flow import Ints, Lists, Small, Wanted
 
 
 @compiled
-def _turn(
-    officer: Small, count: Small, first: Ints, person: Small, place: Small
-) -> None:
+def _turn(officer: Small, count: Small, first: Ints, person: Small, place: Small) -> None:
     for p in range(count.size):
         for k in range(count[p]):
             first[officer[p, k] + 1] += 1
