@@ -399,3 +399,21 @@ def anneal(
         else:
             _copy_routes(plan, trial, touched, many, ground.timed)
         heat *= cooling
+
+
+@compiled
+def time_all(plan: Plan, ground: Ground) -> None:
+    for route in range(plan.count.size):
+        if plan.count[route] > 0:
+            _time(plan, ground, route)
+
+
+@compiled
+def insert_all(ground: Ground, plan: Plan, seeds: Seeds, places: Small, close: int) -> None:
+    """Put places that are nowhere yet into the plan, one after the other."""
+    routes = 0
+    for route in range(plan.count.size):
+        if plan.count[route] > 0:
+            routes = route + 1
+    for place in places:
+        routes, _ = _insert(plan, ground, seeds, place, routes, close)
