@@ -20,7 +20,8 @@ def plane(degrees: Floats) -> Floats:
     middle = (degrees.min(axis=0) + degrees.max(axis=0)) / 2
     radians = np.radians(degrees - middle)
     radians[:, 0] *= np.cos(np.radians(middle[1]))
-    return radians * EARTH_METRES
+    metres: Floats = radians * EARTH_METRES
+    return metres
 
 
 def great_circle(degrees: Floats) -> Floats:
@@ -30,4 +31,5 @@ def great_circle(degrees: Floats) -> Floats:
     half = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
     across = np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
     half += np.cos(latitude)[:, None] * np.cos(latitude)[None, :] * across
-    return 2 * EARTH_METRES * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    metres: Floats = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return metres

@@ -89,7 +89,8 @@ def test_a_search_that_is_cut_short_still_has_bound_at_most_optimum_at_most_cost
     "shape",
     [
         {"filled": 0.99}, {"villages": 3}, {"needing": 0.3}, {"prices": Prices(even=40)},
-        {"known": 0.5, "prices": Prices(bond=400)}, {"filled": 1.4, "prices": Prices(unpaired=5000)},
+        {"known": 0.5, "prices": Prices(bond=400)},
+        {"filled": 1.4, "prices": Prices(unpaired=5000)},
         {"needing": 0.5, "prices": Prices(missing=700)},
     ],
 )  # fmt: skip
@@ -205,3 +206,10 @@ def test_prices_say_what_a_place_more_would_save():
     after = solve(PairingProblem(problem.people, wider), stop=LONG)
     assert 0 <= before.cost - after.cost <= before.prices[dearest]
     assert any("one more place" in line for line in before.explain())
+
+
+def test_a_need_that_nobody_meets_leaves_the_person_out_where_that_has_a_price():
+    people = People(["wang", "li"], np.zeros((2, 2)), [1, 0])
+    officers = Officers(["zhao"], np.zeros((1, 2)), [5])
+    result = solve(PairingProblem(people, officers, Prices(unpaired=12)), stop=LONG)
+    assert result.pairs() == {"wang": None, "li": "zhao"}

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from qixin.planning.compiled import compiled
-from qixin.planning.pairing.flow import FAR, NOBODY, Ints, Lists, Small, State, join, leave
+from qixin.planning.pairing.flow import (
+    FAR,
+    NOBODY,
+    Ints,
+    Lists,
+    Small,
+    State,
+    join,
+    leave,
+    too_many,
+)
 
 
 @compiled
@@ -16,7 +26,7 @@ def _margins(
     count, person = 0, state.head[officer]
     while person != NOBODY:
         here, best, chosen = state.paid[person] + state.price[officer], FAR, -1
-        for place in range(lists.count[person]):
+        for place in range(lists.length[person]):
             other = lists.officer[person, place]
             if other == officer:
                 continue
@@ -40,7 +50,7 @@ def _leaving(officer: int, state: State, margin: Ints, order: Ints, step: int) -
         if gone < order.size:
             rise = max(rise, margin[order[gone]])
         if slope * (load - gone - 1) <= state.price[officer] + rise:
-            return gone
+            return int(gone)
         gone += 1
     return -1
 
@@ -50,14 +60,6 @@ def _raise(officer: int, gone: int, state: State, margin: Ints, order: Ints, ste
     rise = margin[order[gone - 1]] + step if gone else 0
     borne = state.slope[officer] * (state.load[officer] - gone - 1)
     state.price[officer] = max(state.price[officer] + rise, borne)
-
-
-@compiled
-def _overfull(officer: int, state: State) -> bool:
-    load = state.load[officer]
-    return load > state.capacity[officer] or (
-        load > 0 and state.slope[officer] * (load - 1) > state.price[officer]
-    )
 
 
 @compiled
@@ -71,7 +73,7 @@ def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int,
     size, first, raises, room = 0, 0, 0, queue.size
     for officer in range(room):
         waiting[officer] = 0
-        if _overfull(officer, state):
+        if too_many(officer, state):
             queue[size] = officer
             waiting[officer] = 1
             size += 1
@@ -95,7 +97,7 @@ def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int,
             other = lists.officer[person, place]
             leave(state, person)
             join(state, person, other, lists.cost[person, place])
-            if _overfull(other, state) and not waiting[other]:
+            if too_many(other, state) and not waiting[other]:
                 queue[(first + size) % room] = other
                 waiting[other] = 1
                 size += 1

@@ -26,7 +26,7 @@ def check(
     problem: PairingProblem, pairs: Mapping[object, object],
     earlier: Mapping[object, object] | None = None,
 ) -> Checked:  # fmt: skip
-    """Count `pairs` (person's id to officer's, None for nobody) again; `earlier`: those of start."""
+    """Count `pairs` (person to officer, None for nobody) again; `earlier`: those of start."""
     people, officers, prices = problem.people, problem.officers, problem.prices
     number = {one: index for index, one in enumerate(officers.ids)}
     terms = dict.fromkeys(("way", "missing", "even", "bond", "change", "unpaired"), 0)

@@ -13,7 +13,7 @@ CHOICES = 4
 
 
 def completed(market: Market) -> Ints | None:
-    """Everybody's officer, number `len(officers)` for nobody; None where the needs left no place."""
+    """Everybody's officer, `len(officers)` for nobody; None where the needs left no place."""
     state = market.state
     answer = state.at.astype(np.int64)
     room = state.capacity.copy()

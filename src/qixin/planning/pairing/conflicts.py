@@ -25,7 +25,7 @@ def plain_conflicts(problem: PairingProblem) -> tuple[Conflict, ...]:
                 ("everybody has an officer", "capacity"),
                 (),
                 f"{len(people)} people, but {places} places with {len(officers)} officers",
-            )  # fmt: skip
+            )
         )
     if problem.prices.missing is not None or not people.needs.any():
         return tuple(found)
@@ -42,7 +42,7 @@ def plain_conflicts(problem: PairingProblem) -> tuple[Conflict, ...]:
                     tuple(f"person {one}" for one in who),
                     f"{wanting} people need {problem.skills_of(int(mask))}, but the"
                     f" {int(able.sum())} officers who have it take {there}",
-                )  # fmt: skip
+                )
             )
     return tuple(found)
 

@@ -24,11 +24,11 @@ NOBODY = -1
 
 
 class Lists(NamedTuple):
-    """Who may go where: `officer[p, :count[p]]` at `cost[p, :count[p]]`."""
+    """Who may go where: `officer[p, :length[p]]` at `cost[p, :length[p]]`."""
 
     officer: Small
     cost: Ints
-    count: Small
+    length: Small
 
 
 class Wanted(NamedTuple):
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 
 
 class State(NamedTuple):
-    """`at[p]`: p's officer, paying `paid[p]`; `head`, `following`, `before` chain an officer's people.
+    """`at[p]`: p's officer, paying `paid[p]`; `head`, `following`, `before` chain who is theirs.
 
     An officer's k-th person costs (k − 1) × `slope`.
     """
@@ -141,7 +141,7 @@ def settle(people: Ints, lists: Lists, state: State) -> None:
     """Move each of `people` to the officer of least cost plus price on the person's list."""
     for person in people:
         best, chosen = FAR, -1
-        for place in range(lists.count[person]):
+        for place in range(lists.length[person]):
             value = lists.cost[person, place] + state.price[lists.officer[person, place]]
             if value < best:
                 best, chosen = value, place
@@ -155,15 +155,17 @@ def settle(people: Ints, lists: Lists, state: State) -> None:
 @compiled
 def too_many(officer: int, state: State) -> bool:
     load = state.load[officer]
-    return load > state.capacity[officer] or (
-        load > 0 and state.slope[officer] * (load - 1) > state.price[officer]
-    )
+    if load > state.capacity[officer]:
+        return True
+    return bool(load > 0 and state.slope[officer] * (load - 1) > state.price[officer])
 
 
 @compiled
 def too_few(officer: int, state: State) -> bool:
     load = state.load[officer]
-    return load < state.capacity[officer] and state.slope[officer] * load < state.price[officer]
+    if load >= state.capacity[officer]:
+        return False
+    return bool(state.slope[officer] * load < state.price[officer])
 
 
 @compiled
@@ -194,7 +196,7 @@ def hand_on(source: int, lists: Lists, state: State, search: Search) -> int:
         person = state.head[officer]
         while person != NOBODY:
             base = far - state.paid[person] - state.price[officer]
-            for place in range(lists.count[person]):
+            for place in range(lists.length[person]):
                 other = lists.officer[person, place]
                 reach = base + lists.cost[person, place] + state.price[other]
                 if reach < distance[other] and reach < nearest:
@@ -245,7 +247,7 @@ def pull_in(source: int, lists: Lists, wanted: Wanted, state: State, search: Sea
         for entry in range(wanted.first[officer], wanted.first[officer + 1]):
             person, place = wanted.person[entry], wanted.place[entry]
             other = state.at[person]
-            if other == officer or other == NOBODY:
+            if other < 0 or other == officer:
                 continue
             reach = far + lists.cost[person, place] + state.price[officer]
             reach -= state.paid[person] + state.price[other]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,14 +69,17 @@ def _places(
 
 def benchmark_set() -> dict[str, PairingProblem]:
     """What `qixin bench pairing` is meant for: the large case, and what makes it harder."""
-    large = {"people": 100_000, "officers": 10_000}
+
+    def large(**shape: Any) -> PairingProblem:
+        return town(people=100_000, officers=10_000, **shape)
+
     return {
-        "town-100000x10000": town(**large, seed=1),
-        "villages-100000x10000": town(**large, seed=2, villages=40),
-        "tight-100000x10000": town(**large, seed=3, filled=0.98),
-        "needs-100000x10000": town(**large, seed=4, needing=0.1),
-        "bonds-100000x10000": town(**large, seed=5, known=0.3, prices=Prices(bond=300)),
-        "even-100000x10000": town(**large, seed=6, prices=Prices(even=20)),
+        "town-100000x10000": large(seed=1),
+        "villages-100000x10000": large(seed=2, villages=40),
+        "tight-100000x10000": large(seed=3, filled=0.98),
+        "needs-100000x10000": large(seed=4, needing=0.1),
+        "bonds-100000x10000": large(seed=5, known=0.3, prices=Prices(bond=300)),
+        "even-100000x10000": large(seed=6, prices=Prices(even=20)),
         "town-10000x1000": town(people=10_000, officers=1_000, seed=7),
     }
 

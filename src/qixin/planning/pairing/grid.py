@@ -86,7 +86,7 @@ def _to_cell(px: float, py: float, column: int, row: int, grid: Grid) -> float:
     x0, y0 = grid.left + column * grid.side, grid.bottom + row * grid.side
     dx = max(0.0, x0 - px, px - x0 - grid.side)
     dy = max(0.0, y0 - py, py - y0 - grid.side)
-    return np.sqrt(dx * dx + dy * dy)
+    return float(np.sqrt(dx * dx + dy * dy))
 
 
 @compiled
@@ -149,15 +149,15 @@ def cheapest(
     people: Ints, x: Floats, y: Floats, needs: Masks, grid: Grid, price: Ints, floors: Ints,
     missing_price: int, limits: Ints, found: Ints, costs: Ints, counts: Ints,
 ) -> None:  # fmt: skip
-    """For each of `people` the officers of least cost plus price below `limits`, in rising order.
+    """For each of `people` the officers of least cost plus price below `limits`, rising.
 
-    `found`, `costs`: shape (people, k), filled from the left; `counts`: how many were found. Cost is
-    the distance in whole metres plus the price of every need that an officer lacks. Fewer than k
+    `found`, `costs`: shape (people, k), filled from the left; `counts`: how many were found. Cost
+    is the distance in whole metres plus the price of every need that an officer lacks. Fewer than k
     found means that no other officer of this grid lies below the limit.
     """
-    lowest = np.int64(FAR)
+    lowest = int(FAR)
     for cell in range(floors.size):
-        lowest = min(lowest, floors[cell])
+        lowest = min(lowest, int(floors[cell]))
     for at in range(people.size):
         person = people[at]
         counts[at] = _cheapest_of_one(

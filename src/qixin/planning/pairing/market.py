@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ class Market:
     def wanted(self) -> Wanted:
         """The lists turned round; counted again after they grew."""
         if self._wanted is None:
-            self._wanted = turned(self.lists.officer, self.lists.count, self.state.price.size)
+            self._wanted = turned(self.lists.officer, self.lists.length, self.state.price.size)
         return self._wanted
 
     def forget_turned(self) -> None:
@@ -63,7 +64,8 @@ class Market:
         spot = np.zeros(len(self.problem.people), dtype=np.int64)
         spot[people] = np.arange(people.size)
         for members, grid in self.groups:
-            mine = people if len(self.groups) == 1 else members[chosen[members]]
+            whole = len(members) == len(chosen)
+            mine = people if whole else members[chosen[members]]
             if mine.size:
                 told = _search(self.problem, mine, grid, price, limits[spot[mine]], k, self.threads)
                 found[spot[mine]], costs[spot[mine]], counts[spot[mine]] = told
@@ -82,15 +84,15 @@ class Market:
         return suspects[some], found[some], costs[some], counts[some]
 
     def widen(self, people: Ints, found: Ints, counts: Ints, costs: Ints) -> None:
-        """Put officers on people's lists at their base costs; whoever stands there already stays."""
+        """Put officers on people's lists at their base costs; whoever stands there stays."""
         officer, cost, base = self.lists.officer, self.lists.cost, self.base
-        need = int((self.lists.count[people] + counts).max()) if people.size else 0
+        need = int((self.lists.length[people] + counts).max()) if people.size else 0
         if need > officer.shape[1]:
             more = max(need, officer.shape[1] * 3 // 2) - officer.shape[1]
             officer = np.pad(officer, ((0, 0), (0, more)))
             cost = np.pad(cost, ((0, 0), (0, more)))
             base = np.pad(base, ((0, 0), (0, more)))
-            self.lists, self.base = Lists(officer, cost, self.lists.count), base
+            self.lists, self.base = Lists(officer, cost, self.lists.length), base
         extend(people, found, counts, costs, self.extra, self.lists, self.base)
         self.forget_turned()
 
@@ -99,7 +101,7 @@ class Market:
         people = people[self.reach[people] < FAR]
         if not people.size:
             return False
-        k = int(min(2 * self.lists.count[people].max() + 2, len(self.problem.officers)))
+        k = int(min(2 * self.lists.length[people].max() + 2, len(self.problem.officers)))
         limits = np.full(people.size, FAR, dtype=np.int64)
         nothing = np.zeros_like(self.state.price)
         found, costs, counts = self.cheaper(limits, people, nothing, k)
@@ -138,7 +140,7 @@ def _search(
     else:
         cuts = np.linspace(0, people.size, 4 * threads + 1).astype(int)
         with ThreadPoolExecutor(threads) as pool:
-            pieces = [slice(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+            pieces = [slice(int(a), int(b)) for a, b in itertools.pairwise(cuts)]
             list(pool.map(part, pieces))
     return found, costs, counts
 

@@ -80,7 +80,7 @@ def _list(market: Market, people: Ints, was: Ints, k: int) -> None:
     limits = np.full(people.size, FAR, dtype=np.int64)
     nothing = np.zeros_like(market.state.price)
     found, costs, counts = market.cheaper(limits, people, nothing, k)
-    market.lists.count[people] = 0
+    market.lists.length[people] = 0
     market.reach[people] = _reach(costs, counts, k, len(problem.officers))
     market.widen(people, found, counts, costs)
     _list_special(market, people, problem.people.bond)
@@ -164,7 +164,7 @@ def _warm(
     kept, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
     for ours, theirs in (
         (market.lists.officer, earlier.lists.officer), (market.base, earlier.base),
-        (market.lists.count, earlier.lists.count), (market.reach, earlier.reach),
+        (market.lists.length, earlier.lists.length), (market.reach, earlier.reach),
     ):  # fmt: skip
         ours[kept] = theirs[rows[kept]]
     market.state.price[:] = earlier.state.price

@@ -53,9 +53,9 @@ class PairingResult(Outcome):
         return told + self._dear_places(most)
 
     def _dear_places(self, most: int) -> list[str]:
-        if self.prices is None:
+        if self.prices is None or self.officer_of is None:
             return []
-        load = np.bincount(self.officer_of[self.officer_of >= 0], minlength=len(self.prices))  # type: ignore[index]
+        load = np.bincount(self.officer_of[self.officer_of >= 0], minlength=len(self.prices))
         full = np.flatnonzero((load >= self.problem.officers.capacity) & (self.prices > 0))
         dearest = full[np.argsort(-self.prices[full], kind="stable")[:most]]
         return [

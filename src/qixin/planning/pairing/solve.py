@@ -37,7 +37,7 @@ def solve(
     problem: PairingProblem, *, stop: Stop, seed: int = 0, params: Params | None = None,
     on_progress: OnProgress | None = None, start: PairingResult | None = None,
 ) -> PairingResult:  # fmt: skip
-    """Pair everybody at least cost. Work is counted in raises and searches; nothing is drawn by lot.
+    """Pair everybody at least cost. Work: raises and searches; nothing is drawn by lot.
 
     `start`: an earlier result; people and officers are known again by their ids, whoever moves is
     named in `moved` and priced by `prices.change`, and where most stayed the same it takes a

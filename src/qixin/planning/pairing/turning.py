@@ -39,7 +39,7 @@ def extend(
     """Append officers to lists that have room; `costs` are base costs, `extra` is added."""
     for at in range(people.size):
         person = people[at]
-        count = lists.count[person]
+        count = lists.length[person]
         for index in range(counts[at]):
             officer = found[at, index]
             known = False
@@ -53,4 +53,4 @@ def extend(
             base[person, count] = costs[at, index]
             lists.cost[person, count] = costs[at, index] + extra[person]
             count += 1
-        lists.count[person] = count
+        lists.length[person] = count

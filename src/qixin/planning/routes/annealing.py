@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.plain import part_of, plan_of, routes_of
+from qixin.planning.routes.plan import Ground, Plan, empty_plan
 from qixin.planning.routes.progress import Progress
-from qixin.planning.routes.strings import Ground, Plan, anneal, empty_plan, insert_all
+from qixin.planning.routes.strings import anneal, insert_all
 from qixin.planning.run import Run
 
 Ints = npt.NDArray[np.int64]
@@ -61,9 +63,9 @@ class Annealing:
         while progress.share < 1 and not self.run.over():
             jobs = self._jobs()
             ends = progress.share + 1 / self.params.epochs
+            work = partial(self._work, progress=progress, ends=ends, jobs=len(jobs))
             with ThreadPoolExecutor(len(jobs)) as pool:
-                steps = list(pool.map(lambda job: self._work(job, progress, ends, len(jobs)), jobs))
-            self.run.worked(sum(steps))
+                self.run.worked(sum(pool.map(work, jobs)))
             self._merge(jobs)
 
     def _jobs(self) -> list[_Job]:

@@ -1,7 +1,7 @@
 """A lower bound of what any tours cost, by what each place costs at least.
 
-Whoever is visited is reached by one way and left by another: half of the cheapest of each counts for
-the place, and vehicles' halves are left out or counted by the least number of trips. It is far
+Whoever is visited is reached by one way and left by another: half of the cheapest of each counts
+for the place, and vehicles' halves are left out or counted by the least number of trips. It is far
 from tight (a relaxation to degrees), but holds for every problem.
 """
 
@@ -51,9 +51,7 @@ def _cheapest_way(problem: RoutesProblem) -> Ints:
     return cheapest
 
 
-def _depot_halves(
-    problem: RoutesProblem, dearness: Ints, places: Ints, depots: Ints
-) -> float:
+def _depot_halves(problem: RoutesProblem, dearness: Ints, places: Ints, depots: Ints) -> float:
     out = dearness[np.ix_(depots, places)].min()
     into = dearness[np.ix_(places, depots)].min()
     return float(out + into) / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Checked:
 
 
 def check(problem: RoutesProblem, tours: Iterable[Tour]) -> Checked:
-    """Count tours again: windows, loads, trips, rests, skills, who is visited, and what it costs."""
+    """Count tours again: windows, loads, trips, rests, skills, who is visited, what it costs."""
     tours = tuple(tours)
     terms = dict.fromkeys(("distance", "duration", "fixed", "left out"), 0)
     faults: list[str] = []
@@ -58,7 +59,7 @@ def _stops(problem: RoutesProblem, tour: Tour) -> list[int]:
 
 def _legs(problem: RoutesProblem, tour: Tour) -> Iterator[int]:
     rows = _stops(problem, tour)
-    for here, there in zip(rows[:-1], rows[1:], strict=True):
+    for here, there in itertools.pairwise(rows):
         yield int(problem.distance[here, there])
 
 
@@ -149,7 +150,9 @@ def _fleet(problem: RoutesProblem, tours: tuple[Tour, ...]) -> list[str]:
     used = Counter(tour.vehicle for tour in tours)
     for number, vehicle in enumerate(problem.vehicles):
         if used[number] > vehicle.count:
-            faults.append(f"vehicle {vehicle.id}: {used[number]} are out, there are {vehicle.count}")
+            faults.append(
+                f"vehicle {vehicle.id}: {used[number]} are out, there are {vehicle.count}"
+            )
         if vehicle.rest is None:
             continue
         rested = [

@@ -55,7 +55,8 @@ def _too_much(problem: RoutesProblem) -> tuple[Conflict, ...]:
         if wanted > room:
             found.append(
                 Conflict(
-                    ("must-do places are visited", "capacity", "number of vehicles"), (),
+                    ("must-do places are visited", "capacity", "number of vehicles"),
+                    (),
                     f"must-do places want {wanted} of goods {kind + 1}; all trips carry {room}",
                 )
             )

@@ -1,7 +1,7 @@
 """CVRPLIB files (.vrp, .sol) and the text form of Solomon and Gehring & Homberger.
 
-Distances as best known values count them: CVRP to the nearest whole number (Uchoa et al. 2017), VRPTW
-with one decimal, cut off, so that all figures of such a problem are tenths (`scale` 10).
+Distances as best known values count them: CVRP to the nearest whole number (Uchoa et al. 2017),
+VRPTW with one decimal, cut off, so that all figures of such a problem are tenths (`scale` 10).
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def _section(name: str, file: _File, lines: Lines) -> None:
         raise ProblemError(f"the section {name} is not known here", line=lines.number)
 
 
-def _rows(
-    count: int, width: int, what: str, lines: Lines
-) -> Iterable[tuple[int, list[str]]]:
+def _rows(count: int, width: int, what: str, lines: Lines) -> Iterable[tuple[int, list[str]]]:
     for node in range(1, count + 1):
         row = lines.take(f"{what} of node {node}").split()
         if len(row) < width:
@@ -158,7 +156,8 @@ def _distances(
 def euclidean(points: np.ndarray, scale: int) -> np.ndarray:
     """Distances rounded to whole numbers (scale 1), or cut to so many a unit."""
     way = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-    return np.floor(way + 0.5 if scale == 1 else way * scale + 1e-9).astype(np.int64)
+    cut: np.ndarray = np.floor(way + 0.5 if scale == 1 else way * scale + 1e-9).astype(np.int64)
+    return cut
 
 
 @dataclass(frozen=True)
@@ -176,9 +175,12 @@ def _problem(
     timed = any(node.window for node in nodes)
     places = tuple(
         Place(
-            str(number), at, (node.demand,), service=node.service * scale,
+            str(number),
+            at,
+            (node.demand,),
+            service=node.service * scale,
             window=_scaled(node.window, scale),
-        )  # fmt: skip
+        )
         for number, (at, node) in enumerate(
             ((at, node) for at, node in enumerate(nodes) if at != depot), start=1
         )
@@ -196,14 +198,15 @@ def _scaled(window: tuple[int, int] | None, scale: int) -> tuple[int, int]:
 
 
 def parse_solomon(lines: Lines) -> RoutesProblem:
-    """Solomon's text: name, VEHICLE with number and capacity, CUSTOMER with seven figures a line."""
+    """Solomon's text: name, VEHICLE with number and capacity, CUSTOMER with 7 figures a line."""
     lines.take("the name")
     _expect("VEHICLE", lines)
     _expect("NUMBER", lines)
     vehicles, capacity = lines.numbers("number and capacity of vehicles", 2)[:2]
     _expect("CUSTOMER", lines)
     _expect("CUST", lines)
-    nodes, points = [], []
+    nodes: list[_Node] = []
+    points: list[tuple[float, float]] = []
     while lines.more():
         row = lines.take("a customer").split()
         if len(row) != 7:
@@ -242,7 +245,8 @@ def write_solution(problem: RoutesProblem, tours: Iterable[Tour], cost: float, p
 
 def read_solution(path: str | Path) -> tuple[list[list[str]], float]:
     """The routes of a .sol file as places' names, and its cost."""
-    lines, routes = Lines.of(path), []
+    lines = Lines.of(path)
+    routes: list[list[str]] = []
     while lines.more():
         words = lines.take("a route or the cost").replace(":", " ").split()
         if words[0] == "Cost":

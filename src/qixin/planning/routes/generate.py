@@ -33,9 +33,12 @@ def town(*, places: int, vehicles: int, seed: int, timed: bool = False) -> Route
     opens = chance.integers(8, 15, places) * HOUR
     stops = tuple(
         Place(
-            f"place {i + 1}", i + 1, (int(demand[i]),), service=300 if timed else 0,
+            f"p{i + 1}",
+            i + 1,
+            (int(demand[i]),),
+            service=300 if timed else 0,
             window=(int(opens[i]), int(opens[i]) + 2 * HOUR) if timed else (0, 7 * 24 * HOUR),
-        )  # fmt: skip
+        )
         for i in range(places)
     )
     shift = (7 * HOUR, 20 * HOUR) if timed else (0, 7 * 24 * HOUR)
@@ -52,8 +55,8 @@ def disinfection(
     """Squads of two kinds from several depots: must-do places, may-do ones of three priorities.
 
     A shift from 8 to 17 o'clock, a rest of half an hour around noon at the squad's depot,
-    disinfectant for so many places a trip and up to three trips, some places that only squads with a
-    sprayer can do, half of them with a window.
+    disinfectant for so many places, some places that only squads with a sprayer can do, three in
+    ten with a window of two hours.
     """
     chance = np.random.default_rng(seed)
     degrees = _around(chance, depots + places, 0.08)
@@ -71,9 +74,15 @@ def disinfection(
             if count:
                 kinds.append(
                     Vehicle(
-                        f"{name} {d + 1}", (100,), count, d, d, (8 * HOUR, 17 * HOUR),
-                        skills=skills, rest=rest,
-                    )  # fmt: skip
+                        f"{name} {d + 1}",
+                        (100,),
+                        count,
+                        d,
+                        d,
+                        (8 * HOUR, 17 * HOUR),
+                        skills=skills,
+                        rest=rest,
+                    )
                 )
     return RoutesProblem(
         stores, stops, tuple(kinds), metres, seconds, prizes=(1_500, 4_000, 10_000),
@@ -88,7 +97,7 @@ def _stop(chance: np.random.Generator, number: int, at: int) -> Place:
         window = (opens, opens + 2 * HOUR)
     needs = frozenset({"sprayer"}) if chance.random() < 0.1 else frozenset[str]()
     return Place(
-        f"place {number + 1}", at, (int(chance.integers(1, 4)),),
+        f"p{number + 1}", at, (int(chance.integers(1, 4)),),
         service=int(chance.integers(3, 10)) * 60, window=window, must=chance.random() < 0.5,
         priority=int(chance.integers(0, 3)), needs=needs,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""PyVRP's iterated local search on a model, from a plan and with penalties that fit short limits."""
+"""PyVRP's iterated local search on a model, from nothing or from a plan."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pyvrp.search import (
 )
 
 
-class _Told(IteratedLocalSearchCallbacks):  # type: ignore[misc]
+class _Told(IteratedLocalSearchCallbacks):
     def __init__(self, found: Callable[[Solution], None]) -> None:
         self.found = found
 

@@ -1,7 +1,7 @@
 """A problem in PyVRP's terms, and PyVRP's routes as tours with a timetable.
 
-What PyVRP has no word for is said by what it has: skills by ways that take too long for whoever lacks
-them; rests by places that carry one unit of a load of which each vehicle holds one; goods on
+What PyVRP has no word for is said by what it has: skills by ways that take too long for whoever
+lacks them; rests by places that carry one unit of a load of which each vehicle holds one; goods on
 board by room that is taken until the first return. Wouda, Lan & Kool (2024), INFORMS Journal on
 Computing 36(4), describe PyVRP.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from pyvrp import (
     Activity,
     ActivityType,
@@ -24,10 +25,11 @@ from pyvrp import (
     VehicleType,
 )
 
-from qixin.planning.routes.problem import ALWAYS, DAY, Place, RoutesProblem, Vehicle
+from qixin.planning.routes.problem import ALWAYS, DAY, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind, Tour, Visit
 
 TOO_LONG = 100 * DAY
+Ints = npt.NDArray[np.int64]
 Plain = list[tuple[int, list[tuple[bool, int]]]]  # (vehicle type, [(is a client, its number)])
 
 
@@ -51,7 +53,9 @@ class Model:
         """Tours of an earlier answer as far as they can be said here; rests are found anew."""
         types: dict[int, list[int]] = {}
         for number, kind in enumerate(self.kind_of):
-            types.setdefault(kind, []).extend([number] * self.data.vehicle_type(number).num_available)
+            types.setdefault(kind, []).extend(
+                [number] * self.data.vehicle_type(number).num_available
+            )
         plain: Plain = []
         rests = list(self.rests)
         for tour in tours:
@@ -97,12 +101,13 @@ def model_of(problem: RoutesProblem) -> Model:
 class _Builder:
     def __init__(self, problem: RoutesProblem) -> None:
         self.problem = problem
-        self.rows = [one.at for one in (*problem.depots, *problem.places)]
+        self.rows = [d.at for d in problem.depots] + [p.at for p in problem.places]
         self.clients: list[Client] = []
         self.groups: list[ClientGroup] = []
         self.rests: dict[int, int] = {}
         self.kinds: list[tuple[int, int]] = []  # (vehicle's number, how many)
         self.rest_of: list[int | None] = []  # load that stands for the rest of a type
+        self.shared: dict[tuple[Rest, int], int] = {}
         self.dimensions = problem.kinds
 
     def model(self) -> Model:
@@ -121,7 +126,7 @@ class _Builder:
         ]
         data = ProblemData(
             locations, self.clients, depots, types,
-            [distance for distance, _ in matrices], [duration for _, duration in matrices],
+            [one for one, _ in matrices], [one for _, one in matrices],  # type: ignore[misc]
             self.groups,
         )  # fmt: skip
         return Model(self.problem, data, tuple(kind for kind, _ in self.kinds), self.rests)
@@ -132,8 +137,17 @@ class _Builder:
             single = vehicle.rest is not None and vehicle.trips > 1
             for _ in range(vehicle.count if single else 1):
                 self.kinds.append((number, 1 if single else vehicle.count))
-                self.rest_of.append(None if vehicle.rest is None else self.dimensions)
-                self.dimensions += vehicle.rest is not None
+                self.rest_of.append(self._rest_dimension(vehicle, single=single))
+
+    def _rest_dimension(self, vehicle: Vehicle, *, single: bool) -> int | None:
+        """The load that stands for this rest; those who rest alike share it."""
+        if vehicle.rest is None:
+            return None
+        alike = (vehicle.rest, vehicle.start)
+        if single or alike not in self.shared:
+            self.shared[alike] = self.dimensions
+            self.dimensions += 1
+        return self.shared[alike]
 
     def _places(self) -> None:
         groups: dict[str, list[int]] = {}
@@ -176,14 +190,19 @@ class _Builder:
                     self.rows.append(row)
                     self.clients.append(
                         Client(
-                            len(self.rows) - 1, load, [], rest.seconds, *rest.window,
-                            required=group is None, group=group,
-                        )  # fmt: skip
+                            len(self.rows) - 1,
+                            load,
+                            [],
+                            rest.seconds,
+                            *rest.window,
+                            required=group is None,
+                            group=group,
+                        )
                     )
                 if group is not None:
                     self.groups.append(ClientGroup(members, required=True))
 
-    def _profiles(self) -> tuple[list[tuple[np.ndarray, np.ndarray]], dict[frozenset[str], int]]:
+    def _profiles(self) -> tuple[list[tuple[Ints, Ints]], dict[frozenset[str], int]]:
         """Matrices a set of skills: whoever lacks one needs too long to where it is needed."""
         rows = np.array(self.rows)
         distance = self.problem.distance[np.ix_(rows, rows)].copy()
@@ -191,7 +210,8 @@ class _Builder:
         np.fill_diagonal(distance, 0)
         np.fill_diagonal(duration, 0)
         wanted = {need for place in self.problem.places for need in place.needs}
-        matrices, profiles = [], {}
+        matrices: list[tuple[Ints, Ints]] = []
+        profiles: dict[frozenset[str], int] = {}
         for vehicle in self.problem.vehicles:
             able = vehicle.skills & wanted
             if able in profiles:
@@ -257,7 +277,9 @@ def _tour(model: Model, kind: int, acts: list[tuple[bool, int]]) -> Tour:
     return Tour(number, leaves, back, tuple(visits))
 
 
-def _stop(model: Model, vehicle: Vehicle, is_client: bool, number: int) -> tuple[Kind, int, int, int]:
+def _stop(
+    model: Model, vehicle: Vehicle, is_client: bool, number: int
+) -> tuple[Kind, int, int, int]:
     """What a stop is, its row, when it opens, and how long it lasts."""
     if not is_client:
         depot = model.problem.depots[number]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from qixin.planning.routes.plan import Ground, Plan, empty_plan, link, time_all
 from qixin.planning.routes.problem import RoutesProblem
-from qixin.planning.routes.strings import Ground, Plan, empty_plan, link, time_all
 
 Ints = npt.NDArray[np.int64]
 NEAREST = 100
@@ -63,7 +63,9 @@ def part_of(ground: Ground, places: Ints) -> Ground:
     """The ground of some places only; `places` are rows without the depot."""
     rows = np.concatenate(([0], places))
     distance = np.ascontiguousarray(ground.distance[np.ix_(rows, rows)])
-    duration = np.ascontiguousarray(ground.duration[np.ix_(rows, rows)]) if ground.timed else distance
+    duration = (
+        np.ascontiguousarray(ground.duration[np.ix_(rows, rows)]) if ground.timed else distance
+    )
     return Ground(
         distance, duration, nearest(distance), ground.demand[rows], ground.opens[rows],
         ground.closes[rows], ground.service[rows], ground.capacity, ground.timed, ground.fixed,
@@ -86,7 +88,7 @@ def plan_of(ground: Ground, routes: list[list[int]]) -> Plan:
 def routes_of(plan: Plan) -> list[list[int]]:
     """The routes that visit anybody."""
     routes = []
-    for number in np.flatnonzero(plan.count):
+    for number in np.flatnonzero(plan.stops):
         route, place = [], int(plan.first[number])
         while place:
             route.append(place)

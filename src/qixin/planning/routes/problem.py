@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,9 @@ def _window(window: Window, what: str, item: str) -> None:
     for edge in window:
         _whole(edge, what, item)
     if window[0] > window[1]:
-        raise ProblemError(f"{what} closes at {window[1]}, before it opens at {window[0]}", item=item)
+        raise ProblemError(
+            f"{what} closes at {window[1]}, before it opens at {window[0]}", item=item
+        )
 
 
 def _loads(loads: tuple[int, ...], what: str, item: str, least: int = 0) -> None:
@@ -156,9 +159,9 @@ class Vehicle:
 class RoutesProblem:
     """Depots, places, vehicles; `distance` and `duration` (seconds) between rows of the map.
 
-    `prizes[k]`: the price of leaving out a may-do place of priority k. `scale`: the matrices' figures
-    are so many to a unit of cost (10 for one decimal, as the VRPTW sets want). `points`: x and y of
-    each row, for pictures. Matrices are read-only from here on.
+    `prizes[k]`: the price of leaving out a may-do place of priority k. `scale`: the matrices'
+    figures are so many to a unit of cost (10 for one decimal, as the VRPTW sets want). `points`:
+    x and y of each row, for pictures and for parting a large plan. Matrices become read-only.
     """
 
     depots: tuple[Depot, ...]
@@ -188,7 +191,7 @@ class RoutesProblem:
 
     def _fits(self) -> None:
         size, kinds = len(self.distance), self.kinds
-        for one in (*self.depots, *self.places):
+        for one in chain[Depot | Place](self.depots, self.places):
             if one.at >= size:
                 raise ProblemError(
                     f"stands on row {one.at} of a matrix of {size}", item=f"place {one.id}"

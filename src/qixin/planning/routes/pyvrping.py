@@ -22,7 +22,8 @@ class _Best:
 
     def __init__(self, model: Model, run: Run) -> None:
         self.model, self.run = model, run
-        self.cost, self.plan = 2**62, None if run.cost == math.inf else []  # type: Plain | None
+        self.cost = 2**62
+        self.plan: Plain | None = None
 
     def hear(self, cost: int, plan: Plain) -> None:
         if cost < self.cost:
@@ -33,17 +34,14 @@ class _Best:
         self.hear(cost_of(self.model.data, solution), plain(solution))
 
 
-def search(
-    model: Model, run: Run, params: Params, seed: int, start: Plain | None
-) -> Plain | None:
+def search(model: Model, run: Run, params: Params, seed: int, start: Plain | None) -> Plain | None:
     """The best plan found from `start` until the run is over; None where none keeps the rules."""
     best = _Best(model, run)
-    best.plan = None
     if start is not None:
         solution = model.solution(start)
         if solution.is_feasible():
             best.found(solution)
-    seconds, steps = limits(run.stop)
+    _seconds, steps = limits(run.stop)
     left = run.seconds_left()
     with ExitStack() as stack:
         fellow = None
@@ -54,7 +52,9 @@ def search(
         number = 0
         while not run.over() or (best.plan is None and number == 0 and steps is not None):
             last = number >= rounds - 1
-            _round(model, run, params, seed + 2 * number, best, fellow, math.inf if last else length)
+            _round(
+                model, run, params, seed + 2 * number, best, fellow, math.inf if last else length
+            )
             number += 1
             if run.over():
                 break

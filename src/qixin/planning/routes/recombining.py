@@ -6,14 +6,12 @@ often each other's missing half.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import highspy
 import numpy as np
 
 from qixin.planning.run import Run
 
-Column = tuple[int, Sequence[int]]  # cost, members
+Column = tuple[int, list[int]]  # cost, members
 
 
 def recombined(
@@ -26,7 +24,7 @@ def recombined(
     """
     if seconds < 0.2 or len(columns) < 2:
         return None
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.passModel(_model(columns, members, most))
     known = sum(columns[index][0] for index in start)

@@ -27,7 +27,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Tour:
-    """One vehicle's day. `vehicle`: number of its kind; `leaves` the start, is `back` at the end."""
+    """One vehicle's day. `vehicle`: number of its kind; `leaves` the start, `back` at the end."""
 
     vehicle: int
     leaves: int
@@ -41,8 +41,10 @@ class Tour:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RoutesResult(Outcome):
-    """`tours` is None where no answer was found. `changed`: places with other neighbours or another
-    vehicle than in `start`."""
+    """`tours` is None where no answer was found.
+
+    `changed`: places that another vehicle visits than in `start`, or behind another place.
+    """
 
     problem: RoutesProblem
     tours: tuple[Tour, ...] | None

@@ -2,20 +2,26 @@
 
 Slack Induction by String Removals of Christiaens & Vanden Berghe (2020), Transportation Science
 54(2): remove short strings from neighbouring routes, put everybody back greedily with an
-occasional blink, accept as simulated annealing does. Row 0 of every array is the depot.
+occasional blink, accept as simulated annealing does.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from qixin.planning.compiled import compiled
+from qixin.planning.routes.plan import (
+    Ground,
+    Plan,
+    Small,
+    copy_plan,
+    copy_routes,
+    link,
+    time_route,
+    unlink,
+)
 
-Ints = npt.NDArray[np.int64]
-Small = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Seeds = npt.NDArray[np.uint64]
 
@@ -24,44 +30,7 @@ LONGEST = 10.0  # of a string (L max)
 KEPT = 0.01  # chance to end the gap within a split string (β)
 BLINK = 0.01  # chance to overlook a position
 BETWEEN_BLINKS = 1.0 / np.log(1.0 - BLINK)
-FAR = np.int64(2) ** 60
-
-
-class Ground(NamedTuple):
-    """Distances and times between rows, nearest first, demand; windows count where `timed`."""
-
-    distance: Ints
-    duration: Ints
-    near: Small
-    demand: Ints
-    opens: Ints
-    closes: Ints
-    service: Ints
-    capacity: int
-    timed: bool
-    fixed: int
-
-
-class Plan(NamedTuple):
-    """Linked routes: 0 ends one. `early`, `late`: service begins between these."""
-
-    following: Small
-    before: Small
-    route: Small
-    first: Small
-    last: Small
-    count: Small
-    load: Ints
-    early: Ints
-    late: Ints
-    cost: Ints
-
-
-def empty_plan(rows: int) -> Plan:
-    small = [np.zeros(rows, dtype=np.int32) for _ in range(6)]
-    small[2][:] = -1
-    wide = [np.zeros(rows, dtype=np.int64) for _ in range(3)]
-    return Plan(*small, *wide, np.zeros(1, dtype=np.int64))
+FAR = 2**60
 
 
 @compiled
@@ -76,40 +45,6 @@ def _draw(seeds: Seeds) -> float:
 
 
 @compiled
-def copy_plan(source: Plan, target: Plan) -> None:
-    target.following[:] = source.following
-    target.before[:] = source.before
-    target.route[:] = source.route
-    target.first[:] = source.first
-    target.last[:] = source.last
-    target.count[:] = source.count
-    target.load[:] = source.load
-    target.early[:] = source.early
-    target.late[:] = source.late
-    target.cost[:] = source.cost
-
-
-@compiled
-def _copy_routes(source: Plan, target: Plan, touched: Small, size: int, timed: bool) -> None:
-    """Copy routes among which places moved; all others are alike in both plans."""
-    for index in range(size):
-        route = touched[index]
-        target.first[route], target.last[route] = source.first[route], source.last[route]
-        target.count[route], target.load[route] = source.count[route], source.load[route]
-        if source.count[route] == 0:
-            continue
-        place = source.first[route]
-        while place:
-            after = source.following[place]
-            target.following[place], target.before[place] = after, source.before[place]
-            target.route[place] = route
-            if timed:
-                target.early[place], target.late[place] = source.early[place], source.late[place]
-            place = after
-    target.cost[0] = source.cost[0]
-
-
-@compiled
 def _touch(touched: Small, size: int, marks: Small, route: int, mark: int) -> int:
     if marks[route] == mark:
         return size
@@ -118,75 +53,12 @@ def _touch(touched: Small, size: int, marks: Small, route: int, mark: int) -> in
 
 
 @compiled
-def _time(plan: Plan, ground: Ground, route: int) -> None:
-    """Earliest and latest begin of service along a route."""
-    here, now = 0, ground.opens[0]
-    place = plan.first[route]
-    while place:
-        now = max(now + ground.duration[here, place], ground.opens[place])
-        plan.early[place] = now
-        now += ground.service[place]
-        here = place
-        place = plan.following[place]
-    here, until = 0, ground.closes[0]
-    place = plan.last[route]
-    while place:
-        until = min(
-            until - ground.duration[place, here] - ground.service[place], ground.closes[place]
-        )
-        plan.late[place] = until
-        here = place
-        place = plan.before[place]
-
-
-@compiled
-def _unlink(plan: Plan, ground: Ground, place: int) -> None:
-    before, after, route = plan.before[place], plan.following[place], plan.route[place]
-    d = ground.distance
-    plan.cost[0] += d[before, after] - d[before, place] - d[place, after]
-    if before:
-        plan.following[before] = after
-    else:
-        plan.first[route] = after
-    if after:
-        plan.before[after] = before
-    else:
-        plan.last[route] = before
-    plan.load[route] -= ground.demand[place]
-    plan.count[route] -= 1
-    plan.route[place] = -1
-    if plan.count[route] == 0:
-        plan.cost[0] -= ground.fixed
-
-
-@compiled
-def link(plan: Plan, ground: Ground, place: int, before: int, route: int) -> None:
-    """Put `place` behind `before` (0: at the front) of `route`."""
-    after = plan.following[before] if before else plan.first[route]
-    d = ground.distance
-    plan.cost[0] += d[before, place] + d[place, after] - d[before, after]
-    if plan.count[route] == 0:
-        plan.cost[0] += ground.fixed
-    plan.before[place], plan.following[place], plan.route[place] = before, after, route
-    if before:
-        plan.following[before] = place
-    else:
-        plan.first[route] = place
-    if after:
-        plan.before[after] = place
-    else:
-        plan.last[route] = place
-    plan.load[route] += ground.demand[place]
-    plan.count[route] += 1
-
-
-@compiled
 def _remove_string(
     plan: Plan, ground: Ground, seeds: Seeds, centre: int, length: int, removed: Small, size: int
 ) -> int:
     """Remove `length` places around `centre`, half of the time with a gap that stays."""
     route = plan.route[centre]
-    gap, whole = 0, plan.count[route]
+    gap, whole = 0, plan.stops[route]
     if length > 1 and _draw(seeds) < 0.5:
         gap = 1
         while length + gap < whole and _draw(seeds) > KEPT:
@@ -212,7 +84,7 @@ def _remove_string(
     for index in range(span):
         after = plan.following[place]
         if index < kept_from or index >= kept_from + gap:
-            _unlink(plan, ground, place)
+            unlink(plan, ground, place)
             removed[size] = place
             size += 1
         place = after
@@ -235,14 +107,14 @@ def _ruin(
         route = plan.route[place]
         if route < 0 or ruined[route] == mark:
             continue
-        most = min(longest, plan.count[route])
+        most = min(longest, plan.stops[route])
         length = int(1 + _draw(seeds) * most)
         size = _remove_string(
-            plan, ground, seeds, place, min(length, plan.count[route]), removed, size
+            plan, ground, seeds, place, min(length, plan.stops[route]), removed, size
         )
         ruined[route], touched[done] = mark, route
         if ground.timed:
-            _time(plan, ground, route)
+            time_route(plan, ground, route)
         done += 1
         if done >= strings:
             break
@@ -320,7 +192,7 @@ def _scan_all(plan: Plan, ground: Ground, place: int, routes: int) -> tuple[int,
     d, demand = ground.distance, ground.demand[place]
     best, where, chosen = FAR, 0, -1
     for route in range(routes):
-        if plan.load[route] + demand > ground.capacity or plan.count[route] == 0:
+        if plan.load[route] + demand > ground.capacity or plan.stops[route] == 0:
             continue
         before = 0
         while True:
@@ -346,22 +218,22 @@ def _insert(
     if chosen < 0 or alone < best:
         chosen, where = routes, 0
         for route in range(routes):
-            if plan.count[route] == 0:
+            if plan.stops[route] == 0:
                 chosen = route
                 break
         routes = max(routes, chosen + 1)
         plan.first[chosen], plan.last[chosen], plan.load[chosen] = 0, 0, 0
     link(plan, ground, place, where, chosen)
     if ground.timed:
-        _time(plan, ground, chosen)
+        time_route(plan, ground, chosen)
     return routes, chosen
 
 
 @compiled
 def _routes(plan: Plan) -> int:
     highest = 0
-    for route in range(plan.count.size):
-        if plan.count[route] > 0:
+    for route in range(plan.stops.size):
+        if plan.stops[route] > 0:
             highest = route + 1
     return highest
 
@@ -390,30 +262,23 @@ def anneal(
             after, route = _insert(trial, ground, seeds, removed[index], after, close)
             many = _touch(touched, many, marks, route, step)
         if trial.cost[0] < plan.cost[0] - heat * np.log(max(1e-12, _draw(seeds))):
-            _copy_routes(trial, plan, touched, many, ground.timed)
+            copy_routes(trial, plan, touched, many, ground.timed)
             routes = after
-            while routes and plan.count[routes - 1] == 0:
+            while routes and plan.stops[routes - 1] == 0:
                 routes -= 1
             if plan.cost[0] < best.cost[0]:
                 copy_plan(plan, best)
         else:
-            _copy_routes(plan, trial, touched, many, ground.timed)
+            copy_routes(plan, trial, touched, many, ground.timed)
         heat *= cooling
-
-
-@compiled
-def time_all(plan: Plan, ground: Ground) -> None:
-    for route in range(plan.count.size):
-        if plan.count[route] > 0:
-            _time(plan, ground, route)
 
 
 @compiled
 def insert_all(ground: Ground, plan: Plan, seeds: Seeds, places: Small, close: int) -> None:
     """Put places that are nowhere yet into the plan, one after the other."""
     routes = 0
-    for route in range(plan.count.size):
-        if plan.count[route] > 0:
+    for route in range(plan.stops.size):
+        if plan.stops[route] > 0:
             routes = route + 1
     for place in places:
         routes, _ = _insert(plan, ground, seeds, place, routes, close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from qixin.planning.routes.problem import RoutesProblem
@@ -16,7 +17,7 @@ def terms_of(problem: RoutesProblem, tours: tuple[Tour, ...]) -> dict[str, float
         vehicle = problem.vehicles[tour.vehicle]
         rows = list(_rows(problem, tour))
         distance += vehicle.per_distance * sum(
-            int(problem.distance[a, b]) for a, b in zip(rows[:-1], rows[1:], strict=True)
+            int(problem.distance[a, b]) for a, b in itertools.pairwise(rows)
         )
         duration += vehicle.per_second * (tour.back - tour.leaves)
         fixed += vehicle.fixed
@@ -41,9 +42,7 @@ def _rows(problem: RoutesProblem, tour: Tour) -> Iterator[int]:
     yield problem.depot_row(vehicle.end)
 
 
-def changed_places(
-    tours: tuple[Tour, ...] | None, start: RoutesResult | None
-) -> tuple[int, ...]:
+def changed_places(tours: tuple[Tour, ...] | None, start: RoutesResult | None) -> tuple[int, ...]:
     """Places that another kind of vehicle visits now, or that follow another place."""
     if tours is None or start is None or start.tours is None:
         return ()
