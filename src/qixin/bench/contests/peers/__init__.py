@@ -1,0 +1,1 @@
+"""The peers: public solvers, called as their manuals say."""

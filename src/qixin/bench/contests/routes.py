@@ -1,0 +1,62 @@
+"""Routes on CVRPLIB's sets and on Solomon's and Gehring & Homberger's, beside PyVRP."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyvrp
+from pyvrp.stop import MaxRuntime as PyvrpRuntime
+
+from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.known import best_known, files
+from qixin.planning.routes import check as checker
+from qixin.planning.routes.formats import read_problem, write_solution
+from qixin.planning.routes.model import model_of, plain
+from qixin.planning.routes.problem import RoutesProblem
+from qixin.planning.routes.result import Tour
+from qixin.planning.routes.solve import solve, warm_up
+from qixin.planning.stop import MaxRuntime
+
+Tours = tuple[Tour, ...]
+
+
+def _instances(data: Path) -> Mapping[str, Path]:
+    return {**files(data, "*.vrp"), **files(data, "*.txt")}
+
+
+def _load(path: Path) -> RoutesProblem:
+    warm_up()  # compiling is no part of solving
+    return read_problem(path)
+
+
+def _ours(problem: RoutesProblem, seconds: float, seed: int) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+    return Solved(result.tours, result.cost, result.bound)
+
+
+def _pyvrp(problem: RoutesProblem, seconds: float, seed: int) -> Solved:
+    """PyVRP as its manual calls it, with its own parameters."""
+    model = model_of(problem)
+    result = pyvrp.solve(model.data, PyvrpRuntime(seconds), seed=seed, display=False)
+    if not result.is_feasible():
+        return Solved(None, math.inf, -math.inf)
+    tours = model.tours(plain(result.best))
+    return Solved(tours, result.cost() / problem.scale, -math.inf)
+
+
+def _check(problem: RoutesProblem, tours: Tours) -> Verdict:
+    checked = checker.check(problem, tours)
+    return Verdict(checked.cost, checked.faults)
+
+
+def _write(problem: RoutesProblem, tours: Tours, path: Path) -> Path:
+    cost = checker.check(problem, tours).cost
+    return write_solution(problem, tours, cost, path.with_name(path.name + ".sol"))
+
+
+CONTEST = Contest(
+    name="routes", instances=_instances, load=_load, solve=_ours, check=_check, write=_write,
+    best_known=best_known, peers={"pyvrp": _pyvrp},
+)  # fmt: skip

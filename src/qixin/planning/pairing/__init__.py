@@ -1,0 +1,1 @@
+"""People paired with officers, proven over all pairs; and units linked to communities (`links`)."""

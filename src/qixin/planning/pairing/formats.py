@@ -1,0 +1,155 @@
+"""Pairing problems and answers as text, one person or officer a line.
+
+    QIXIN PAIRING 1
+    SKILLS nursing sign_language
+    PRICES missing=never bond=300 change=0 even=0 unpaired=never
+    OFFICERS 2
+    o1 1200.0 350.5 12 nursing           id, metres east, metres north, capacity, skills
+    o2 900.0 80.0 8 -
+    PEOPLE 2
+    p1 1180.0 300.0 nursing,sign_language o1     id, metres east, north, needs, who knows them
+    p2 40.0 77.0 - -
+
+`-` stands for none; ids and skills have no blanks in them (spaces in a skill become `_`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from qixin.planning.errors import ProblemError
+from qixin.planning.lines import Lines, finite, whole
+from qixin.planning.pairing.problem import Officers, PairingProblem, People, Prices
+
+HEAD = "QIXIN PAIRING 1"
+PRICES = ("missing", "bond", "change", "even", "unpaired")
+
+
+def read_problem(path: str | Path) -> PairingProblem:
+    """Read a problem; ProblemError names the line."""
+    return parse_problem(Lines.of(path, comment="#"))
+
+
+def parse_problem(lines: Lines) -> PairingProblem:
+    if lines.take(HEAD) != HEAD:
+        raise ProblemError(f"{HEAD} expected", line=lines.number)
+    skills = tuple(_after("SKILLS", lines))
+    bits = {name: bit for bit, name in enumerate(skills)}
+    prices = _prices(_after("PRICES", lines), lines.number)
+    rows = _section("OFFICERS", 5, lines)
+    names = _numbered(rows, "officer")
+    officers = Officers(
+        list(names), _places(rows),
+        [whole(row[3], "capacity", line) for line, row in rows],
+        [_mask(row[4], bits, line) for line, row in rows],
+    )  # fmt: skip
+    rows = _section("PEOPLE", 5, lines)
+    if lines.more():
+        lines.take("the end")
+        raise ProblemError("more lines than were announced", line=lines.number)
+    people = People(
+        list(_numbered(rows, "person")), _places(rows),
+        [_mask(row[3], bits, line) for line, row in rows],
+        [_officer(row[4], names, line) for line, row in rows],
+    )  # fmt: skip
+    return PairingProblem(people, officers, prices, skills)
+
+
+def _after(word: str, lines: Lines) -> list[str]:
+    words = lines.take(word).split()
+    if words[0] != word:
+        raise ProblemError(f"{word} expected, not {words[0]!r}", line=lines.number)
+    return [] if words[1:] == ["-"] else words[1:]
+
+
+def _prices(words: list[str], line: int) -> Prices:
+    told: dict[str, int | None] = {}
+    for word in words:
+        name, _, price = word.partition("=")
+        if name not in PRICES:
+            raise ProblemError(f"there is no price {name!r}", line=line)
+        told[name] = None if price == "never" else whole(price, f"price {name}", line)
+    try:
+        return Prices(**told)  # type: ignore[arg-type]
+    except ProblemError as error:
+        raise ProblemError(str(error), line=line) from error
+
+
+def _section(word: str, width: int, lines: Lines) -> list[tuple[int, list[str]]]:
+    words = _after(word, lines)
+    count = whole(words[0] if words else "", f"the number of {word.lower()}", lines.number)
+    rows = []
+    for _ in range(count):
+        row = lines.take(f"one of {count} {word.lower()}").split()
+        if len(row) != width:
+            raise ProblemError(f"{width} entries expected, {len(row)} found", line=lines.number)
+        rows.append((lines.number, row))
+    return rows
+
+
+def _numbered(rows: list[tuple[int, list[str]]], kind: str) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for line, row in rows:
+        if row[0] in numbers:
+            raise ProblemError("stands here twice", item=f"{kind} {row[0]}", line=line)
+        numbers[row[0]] = len(numbers)
+    return numbers
+
+
+def _places(rows: list[tuple[int, list[str]]]) -> np.ndarray:
+    places = [[finite(row[1], "x", line), finite(row[2], "y", line)] for line, row in rows]
+    return np.array(places, dtype=np.float64).reshape(-1, 2)
+
+
+def _mask(word: str, bits: dict[str, int], line: int) -> int:
+    mask = 0
+    for name in [] if word == "-" else word.split(","):
+        if name not in bits:
+            raise ProblemError(f"unknown skill {name!r}", line=line)
+        mask |= 1 << bits[name]
+    return mask
+
+
+def _officer(word: str, names: dict[str, int], line: int) -> int:
+    if word == "-":
+        return -1
+    if word not in names:
+        raise ProblemError(f"unknown officer {word!r}", line=line)
+    return names[word]
+
+
+def write_problem(problem: PairingProblem, path: str | Path) -> Path:
+    """Write a problem as `read_problem` reads it."""
+    skills = [name.replace(" ", "_") for name in problem.skills]
+
+    def named(mask: int) -> str:
+        return ",".join(n for bit, n in enumerate(skills) if mask >> bit & 1) or "-"
+
+    people, officers = problem.people, problem.officers
+    prices = {name: getattr(problem.prices, name) for name in PRICES}
+    told = [f"{name}={'never' if price is None else price}" for name, price in prices.items()]
+    lines = [HEAD, " ".join(["SKILLS", *(skills or ["-"])]), " ".join(["PRICES", *told])]
+    lines.append(f"OFFICERS {len(officers)}")
+    for one, (x, y), room, mask in zip(
+        officers.ids, officers.places.tolist(), officers.capacity, officers.skills, strict=True
+    ):
+        lines.append(f"{one} {x!r} {y!r} {room} {named(int(mask))}")
+    lines.append(f"PEOPLE {len(people)}")
+    for one, (x, y), mask, bond in zip(
+        people.ids, people.places.tolist(), people.needs, people.bond, strict=True
+    ):
+        known = officers.ids[bond] if bond >= 0 else "-"
+        lines.append(f"{one} {x!r} {y!r} {named(int(mask))} {known}")
+    path = Path(path)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def write_answer(pairs: dict[object, object], path: str | Path) -> Path:
+    """One line a person: their id and the officer's, `-` for nobody."""
+    path = Path(path)
+    lines = [f"{person} {'-' if officer is None else officer}" for person, officer in pairs.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,27 @@
+"""How the search for a pairing goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Params:
+    """`neighbours`: officers on a person's first list; the lists grow until the proof stands.
+
+    `step`: an auction's least raise as a share of the mean distance to the nearest officer.
+    `raises`: at most so many raises an officer before the exact search takes over.
+    `threads`: for the search of neighbours. None of them changes what is optimal.
+    """
+
+    neighbours: int = 8
+    step: float = 0.08
+    raises: int = 40
+    threads: int = 2
+
+    def __post_init__(self) -> None:
+        for name in ("neighbours", "raises", "threads"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        if not self.step >= 0:
+            raise ValueError(f"step must be at least 0, not {self.step}")

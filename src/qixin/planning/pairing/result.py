@@ -1,0 +1,65 @@
+"""A pairing, its cost by term, the proof, and what it says to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from qixin.planning.outcome import Outcome
+from qixin.planning.pairing.market import Market
+from qixin.planning.pairing.problem import PairingProblem
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PairingResult(Outcome):
+    """`officer_of[p]`: index of p's officer, −1 for nobody; None where there is no answer.
+
+    `prices[j]`: what one place less at officer j would cost at most, in metres. `moved`: people who
+    left their officer of `start`.
+    """
+
+    problem: PairingProblem
+    officer_of: Ints | None
+    prices: Ints | None = None
+    moved: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    market: Market | None = field(default=None, repr=False)
+
+    def pairs(self) -> dict[object, object]:
+        """Each person's id with the officer's, None for nobody."""
+        if self.officer_of is None:
+            return {}
+        ids = [*self.problem.officers.ids.tolist(), None]
+        return {p: ids[o] for p, o in zip(self.problem.people.ids, self.officer_of, strict=True)}
+
+    def explain(self, most: int = 10) -> list[str]:
+        """What a coordinator would ask: conflicts, who has nobody, broken bonds, dear places."""
+        if self.officer_of is None:
+            return [conflict.reason for conflict in self.conflicts]
+        told = [
+            f"person {self.problem.people.ids[p]} has no officer: every place costs more than"
+            f" {self.problem.prices.unpaired} m"
+            for p in np.flatnonzero(self.officer_of < 0)[:most]
+        ]
+        bond = self.problem.people.bond
+        told += [
+            f"person {self.problem.people.ids[p]} leaves officer"
+            f" {self.problem.officers.ids[bond[p]]}, who knows them"
+            for p in np.flatnonzero((bond >= 0) & (self.officer_of != bond))[:most]
+        ]
+        return told + self._dear_places(most)
+
+    def _dear_places(self, most: int) -> list[str]:
+        if self.prices is None or self.officer_of is None:
+            return []
+        load = np.bincount(self.officer_of[self.officer_of >= 0], minlength=len(self.prices))
+        full = np.flatnonzero((load >= self.problem.officers.capacity) & (self.prices > 0))
+        dearest = full[np.argsort(-self.prices[full], kind="stable")[:most]]
+        return [
+            f"officer {self.problem.officers.ids[j]} is full; one more place there would save up"
+            f" to {self.prices[j]} m"
+            for j in dearest
+        ]

@@ -1,0 +1,70 @@
+"""A lower bound of what any tours cost, by what each place costs at least.
+
+Whoever is visited is reached by one way and left by another: half of the cheapest of each counts
+for the place, and vehicles' halves are left out or counted by the least number of trips. It is far
+from tight (a relaxation to degrees), but holds for every problem.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from qixin.planning.routes.problem import RoutesProblem
+
+Ints = npt.NDArray[np.int64]
+
+
+def lower_bound(problem: RoutesProblem) -> float:
+    """A cost that no tours go below, in units of the problem's scale."""
+    dearness = _cheapest_way(problem)
+    places = np.array([place.at for place in problem.places])
+    depots = np.array(sorted({depot.at for depot in problem.depots}))
+    rests = [at for v in problem.vehicles if v.rest is not None for at in v.rest.at]
+    rows = np.concatenate((places, depots, np.array(rests, dtype=np.int64)))
+    into = dearness[np.ix_(rows, places)].astype(np.float64)
+    out = dearness[np.ix_(places, rows)].astype(np.float64)
+    itself = np.arange(len(places))
+    into[itself, itself] = out[itself, itself] = np.inf
+    least = (into.min(axis=0) + out.min(axis=1)) / 2
+    total = 0.0
+    groups: dict[str, float] = {}
+    service = min(v.per_second for v in problem.vehicles)
+    for number, place in enumerate(problem.places):
+        cost = float(least[number]) + service * place.service
+        if place.group is not None:
+            groups[place.group] = min(cost, groups.get(place.group, np.inf))
+        else:
+            total += cost if place.must else min(cost, problem.prize(place))
+    trips = _least_trips(problem)
+    ends = _depot_halves(problem, dearness, places, depots)
+    fixed = min(v.fixed for v in problem.vehicles) if all(
+        v.trips == 1 for v in problem.vehicles
+    ) else 0  # fmt: skip
+    return (total + sum(groups.values()) + trips * (ends + fixed)) / problem.scale
+
+
+def _cheapest_way(problem: RoutesProblem) -> Ints:
+    prices = {(v.per_distance, v.per_second) for v in problem.vehicles}
+    ways = [d * problem.distance + s * problem.duration for d, s in sorted(prices)]
+    cheapest: Ints = np.minimum.reduce(ways)
+    return cheapest
+
+
+def _depot_halves(problem: RoutesProblem, dearness: Ints, places: Ints, depots: Ints) -> float:
+    out = dearness[np.ix_(depots, places)].min()
+    into = dearness[np.ix_(places, depots)].min()
+    return float(out + into) / 2
+
+
+def _least_trips(problem: RoutesProblem) -> int:
+    """Trips that must-do goods need at the largest capacity, 0 where nothing must be carried."""
+    most = 0
+    for kind in range(problem.kinds):
+        wanted = sum(
+            place.delivery[kind] for place in problem.places
+            if place.must and place.group is None and kind < len(place.delivery)
+        )  # fmt: skip
+        room = max(v.capacity[kind] for v in problem.vehicles)
+        most = max(most, -(-wanted // room))
+    return most

@@ -1,0 +1,301 @@
+"""A problem in PyVRP's terms, and PyVRP's routes as tours with a timetable.
+
+What PyVRP has no word for is said by what it has: skills by ways that take too long for whoever
+lacks them; rests by places that carry one unit of a load of which each vehicle holds one; goods on
+board by room that is taken until the first return. Wouda, Lan & Kool (2024), INFORMS Journal on
+Computing 36(4), describe PyVRP.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from pyvrp import (
+    Activity,
+    ActivityType,
+    Client,
+    ClientGroup,
+    Depot,
+    Location,
+    ProblemData,
+    Route,
+    Solution,
+    VehicleType,
+)
+
+from qixin.planning.routes.problem import ALWAYS, DAY, Place, Rest, RoutesProblem, Vehicle
+from qixin.planning.routes.result import Kind, Tour, Visit
+
+TOO_LONG = 100 * DAY
+Ints = npt.NDArray[np.int64]
+Plain = list[tuple[int, list[tuple[bool, int]]]]  # (vehicle type, [(is a client, its number)])
+
+
+@dataclass(frozen=True)
+class Model:
+    """`kind_of[t]`: number of the problem's vehicle behind PyVRP's type t; `rests[c]`: map row."""
+
+    problem: RoutesProblem
+    data: ProblemData
+    kind_of: tuple[int, ...]
+    rests: dict[int, int] = field(default_factory=dict)
+
+    def solution(self, plain: Plain) -> Solution:
+        return Solution(self.data, [route_of(self.data, kind, acts) for kind, acts in plain])
+
+    def tours(self, plain: Plain) -> tuple[Tour, ...]:
+        """Tours with a timetable: off as late as costs nothing, then as early as can be."""
+        return tuple(_tour(self, kind, acts) for kind, acts in plain)
+
+    def plain_of(self, tours: tuple[Tour, ...]) -> Plain:
+        """Tours of an earlier answer as far as they can be said here; rests are found anew."""
+        types: dict[int, list[int]] = {}
+        for number, kind in enumerate(self.kind_of):
+            types.setdefault(kind, []).extend(
+                [number] * self.data.vehicle_type(number).num_available
+            )
+        plain: Plain = []
+        rests = list(self.rests)
+        for tour in tours:
+            acts = []
+            for visit in tour.visits:
+                if visit.kind is Kind.REST:
+                    here = next((c for c in rests if self.rests[c] == visit.number), None)
+                    if here is None:
+                        continue
+                    rests.remove(here)
+                    acts.append((True, here))
+                else:
+                    acts.append((visit.kind is Kind.PLACE, visit.number))
+            if types.get(tour.vehicle):
+                plain.append((types[tour.vehicle].pop(0), acts))
+        return plain
+
+
+def route_of(data: ProblemData, kind: int, acts: list[tuple[bool, int]]) -> Route:
+    if all(is_client for is_client, _ in acts):
+        return Route(data, [number for _, number in acts], kind)
+    told = [
+        Activity(ActivityType.CLIENT if is_client else ActivityType.DEPOT, number)
+        for is_client, number in acts
+    ]
+    return Route(data, told, kind)
+
+
+def plain(solution: Solution) -> Plain:
+    """A solution in numbers, without its first and last depots: to be sent or kept."""
+    return [
+        (route.vehicle_type(), [(act.is_client(), act.idx) for act in list(route)[1:-1]])
+        for route in solution.routes()
+    ]
+
+
+def model_of(problem: RoutesProblem) -> Model:
+    """Build PyVRP's data; every depot, place and rest gets a row of its own."""
+    builder = _Builder(problem)
+    return builder.model()
+
+
+class _Builder:
+    def __init__(self, problem: RoutesProblem) -> None:
+        self.problem = problem
+        self.rows = [d.at for d in problem.depots] + [p.at for p in problem.places]
+        self.clients: list[Client] = []
+        self.groups: list[ClientGroup] = []
+        self.rests: dict[int, int] = {}
+        self.kinds: list[tuple[int, int]] = []  # (vehicle's number, how many)
+        self.rest_of: list[int | None] = []  # load that stands for the rest of a type
+        self.shared: dict[tuple[Rest, int], int] = {}
+        self.dimensions = problem.kinds
+
+    def model(self) -> Model:
+        self._split_vehicles()
+        self._places()
+        self._rests()
+        matrices, profiles = self._profiles()
+        types = [self._type(index, profiles) for index in range(len(self.kinds))]
+        points = self.problem.points
+        locations = [
+            Location(*(points[row] if points is not None else (0.0, 0.0))) for row in self.rows
+        ]
+        depots = [
+            Depot(number, *_pyvrp_window(depot.window))
+            for number, depot in enumerate(self.problem.depots)
+        ]
+        data = ProblemData(
+            locations, self.clients, depots, types,
+            [one for one, _ in matrices], [one for _, one in matrices],  # type: ignore[misc]
+            self.groups,
+        )  # fmt: skip
+        return Model(self.problem, data, tuple(kind for kind, _ in self.kinds), self.rests)
+
+    def _split_vehicles(self) -> None:
+        """Alike vehicles are one type; those that rest between trips must be told apart."""
+        for number, vehicle in enumerate(self.problem.vehicles):
+            single = vehicle.rest is not None and vehicle.trips > 1
+            for _ in range(vehicle.count if single else 1):
+                self.kinds.append((number, 1 if single else vehicle.count))
+                self.rest_of.append(self._rest_dimension(vehicle, single=single))
+
+    def _rest_dimension(self, vehicle: Vehicle, *, single: bool) -> int | None:
+        """The load that stands for this rest; those who rest alike share it."""
+        if vehicle.rest is None:
+            return None
+        alike = (vehicle.rest, vehicle.start)
+        if single or alike not in self.shared:
+            self.shared[alike] = self.dimensions
+            self.dimensions += 1
+        return self.shared[alike]
+
+    def _places(self) -> None:
+        groups: dict[str, list[int]] = {}
+        for number, place in enumerate(self.problem.places):
+            if place.group is not None:
+                groups.setdefault(place.group, []).append(number)
+        numbers = {name: index for index, name in enumerate(groups)}
+        self.groups = [ClientGroup(members, required=True) for members in groups.values()]
+        for number, place in enumerate(self.problem.places):
+            group = None if place.group is None else numbers[place.group]
+            self.clients.append(self._client(number, place, group))
+
+    def _client(self, number: int, place: Place, group: int | None) -> Client:
+        early, late = _pyvrp_window(place.window)
+        optional = group is not None or not place.must
+        prize = self.problem.prize(place) if group is None and not place.must else 0
+        return Client(
+            len(self.problem.depots) + number, self._load(place.delivery), self._load(place.pickup),
+            place.service, early, late, place.release, prize, not optional, group,
+        )  # fmt: skip
+
+    def _load(self, figures: tuple[int, ...]) -> list[int]:
+        return [*figures, *[0] * (self.dimensions - len(figures))]
+
+    def _rests(self) -> None:
+        for (number, count), dimension in zip(self.kinds, self.rest_of, strict=True):
+            rest = self.problem.vehicles[number].rest
+            if rest is None or dimension is None:
+                continue
+            start = self.problem.vehicles[number].start
+            spots = rest.at or (self.problem.depot_row(start),)
+            load = [0] * self.dimensions
+            load[dimension] = 1
+            for _ in range(count):
+                group = len(self.groups) if len(spots) > 1 else None
+                members = []
+                for row in spots:
+                    members.append(len(self.clients))
+                    self.rests[len(self.clients)] = row
+                    self.rows.append(row)
+                    self.clients.append(
+                        Client(
+                            len(self.rows) - 1,
+                            load,
+                            [],
+                            rest.seconds,
+                            *rest.window,
+                            required=group is None,
+                            group=group,
+                        )
+                    )
+                if group is not None:
+                    self.groups.append(ClientGroup(members, required=True))
+
+    def _profiles(self) -> tuple[list[tuple[Ints, Ints]], dict[frozenset[str], int]]:
+        """Matrices a set of skills: whoever lacks one needs too long to where it is needed."""
+        rows = np.array(self.rows)
+        distance = self.problem.distance[np.ix_(rows, rows)].copy()
+        duration = self.problem.duration[np.ix_(rows, rows)].copy()
+        np.fill_diagonal(distance, 0)
+        np.fill_diagonal(duration, 0)
+        wanted = {need for place in self.problem.places for need in place.needs}
+        matrices: list[tuple[Ints, Ints]] = []
+        profiles: dict[frozenset[str], int] = {}
+        for vehicle in self.problem.vehicles:
+            able = vehicle.skills & wanted
+            if able in profiles:
+                continue
+            profiles[able] = len(matrices)
+            barred = [
+                len(self.problem.depots) + number
+                for number, place in enumerate(self.problem.places)
+                if not place.needs <= able
+            ]
+            mine = duration.copy() if barred else duration
+            mine[:, barred] = TOO_LONG
+            mine[barred, barred] = 0
+            matrices.append((distance, mine))
+        self.wanted = frozenset(wanted)
+        return matrices, profiles
+
+    def _type(self, index: int, profiles: dict[frozenset[str], int]) -> VehicleType:
+        number, count = self.kinds[index]
+        vehicle = self.problem.vehicles[number]
+        early, late = vehicle.window if self.wanted else _pyvrp_window(vehicle.window)
+        capacity = self._load(vehicle.capacity)
+        if (dimension := self.rest_of[index]) is not None:
+            capacity[dimension] = 1
+        return VehicleType(
+            count, capacity, vehicle.start, vehicle.end, vehicle.fixed, early, late,
+            _endless(vehicle.longest), _endless(vehicle.farthest), vehicle.per_distance,
+            vehicle.per_second, profiles[vehicle.skills & self.wanted],
+            initial_load=self._load(_taken(vehicle)), reload_depots=list(vehicle.reload),
+            max_reloads=vehicle.trips - 1,
+        )  # fmt: skip
+
+
+def _taken(vehicle: Vehicle) -> tuple[int, ...]:
+    if vehicle.on_board is None:
+        return (0,) * len(vehicle.capacity)
+    return tuple(c - b for c, b in zip(vehicle.capacity, vehicle.on_board, strict=True))
+
+
+def _endless(limit: int | None) -> int:
+    return int(np.iinfo(np.int64).max) if limit is None else limit
+
+
+def _pyvrp_window(window: tuple[int, int]) -> tuple[int, int]:
+    # without a window PyVRP need not count time, which is faster
+    return (window[0], int(np.iinfo(np.int64).max)) if window[1] >= ALWAYS[1] else window
+
+
+def _tour(model: Model, kind: int, acts: list[tuple[bool, int]]) -> Tour:
+    problem, number = model.problem, model.kind_of[kind]
+    vehicle = problem.vehicles[number]
+    now = leaves = int(route_of(model.data, kind, acts).start_time())
+    row, visits = problem.depot_row(vehicle.start), []
+    for index, (is_client, client) in enumerate(acts):
+        what, where, opens, lasts = _stop(model, vehicle, is_client, client)
+        begins = max(now + int(problem.duration[row, where]), opens)
+        ends = begins + lasts
+        if what is Kind.DEPOT:
+            ends = max(ends, _released(problem, acts[index + 1 :]))
+        visits.append(Visit(what, where if what is Kind.REST else client, begins, ends))
+        row, now = where, ends
+    back = now + int(problem.duration[row, problem.depot_row(vehicle.end)])
+    return Tour(number, leaves, back, tuple(visits))
+
+
+def _stop(
+    model: Model, vehicle: Vehicle, is_client: bool, number: int
+) -> tuple[Kind, int, int, int]:
+    """What a stop is, its row, when it opens, and how long it lasts."""
+    if not is_client:
+        depot = model.problem.depots[number]
+        return Kind.DEPOT, depot.at, depot.window[0], 0
+    if number in model.rests and vehicle.rest is not None:
+        return Kind.REST, model.rests[number], vehicle.rest.window[0], vehicle.rest.seconds
+    place = model.problem.places[number]
+    return Kind.PLACE, place.at, place.window[0], place.service
+
+
+def _released(problem: RoutesProblem, acts: list[tuple[bool, int]]) -> int:
+    """When the goods of the trip that begins here are all there."""
+    latest = 0
+    for is_client, number in acts:
+        if not is_client:
+            break
+        if number < len(problem.places):
+            latest = max(latest, problem.places[number].release)
+    return latest

@@ -1,0 +1,44 @@
+"""How the search for routes goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Params:
+    """None of these depends on what an instance is called; they were set by measurement.
+
+    workers      threads or processes that search side by side
+    hot, cold    first and last temperature, in lengths of a mean leg of the first plan
+    close        nearest places beside which a place may be put back
+    epochs       how often the plan is parted anew among the workers
+    part         places that a worker must have at least, else all search the whole
+    recombine    share of the time for choosing the best set among all routes seen
+    polish       share of the time for PyVRP at the end
+    history      length of late acceptance's memory in PyVRP
+    rounds       exchanges of the best tours among PyVRP's processes
+    bound        share of the time for the lower bound
+    """
+
+    workers: int = 2
+    hot: float = 1.0
+    cold: float = 0.01
+    close: int = 20
+    epochs: int = 40
+    part: int = 100
+    recombine: float = 0.05
+    polish: float = 0.05
+    history: int = 300
+    rounds: int = 6
+    bound: float = 0.03
+
+    def __post_init__(self) -> None:
+        for name in ("workers", "close", "epochs", "part", "history", "rounds"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        if not 0 < self.cold <= self.hot:
+            raise ValueError(f"cold must lie above 0 and not over hot, not {self.cold}")
+        for name in ("recombine", "polish", "bound"):
+            if not 0 <= getattr(self, name) < 0.5:
+                raise ValueError(f"{name} must be a share below a half, not {getattr(self, name)}")
