@@ -38,7 +38,7 @@ from tests.planning.portfolio.small import (
 
 # the exhaustive search is too slow to shrink with
 SLOW = settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )  # fmt: skip
 

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix, vstack
 
 from qixin.planning.portfolio.best import Best
 from qixin.planning.portfolio.firstorder import FirstOrder
@@ -42,27 +42,6 @@ def columns(problem: Problem, windows: Windows) -> int:
     )
 
 
-def highs(lp: Relaxation) -> highspy.Highs:
-    """The relaxation in HiGHS."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    matrix = _matrix(lp).tocsc()
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = np.array(lp.cost)
-    model.col_lower_ = np.zeros(len(lp.cost))
-    model.col_upper_ = np.ones(len(lp.cost))
-    model.row_lower_ = np.array(lp.low)
-    model.row_upper_ = np.array(lp.high)
-    model.offset_ = lp.constant
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = matrix.indptr
-    model.a_matrix_.index_ = matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    solver.passModel(model)
-    return solver
-
-
 def _matrix(lp: Relaxation) -> csr_matrix:
     shape = (len(lp.low), len(lp.cost))
     return csr_matrix((lp.values, lp.columns, lp.begins), shape=shape)
@@ -87,21 +66,27 @@ def relaxed(lp: Relaxation, best: Best) -> Iterator[Relaxed]:
 
 
 def _simplex(lp: Relaxation, best: Best) -> Relaxed | None:
-    solver = highs(lp)
-    solver.setOptionValue("threads", 1)
-    left = best.run.seconds_left()
-    if math.isfinite(left):
-        solver.setOptionValue("time_limit", left)
-    solver.HandleUserInterrupt = True
-    with best.run.watched(solver.cancelSolve):
-        solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    """A small relaxation by HiGHS, within SciPy: highspy's greets on the standard output."""
+    low, high, matrix = np.array(lp.low), np.array(lp.high), _matrix(lp)
+    even, under = low == high, np.isfinite(high) & (low != high)
+    over = np.isfinite(low) & (low != high)
+    answer = linprog(
+        np.array(lp.cost), bounds=(0, 1), method="highs-ds",
+        A_eq=matrix[even], b_eq=low[even],
+        A_ub=vstack([matrix[under], -matrix[over]], format="csr"),
+        b_ub=np.concatenate([high[under], -low[over]]),
+        options={"time_limit": max(0.01, min(best.run.seconds_left(), 1e6))},
+    )  # fmt: skip
+    if answer.status != 0:
         return None
-    answer = solver.getSolution()
-    duals = np.array(answer.row_dual)
+    duals = np.zeros(len(low))
+    duals[even] = answer.eqlin.marginals
+    split = int(under.sum())
+    duals[under] += answer.ineqlin.marginals[:split]
+    duals[over] -= answer.ineqlin.marginals[split:]
     bound = safe(lp, duals)
     best.proved(bound)
-    return Relaxed(bound, lp, np.array(answer.col_value), duals)
+    return Relaxed(bound, lp, answer.x, duals)
 
 
 def safe(lp: Relaxation, duals: np.ndarray) -> float:

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 class Params:
     """`threads`: searches side by side (one where only counted work ends the search).
 
-    members: first population of the genetic search; growth: each following one is so many times
-    larger; patience: children without a better one, per member, until it is given up.
-    window: activities freed at a time in large-neighbourhood search.
+    members, least_members, placings: first population of the genetic search, at most, at least, and
+    between them so many that a generation places so many activities.
+    growth: each following one is so many times larger, up to `most_members`.
+    patience: children without a better one, per member, until a population is given up.
+    window: activities freed at a time in large-neighbourhood search; it learns from there.
     draws: plans drawn from each answer of the linear relaxation.
-    whole_most: activities up to which the whole model is searched although there is a plan.
     proof_share: part of the time for CP-SAT's exact search before it turns to neighbourhoods.
+    whole_most: activities up to which the whole model is searched although there is a plan.
     """
 
     threads: int = 2
     members: int = 300
+    least_members: int = 40
+    placings: int = 60_000
     growth: int = 4
     most_members: int = 20_000
     patience: int = 60

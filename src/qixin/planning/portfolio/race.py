@@ -95,7 +95,9 @@ def _breed(
     plain, price = course.plain, problem.prices.makespan
     space = room(plain, course.periods)
     chunk = max(1, 10 * A_CHUNK // len(plain.duration))
-    members, at, done = params.members, 0, 0
+    # a first herd that large problems, too, have bred through in seconds
+    members = max(params.least_members, min(params.members, params.placings // len(plain.duration)))
+    at, done = 0, 0
     while not best.run.over() and done < steps:
         flock = herd(plain, members, course.periods, 1 + seed * 1000 + at)
         span, stalled, founders = FAR, 0, 0
@@ -131,8 +133,10 @@ def _tell(best: Best, flock: object, cost: int, problem: Problem, course: Track)
 def _prove_then_breed(
     problem: Problem, course: Track, best: Best, params: Params, seed: int
 ) -> None:
-    left = best.run.seconds_left()
-    _prove(problem, course, best, Limits(seconds=min(left, 1e6) * params.proof_share), seed)
+    # CP-SAT alone gets nowhere on thousands of activities
+    share = params.proof_share * min(1.0, params.whole_most / len(problem.activities))
+    left = min(best.run.seconds_left(), 1e6)
+    _prove(problem, course, best, Limits(seconds=left * share), seed)
     _breed(problem, course, best, params, seed)
 
 
