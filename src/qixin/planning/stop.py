@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 
@@ -32,11 +33,12 @@ def gap(cost: float, bound: float) -> float:
     return (cost - bound) / abs(cost) if cost else math.inf
 
 
-class Stop:
+class Stop(ABC):
     """A criterion. `met` is asked often and must be cheap."""
 
+    @abstractmethod
     def met(self, so_far: SoFar) -> bool:
-        raise NotImplementedError
+        """Whether the search is to end now."""
 
     def seconds_left(self, so_far: SoFar) -> float:
         """At most how long a part of the search may run before this criterion will be met."""

@@ -21,6 +21,8 @@ from qixin.planning.pairing.links.solve import solve
 from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork
 
 LONG = MaxRuntime(60)
+# Ways are means of distances, so costs are sums of fractions.
+ROUNDING = 1e-6
 
 
 @st.composite
@@ -92,8 +94,8 @@ def test_links_cost_what_a_plain_model_says(problem, near):
         return
     checked = check(problem, result.linked, result.members)
     assert checked.faults == ()
-    assert checked.cost == result.cost == cheapest
-    assert result.bound <= cheapest
+    assert checked.cost == pytest.approx(result.cost) == cheapest
+    assert result.bound <= cheapest + ROUNDING
     assert result.status is Status.OPTIMAL
 
 
@@ -112,8 +114,8 @@ def test_changes_from_last_week_cost_what_a_plain_model_says(problem, chance):
         return
     checked = check(after, result.linked, result.members, first.linked)
     assert checked.faults == ()
-    assert checked.cost == result.cost == cheapest
-    assert result.bound <= cheapest
+    assert checked.cost == pytest.approx(result.cost) == cheapest
+    assert result.bound <= cheapest + ROUNDING
 
 
 def test_a_district_of_thirty_units_is_proven_and_later_weeks_change_little():
@@ -126,7 +128,7 @@ def test_a_district_of_thirty_units_is_proven_and_later_weeks_change_little():
     second = solve(after, stop=LONG, start=first)
     checked = check(after, second.linked, second.members, first.linked)
     assert checked.faults == ()
-    assert checked.cost == second.cost
+    assert checked.cost == pytest.approx(second.cost)
     assert (first.linked != second.linked).sum() <= 6
 
 

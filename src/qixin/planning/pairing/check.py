@@ -5,21 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from qixin.planning.checked import Checked
 from qixin.planning.pairing.problem import PairingProblem
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The cost by term in metres, and every rule that the answer breaks."""
-
-    terms: dict[str, int]
-    faults: tuple[str, ...]
-
-    @property
-    def cost(self) -> int:
-        return sum(self.terms.values())
 
 
 def check(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qixin.planning.limits import at_least_one
+
 
 @dataclass(frozen=True)
 class Params:
@@ -20,8 +22,6 @@ class Params:
     threads: int = 2
 
     def __post_init__(self) -> None:
-        for name in ("neighbours", "raises", "threads"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        at_least_one(self, "neighbours", "raises", "threads")
         if not self.step >= 0:
             raise ValueError(f"step must be at least 0, not {self.step}")

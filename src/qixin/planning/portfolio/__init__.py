@@ -1,6 +1,6 @@
 """Key projects that share crews, money and land: who starts when, in which mode, on which land."""
 
-from qixin.planning.portfolio.check import Count, check
+from qixin.planning.portfolio.check import check
 from qixin.planning.portfolio.factors import Budget, Calendar, Factor, Parcel, Step
 from qixin.planning.portfolio.params import Params
 from qixin.planning.portfolio.problem import (
@@ -22,7 +22,6 @@ __all__ = [
     "Budget",
     "Calendar",
     "Change",
-    "Count",
     "Factor",
     "Late",
     "Level",

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from qixin.planning.checked import Checked
 from qixin.planning.portfolio.problem import Activity, Problem
 from qixin.planning.portfolio.result import Schedule
 
 
-@dataclass(frozen=True)
-class Count:
-    """Cost by term as counted here, and every broken rule as a sentence."""
-
-    terms: dict[str, int]
-    faults: tuple[str, ...]
-
-    @property
-    def cost(self) -> int:
-        return sum(self.terms.values())
-
-
-def check(problem: Problem, schedule: Schedule, *, start: Schedule | None = None) -> Count:
+def check(problem: Problem, schedule: Schedule, *, start: Schedule | None = None) -> Checked:
     """Count `schedule`; `start`: the earlier answer from which changes are priced."""
     shape = _shape(problem, schedule)
     if shape:
-        return Count({}, tuple(shape))
+        return Checked({}, tuple(shape))
     ends = [
         _end(problem, activity, schedule.starts[at], schedule.modes[at])
         for at, activity in enumerate(problem.activities)
@@ -34,7 +22,7 @@ def check(problem: Problem, schedule: Schedule, *, start: Schedule | None = None
         *_order(problem, schedule, ends), *_factors(problem, schedule, ends),
         *_money(problem, schedule), *_land(problem, schedule),
     ]  # fmt: skip
-    return Count(_terms(problem, schedule, ends, start), tuple(faults))
+    return Checked(_terms(problem, schedule, ends, start), tuple(faults))
 
 
 def _shape(problem: Problem, schedule: Schedule) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qixin.planning.limits import at_least_one
+
 
 @dataclass(frozen=True)
 class Params:
@@ -35,8 +37,8 @@ class Params:
     whole_most: int = 300
 
     def __post_init__(self) -> None:
-        for name in ("threads", "members", "growth", "patience", "swap_one_in", "window", "draws"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        at_least_one(
+            self, "threads", "members", "growth", "patience", "swap_one_in", "window", "draws"
+        )
         if not 0 <= self.proof_share <= 1:
             raise ValueError(f"proof_share must be 0 … 1, not {self.proof_share}")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from qixin.planning.rosters.generation import Closed, clipped, rows_value
-from qixin.planning.rosters.model import Floats, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.tables import Floats
 from qixin.planning.run import Run
 
 

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
+from qixin.planning.checked import Checked
 from qixin.planning.rosters.problem import DAY, Demand, Person, Problem, Shift, Turn
 from qixin.planning.rosters.result import Roster
 
 Row = tuple[Turn | None, ...]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The cost by term, and a sentence for each hard rule that is broken."""
-
-    terms: dict[str, float]
-    faults: tuple[str, ...]
-
-    @property
-    def cost(self) -> float:
-        return sum(self.terms.values())
 
 
 def check(

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qixin.planning.rosters.fairness import with_shares
-from qixin.planning.rosters.model import Floats, Ints
 from qixin.planning.rosters.problem import Demand, Fairness, Person, Problem, Shift, Wish
+from qixin.planning.rosters.tables import Floats, Ints
 
 SHIFTS = (
     Shift("day", 480, start=8 * 60, end=16 * 60),

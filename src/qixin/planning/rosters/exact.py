@@ -7,9 +7,10 @@ import math
 import numpy as np
 from ortools.sat.python import cp_model
 
-from qixin.planning.rosters.model import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF
 from qixin.planning.run import Run
 
 # Prices go in as whole sixty-thousandths: a price an hour is exact by the minute. What is left over
@@ -177,7 +178,11 @@ class Exact:
     ) -> tuple[Choices | None, float]:
         """An answer, if it is found, and a valid bound, both with the model's constant."""
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+        if run.stop.by_work:  # the clock would make another answer each time
+            solver.parameters.max_deterministic_time = seconds
+            threads = 1
+        else:
+            solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = threads
         solver.parameters.random_seed = seed
         if start is not None:

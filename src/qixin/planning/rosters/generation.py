@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.rosters.master import Master, Relaxed
-from qixin.planning.rosters.model import Floats, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.tables import Floats
 from qixin.planning.run import Run
-
-SLACK = 1e-6
 
 
 def clipped(model: Model, prices: Floats) -> Floats:

@@ -9,67 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qixin.planning.rosters.dive import FREE, Dive, close_to
 from qixin.planning.rosters.generation import Closed, Generation
 from qixin.planning.rosters.master import Master
-from qixin.planning.rosters.model import OFF, Floats, Ints, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
+from qixin.planning.rosters.rules import all_keep_rules
+from qixin.planning.rosters.standing import Standing
+from qixin.planning.rosters.tables import Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
 
 
-class Standing:
-    """A whole answer: each person's roster, what they count, what they cost."""
-
-    def __init__(self, model: Model, choices: Choices) -> None:
-        self.model = model
-        self.choices = choices.copy()
-        self.counts = np.zeros(model.rows)
-        self.costs = np.array(
-            [count_rows(model.tables, person, choices[person], 1.0, self.counts)
-             for person in range(model.people)]
-        )  # fmt: skip
-
-    @property
-    def cost(self) -> float:
-        return self.model.constant + float(self.costs.sum()) + self.short() + self.surplus()
-
-    def short(self) -> float:
-        missing = np.maximum(0.0, self.model.at_least - self.counts)
-        return float(missing @ self.model.under)
-
-    def surplus(self) -> float:
-        over = np.maximum(0.0, self.counts - self.model.at_most)
-        return float(over @ self.model.over)
-
-    def row_costs(self) -> Floats:
-        model = self.model
-        missing: Floats = np.maximum(0.0, model.at_least - self.counts) * model.under
-        over: Floats = np.maximum(0.0, self.counts - model.at_most) * model.over
-        total: Floats = missing + over
-        return total
-
-    def without(self, people: Ints) -> Floats:
-        """What all others count."""
-        counts = self.counts.copy()
-        for person in people:
-            count_rows(self.model.tables, person, self.choices[person], -1.0, counts)
-        return counts
-
-    def replace(self, people: Ints, choices: Choices) -> None:
-        for person, choice in zip(people, choices, strict=True):
-            count_rows(self.model.tables, person, self.choices[person], -1.0, self.counts)
-            self.choices[person] = choice
-            self.costs[person] = count_rows(self.model.tables, person, choice, 1.0, self.counts)
-
-
 @dataclass
 class Pool:
-    """Rosters met on the way, by person: the newest and cheapest at the last prices stay."""
+    """Rosters met on the way, by person; the newest stay."""
 
     model: Model
     most: int = 24
@@ -98,15 +55,12 @@ class Improver:
     ) -> None:  # fmt: skip
         self.model = model
         self.standing = standing
-        self.cost = standing.cost
         self.pricer = pricer
         self.params = params
         self.run = run
         self.random = np.random.default_rng(seed)
         self.pool = pool
         self.centre = centre
-        self.prices = np.full(model.rows, np.nan) if centre is None else centre.copy()
-        self.tried = self.left = self.gained = 0
 
     def step(self) -> bool:
         """One crew; True if the answer got better."""
@@ -123,10 +77,7 @@ class Improver:
             self.model, self.pricer, master, fixed, closed, self.run, centre=self.centre
         )
         relaxed = generation.go(30, 1e-3)
-        self._learn(master.rows, relaxed.prices)
-        self.tried += 1
         if relaxed.value > before - GAIN:
-            self.left += 1
             return False
         ready = np.full((self.model.people, self.model.days), FREE, np.int16)
         chosen = Dive(self.model, generation, self.params, ready).go(relaxed)
@@ -134,18 +85,10 @@ class Improver:
         if chosen is None:
             return False
         after = self._part(people, fixed, chosen)
-        if after > before + GAIN:
+        if after > before + GAIN or not all_keep_rules(self.model, people, chosen):
             return False
         self.standing.replace(people, chosen)
-        self.cost += after - before
-        self.gained += after < before - GAIN
         return after < before - GAIN
-
-    def _learn(self, rows: Ints, prices: Floats) -> None:
-        """Remember what the crews' mixes would pay for each row: together, prices for the whole."""
-        old = self.prices[rows]
-        fresh = np.isnan(old)
-        self.prices[rows] = np.where(fresh, prices[rows], 0.6 * old + 0.4 * prices[rows])
 
     def _part(self, people: Ints, fixed: Floats, choices: Choices) -> float:
         """The cost of the crew's rosters, with that of all rows."""
@@ -154,9 +97,7 @@ class Improver:
             count_rows(self.model.tables, person, choice, 1.0, counts)
             for person, choice in zip(people, choices, strict=True)
         )
-        model = self.model
-        short = np.maximum(0.0, model.at_least - counts) @ model.under
-        return float(own + short + np.maximum(0.0, counts - model.at_most) @ model.over)
+        return float(own + self.model.row_costs(counts).sum())
 
     def _window(self) -> tuple[int, int]:
         """[first, end) of the days that are freed."""
@@ -169,7 +110,6 @@ class Improver:
     def _crew(self, window: tuple[int, int]) -> Ints:
         """Half of those who could take part in something that costs now, the rest anybody."""
         wanted = min(self.params.crew, self.model.people)
-        first: NDArray[np.int64] = np.zeros(0, np.int64)
         able = self._able(window)
         if len(able):
             first = self.random.choice(able, min(len(able), (wanted + 1) // 2), replace=False)
@@ -210,8 +150,3 @@ class Improver:
         ]  # fmt: skip
         if fitting:
             master.add(np.full(len(fitting), person), np.array(fitting))
-
-
-def empty(model: Model) -> Choices:
-    """Everybody off every day."""
-    return np.full((model.people, model.days), OFF, np.int16)

@@ -13,11 +13,12 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from qixin.planning.rosters.model import ENDLESS, Floats, Ints, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices, count_rows
+from qixin.planning.rosters.tables import ENDLESS, Floats, Ints
 
-# without a roster a person costs this much; never worth it where one exists
-NO_ROSTER = 1e6
+# a person without a roster costs so many times a turn over a limit: never worth it where one exists
+NO_ROSTER = 100
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,11 @@ class Master:
         index = np.concatenate((under, over, count + np.arange(people))).astype(np.int32)
         value = np.concatenate((np.ones(len(under)), -np.ones(len(over)), np.ones(people)))
         cost = np.concatenate(
-            (model.under[rows][under], model.over[rows][over], np.full(people, NO_ROSTER))
+            (
+                model.under[rows][under],
+                model.over[rows][over],
+                np.full(people, NO_ROSTER * model.hard),
+            )
         )
         self._slacks = len(index)
         self._add(cost, np.arange(len(index), dtype=np.int32), index, value)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,86 +19,20 @@ from qixin.planning.rosters.contracts import Contract, Key, key_of
 from qixin.planning.rosters.problem import Bond, Demand, Person, Problem, Turn
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.result import Roster
+from qixin.planning.rosters.tables import (
+    ENDLESS,
+    EVERY_DAY,
+    NIGHTS,
+    OFF,
+    TURNS_OF,
+    Floats,
+    Ints,
+    Rows,
+    Tables,
+    priced_limits,
+)
 
-OFF = -1
-NIGHTS = -2
-TURNS_OF = -3  # and below: -3 − shift
-EVERY_DAY = -1
-ENDLESS = 1 << 30
-# a turn over a large limit; any answer that breaks one is mended, see `improve`
-HARD = 1e4
-COUNTED = 6
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-
-def counted_limits(person: Person, days: int) -> list[tuple[str, int]]:
-    """The limits of a person's shifts that the program counts exactly: the small ones."""
-    return [(shift, most) for shift, most in _limits(person, days) if most <= COUNTED]
-
-
-def priced_limits(person: Person, days: int) -> list[tuple[str, int]]:
-    """The large limits, kept by a row of their own: counting them would cost too many cells."""
-    return [(shift, most) for shift, most in _limits(person, days) if most > COUNTED]
-
-
-def _limits(person: Person, days: int) -> list[tuple[str, int]]:
-    return [(shift, most) for shift, most in person.shift_limits.items() if 0 < most < days]
-
-
-class Tables(NamedTuple):
-    """What the compiled parts read. P people, F profiles, O options of all profiles, B options of
-    all people, D days, C contracts, S states, K kinds, R rows.
-    """
-
-    days: int
-    weekday: int
-    profile: Ints  # [P]
-    option_from: Ints  # [F + 1] into O
-    option_shift: Ints  # [O]
-    met_from: Ints  # [O * D + 1] into met: the rows that count an option on a day
-    met: Ints
-    base_from: Ints  # [P + 1] into B
-    base: Floats  # [B, D] price of an option on a day
-    off_base: Floats  # [P, D]
-    own_from: Ints  # [P + 1] into own: entries of a person's own rows
-    own: Ints  # [·, 4] row, day or EVERY_DAY, option or OFF or NIGHTS or TURNS_OF − shift, weight
-    contract: Ints  # [P]
-    states: Ints  # [C]
-    kinds: Ints  # [C]
-    follows: NDArray[np.int16]  # [C, S, K + 1]
-    works: NDArray[np.bool_]  # [C, S]
-    kind_of: Ints  # [C, shifts]
-    units: Ints  # [shifts] of minutes
-    night: NDArray[np.bool_]  # [shifts]
-    start: Ints  # [P] state before the first day
-    least: Ints  # [P] units
-    most: Ints  # [P]
-    weekends: Ints  # [P]
-    week_limit: Ints  # [P] units, -1 without
-    weekend_share: Ints  # [P], ENDLESS without
-    weekend_price: float
-    unit_minutes: int
-    unit_share: Ints  # [P] minutes, ENDLESS without
-    unit_price: float
-
-
-@dataclass
-class Rows:
-    """The rows' ranges and prices, and whose they are."""
-
-    at_least: list[float] = field(default_factory=list)
-    at_most: list[float] = field(default_factory=list)
-    under: list[float] = field(default_factory=list)
-    over: list[float] = field(default_factory=list)
-
-    def add(self, at_least: float, at_most: float, under: float, over: float) -> int:
-        self.at_least.append(at_least)
-        self.at_most.append(at_most)
-        self.under.append(under)
-        self.over.append(over)
-        return len(self.under) - 1
+LEAST_HARD = 10_000.0
 
 
 class Model:
@@ -114,13 +47,13 @@ class Model:
         self.person_at = {person.id: at for at, person in enumerate(problem.people)}
         self.minutes_per_unit = reduce(math.gcd, (shift.minutes for shift in problem.shifts))
         self._rows = Rows()
+        self._change_price = change_price
         self._met_by: list[dict[int, list[int]]] = []
+        self._able: dict[int, Ints] = {}
         self._profiles()
         met = self._demands()
+        self.hard = self._more_than_anything(met)
         own = self._own_rows()
-        self.has_priced_limits = any(
-            priced_limits(person, problem.days) for person in problem.people
-        )
         self._base()
         self._wishes()
         self._changes(start, change_price)
@@ -166,6 +99,12 @@ class Model:
                     choices[at, day] = where.get(key, OFF)
         return choices
 
+    def row_costs(self, counts: Floats) -> Floats:
+        """What each row costs where so many are counted: [R]."""
+        missing: Floats = np.maximum(0.0, self.at_least - counts) * self.under
+        costs: Floats = missing + np.maximum(0.0, counts - self.at_most) * self.over
+        return costs
+
     def rows_of(self, people: Ints) -> Ints:
         """The rows that count anything of `people`."""
         tables, found = self.tables, []
@@ -185,38 +124,6 @@ class Model:
         profiles = [bool(posts & own) for own in self._posts]
         return np.flatnonzero(np.array(profiles)[self.tables.profile])
 
-    def keeps_rules(self, person: int, choice: NDArray[np.int16]) -> bool:
-        """Whether a roster keeps every hard rule of its person."""
-        rules, tables = self.problem.people[person], self.tables
-        contract = self.contracts[tables.contract[person]]
-        state, minutes = int(tables.start[person]), 0
-        turns: dict[int, int] = defaultdict(int)
-        weeks: dict[int, int] = defaultdict(int)
-        weekends = set()
-        for day, option in enumerate(choice.tolist()):
-            kind, price = contract.kinds, self.off_base[person, day]
-            if option != OFF:
-                shift = self.options[self.profile[person]][option][0]
-                price = self.base[self.base_from[person] + option, day]
-                kind = contract.kind_of[shift]
-                week, weekday = divmod(day + tables.weekday, 7)
-                turns[shift] += 1
-                weeks[week] += self.problem.shifts[shift].minutes
-                minutes += self.problem.shifts[shift].minutes
-                if weekday >= 5:
-                    weekends.add(week)
-            state = int(contract.next[state, kind])
-            if state < 0 or price >= NEVER:
-                return False
-        return (
-            rules.min_minutes <= minutes <= rules.max_minutes
-            and (rules.max_weekends is None or len(weekends) <= rules.max_weekends)
-            and all(worked <= (rules.max_week_minutes or minutes) for worked in weeks.values())
-            and all(
-                turns[self.shift_at[shift]] <= most for shift, most in rules.shift_limits.items()
-            )
-        )
-
     def prices_are_whole(self) -> bool:
         """Whether every answer's cost is a whole number."""
         tables = self.tables
@@ -231,6 +138,11 @@ class Model:
 
     def able(self, demand: int) -> Ints:
         """The people who could be counted by a demand on its day."""
+        if demand not in self._able:
+            self._able[demand] = self._who_is_able(demand)
+        return self._able[demand]
+
+    def _who_is_able(self, demand: int) -> Ints:
         day = self.problem.demands[demand].day
         met = self._met_by[demand]
         able = [
@@ -309,9 +221,24 @@ class Model:
                 row = self._rows.add(0, person.share.nights, 0.0, price)
                 own[at].append((row, EVERY_DAY, NIGHTS, 1))
             for shift, limit in priced_limits(person, self.days):
-                row = self._rows.add(0, limit, 0.0, HARD)
+                row = self._rows.add(0, limit, 0.0, self.hard)
                 own[at].append((row, EVERY_DAY, TURNS_OF - self.shift_at[shift], 1))
         return own
+
+    def _more_than_anything(self, met: dict[tuple[int, int, int], list[int]]) -> float:
+        """A price for a turn over a limit: more than one person's whole roster can be worth."""
+        problem, fairness, rows = self.problem, self.problem.fairness, self._rows
+        worth = [0.0] * self.days
+        for (_, _, day), counting in met.items():
+            gain = sum(rows.under[row] + rows.over[row] for row in counting)
+            worth[day] = max(worth[day], gain)
+        a_day = (
+            max((wish.price for wish in problem.wishes), default=0.0)
+            + sum(bond.price for bond in problem.bonds)
+            + max(problem.travel.values(), default=0.0)
+            + fairness.hours * 24 + fairness.nights + fairness.weekends + self._change_price
+        )  # fmt: skip
+        return float(max(LEAST_HARD, 2 * math.ceil(sum(worth) + a_day * self.days)))
 
     def _bind(self, bond: Bond, own: list[list[tuple[int, int, int, int]]]) -> None:
         first, second = self.person_at[bond.first], self.person_at[bond.second]
@@ -319,7 +246,7 @@ class Model:
         theirs = self.option_at[self.profile[second]]
         for day in range(self.days):
             if not bond.together:
-                for task in mine.keys() & theirs.keys():
+                for task in sorted(mine.keys() & theirs.keys()):
                     row = self._rows.add(0, 1, 0.0, bond.price)
                     own[first].append((row, day, mine[task], 1))
                     own[second].append((row, day, theirs[task], 1))

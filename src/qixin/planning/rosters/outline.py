@@ -13,8 +13,9 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
 
-from qixin.planning.rosters.model import Floats, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.tables import Floats
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qixin.planning.limits import at_least_one
+
 
 @dataclass(frozen=True)
 class Params:
@@ -42,9 +44,7 @@ class Params:
     crew_cells: int = 40
 
     def __post_init__(self) -> None:
-        for name in ("rounds", "dive_rounds", "crew", "window", "threads"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        at_least_one(self, "rounds", "dive_rounds", "crew", "window", "threads")
         for name in ("sure", "stride"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(

@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.compiled import compiled
-from qixin.planning.rosters.model import (
+from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.program import NEVER, cheapest, minutes_band
+from qixin.planning.rosters.tables import (
     EVERY_DAY,
     NIGHTS,
     OFF,
     TURNS_OF,
     Floats,
     Ints,
-    Model,
     Tables,
     counted_limits,
     priced_limits,
 )
-from qixin.planning.rosters.program import NEVER, cheapest, minutes_band
 
 Choices = NDArray[np.int16]
 Open = NDArray[np.bool_]
@@ -254,7 +254,6 @@ class Pricer:
             [(model.shift_at[shift], most) for shift, most in priced_limits(person, model.days)]
             for person in model.problem.people
         ]
-        self._threads = threads
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def close(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from qixin.planning.rosters.generation import Closed
-from qixin.planning.rosters.improve import Standing
-from qixin.planning.rosters.model import OFF, Floats, Ints, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.rules import all_keep_rules
+from qixin.planning.rosters.standing import Standing
+from qixin.planning.rosters.tables import OFF, Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
@@ -81,6 +83,8 @@ def respond(
         priced = pricer.price(alone, prices, closed.options, closed.off)
         run.worked()
         if priced.costs[0] >= NEVER:
+            continue
+        if not all_keep_rules(model, alone, priced.choices):
             continue
         before = standing.cost
         old = standing.choices[person].copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qixin.planning.outcome import Outcome
 from qixin.planning.rosters.problem import Problem, Turn
@@ -49,7 +49,6 @@ class Result(Outcome):
     problem: Problem
     roster: Roster | None
     changes: int = 0
-    notes: Mapping[str, float] = field(default_factory=dict)
 
     def explain(self) -> list[Gap]:
         """The demands that stay short, dearest first, with what keeps each person from them."""

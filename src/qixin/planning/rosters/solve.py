@@ -18,9 +18,9 @@ from qixin.planning.rosters.conflicts import conflicts, hopeless
 from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.generation import Closed, Generation, clipped, rows_value
-from qixin.planning.rosters.improve import Improver, Pool, Standing
+from qixin.planning.rosters.improve import Improver, Pool
 from qixin.planning.rosters.master import Master
-from qixin.planning.rosters.model import HARD, Floats, Ints, Model
+from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer
@@ -29,9 +29,16 @@ from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.respond import first_answer, follow, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
+from qixin.planning.rosters.rules import all_keep_rules, broken
+from qixin.planning.rosters.standing import Standing
+from qixin.planning.rosters.tables import Floats, Ints
 from qixin.planning.rosters.terms import terms_of
 from qixin.planning.run import OnProgress, Run
-from qixin.planning.stop import MaxRuntime, MaxWork, Stop
+from qixin.planning.stop import MaxRuntime, MaxWork, NoImprovement, Stop
+
+ROUNDING = 1e-5
+# a stretch without a limit of its own is left after so many prices a person without a better answer
+PATIENCE = 50
 
 
 def solve(
@@ -78,6 +85,7 @@ class _Search:
         self.seed = seed
         self.start = start
         self.model = Model(problem, start, params.change_price)
+        self.everybody = np.arange(self.model.people)
         self.pricer = Pricer(self.model, params.threads)
         self.crew_pricer = Pricer(self.model, 1, params.crew_cells)
         self.pool = Pool(self.model)
@@ -93,54 +101,56 @@ class _Search:
         if without:
             return self._infeasible(without)
         self._bound_at(np.zeros(self.model.rows))
-        self._begin()
-        if self.start is None and not self.run.over():
-            if self.problem.days > self.params.stretch_from:
-                self._roll()
-            elif self.model.rows > self.params.most_rows:
-                self._climb()
-            else:
-                self._root()
+        if self.start is not None:
+            self._from_start(self.start)
+        if self.standing is None and not self.run.over():
+            self._begin()
+            self._search()
         self._improve()
         return self._result()
 
     # --- phases
 
     def _begin(self) -> None:
-        """A first answer: from `start`, or everybody in turn."""
-        if self.start is not None:
-            self._from_start(self.start)
-            return
+        """A first answer, everybody in turn; there may be none where limits are hard to keep."""
         choices = first_answer(self.model, self.crew_pricer, self.run, self.seed)
         if choices is not None:
             self._offer(choices)
 
+    def _search(self) -> None:
+        """The road that fits the problem's size."""
+        if self.problem.days > self.params.stretch_from:
+            self._roll()
+        elif self.model.rows > self.params.most_rows and self.standing is not None:
+            self._climb(self.standing)
+        else:
+            self._root()
+
     def _from_start(self, start: Roster) -> None:
-        """Keep every roster that still fits; who has none that fits answers the others first, and
-        then those who can help.
+        """Keep every roster that still fits; the others take their cheapest, then those who can
+        help answer. Without an answer where a limit stands in the way.
         """
         model = self.model
         choices = model.choices(start)
         closed = Closed.nothing(model)
-        broken = np.array(
-            [at for at in range(model.people) if not model.keeps_rules(at, choices[at])], np.int64
-        )
-        if len(broken):
+        again = np.array(broken(model, self.everybody, choices), np.int64)
+        if len(again):
             worth = np.zeros(model.rows)
-            priced = self.crew_pricer.price(broken, worth, closed.options, closed.off)
-            choices[broken] = priced.choices
+            priced = self.crew_pricer.price(again, worth, closed.options, closed.off)
+            choices[again] = priced.choices
         self._offer(choices)
-        assert self.standing is not None
+        standing = self.standing
         for _ in range(self.params.repair_rounds):
-            helpers = self._helpers()
-            if self.run.over() or respond(self.standing, self.crew_pricer, self.run, helpers) <= 0:
+            if standing is None or self.run.over():
                 break
-        self._found()
+            helpers = self._helpers(standing)
+            if respond(standing, self.crew_pricer, self.run, helpers) <= 0:
+                break
+            self.run.found(standing.cost)
 
-    def _helpers(self) -> Ints:
-        """Those who could stand where somebody is missing, who differ least to those most."""
-        assert self.standing is not None
-        costs = self.standing.row_costs()[: len(self.problem.demands)]
+    def _helpers(self, standing: Standing) -> Ints:
+        """Those who could stand where somebody is missing."""
+        costs = standing.row_costs()[: len(self.problem.demands)]
         able = [self.model.able(int(row)) for row in np.flatnonzero(costs > 0)]
         if not able:
             return np.zeros(0, np.int64)
@@ -149,10 +159,9 @@ class _Search:
     def _root(self) -> None:
         """The mix of rosters of all people, its bound, and a dive."""
         model = self.model
-        people = np.arange(model.people)
-        master = Master(model, people, np.zeros(model.rows))
+        master = Master(model, self.everybody, np.zeros(model.rows))
         if self.standing is not None:
-            master.add(people, self.standing.choices)
+            master.add(self.everybody, self.standing.choices)
         generation = Generation(
             model, self.pricer, master, np.zeros(model.rows), Closed.nothing(model), self.run,
             on_bound=self._proved,
@@ -167,19 +176,15 @@ class _Search:
         if chosen is not None:
             self._offer(chosen)
 
-    def _climb(self) -> None:
+    def _climb(self, standing: Standing) -> None:
         """Prices without an LP, with people answering each other before."""
-        assert self.standing is not None
-        people = np.random.default_rng(self.seed).permutation(self.model.people)
-        begun = outline(self.model)
+        model, pricer, run = self.model, self.crew_pricer, self.run
+        begun = outline(model)
         self._bound_at(begun.prices)
-        self._offer(
-            follow(
-                self.model, self.crew_pricer, self.run, begun.prices, begun.turns, self.seed
-            )
-        )  # fmt: skip
-        respond(self.standing, self.crew_pricer, self.run, people)
-        self._found()
+        self._offer(follow(model, pricer, run, begun.prices, begun.turns, self.seed))
+        standing = self.standing or standing
+        respond(standing, pricer, run, np.random.default_rng(self.seed).permutation(model.people))
+        run.found(standing.cost)
         ascent = Ascent(
             self.model, self.pricer, self.run, begun.prices, self._proved, self._take_all
         )
@@ -199,10 +204,9 @@ class _Search:
         for number, stretch in enumerate(todo):
             if self.run.over():
                 return
-            share = self.run.seconds_left() * self.params.rolling_share / (len(todo) - number)
             inner, demands = part(self.problem, stretch, rows)
             inner = widened(inner, hopeless)
-            within = MaxRuntime(share) if math.isfinite(share) else MaxRuntime(60.0)
+            within = self._within(self.params.rolling_share / (len(todo) - number))
             search = _Search(inner, self.params, Run(within | _Over(self.run)), self.seed, None)
             try:
                 found = search.stretch()
@@ -221,14 +225,21 @@ class _Search:
         self._bound_at(prices)
         self._mend(self.model.choices(Roster(rows)))
 
+    def _within(self, share: float) -> Stop:
+        """A criterion for a part of the search: its share of the time or work that is left."""
+        seconds, work = self.run.seconds_left() * share, self.run.work_left() * share
+        if math.isfinite(work):
+            return MaxWork(math.ceil(work))
+        if math.isfinite(seconds):
+            return MaxRuntime(seconds)
+        return NoImprovement(steps=PATIENCE * self.model.people)
+
     def _mend(self, choices: Choices) -> None:
         """Offer an answer after those whom the shared-out rules misled have answered all others."""
-        broken = [
-            at for at in range(self.model.people) if not self.model.keeps_rules(at, choices[at])
-        ]
-        if broken:
+        misled = broken(self.model, self.everybody, choices)
+        if misled:
             standing = Standing(self.model, choices)
-            respond(standing, self.crew_pricer, self.run, np.array(broken), anyway=True)
+            respond(standing, self.crew_pricer, self.run, np.array(misled), anyway=True)
             choices = standing.choices
         self._offer(choices)
 
@@ -243,25 +254,23 @@ class _Search:
     def _improve(self) -> None:
         if self.standing is None:
             return
-        self._prove_small()
+        self._prove_small(self.standing)
         improver = Improver(
             self.model, self.standing, self.crew_pricer, self.params, self.run, self.seed,
             self.pool, self.centre,
         )  # fmt: skip
         while not self.run.over():
             if improver.step():
-                self._found()
+                self.run.found(self.standing.cost)
 
-    def _prove_small(self) -> None:
+    def _prove_small(self, standing: Standing) -> None:
         """CP-SAT for problems of a few hundred person–days with a gap left."""
-        assert self.standing is not None
         size = self.model.people * self.model.days
         if size > self.params.exact_size or self.run.over():
             return
         seconds = min(self.params.exact_seconds, self.run.seconds_left() / 2)
-        exact = Exact(self.model)
-        choices, bound = exact.solve(
-            self.run, seconds, self.standing.choices, self.params.threads, self.seed
+        choices, bound = Exact(self.model).solve(
+            self.run, seconds, standing.choices, self.params.threads, self.seed
         )
         self.run.worked(size)
         if choices is not None:
@@ -272,38 +281,29 @@ class _Search:
 
     def _offer(self, choices: Choices) -> None:
         """Take an answer if it is the best so far and keeps every hard rule."""
-        if not all(self.model.keeps_rules(at, choices[at]) for at in range(self.model.people)):
+        if not all_keep_rules(self.model, self.everybody, choices):
             return
         standing = Standing(self.model, choices)
         if self.standing is None or standing.cost < self.standing.cost:
             self.standing = standing
-            self._found()
-
-    def _found(self) -> None:
-        assert self.standing is not None
-        cost = self.standing.cost
-        if cost < HARD or not self.model.has_priced_limits or self._keeps_all():
-            self.run.found(cost)
-
-    def _keeps_all(self) -> bool:
-        assert self.standing is not None
-        choices = self.standing.choices
-        return all(self.model.keeps_rules(at, choices[at]) for at in range(self.model.people))
+            self.run.found(standing.cost)
 
     def _proved(self, bound: float) -> None:
         """`bound` without the constant; whole prices make whole costs."""
         proven = bound + self.model.constant
         if self.whole_prices:
-            proven = math.ceil(proven - 1e-5)
-        self.run.proved(min(proven, self.run.cost))
+            proven = math.ceil(proven - ROUNDING)
+        # what lies over the cost by no more than rounding is the cost; by more it would be a fault
+        if proven - self.run.cost <= ROUNDING * max(1.0, abs(proven)):
+            proven = min(proven, self.run.cost)
+        self.run.proved(proven)
 
     def _bound_at(self, prices: Floats) -> None:
         """The Lagrangian bound at given prices."""
         closed = Closed.nothing(self.model)
         prices = clipped(self.model, prices)
-        people = np.arange(self.model.people)
-        priced = self.pricer.price(people, prices, closed.options, closed.off)
-        self.run.worked(len(people))
+        priced = self.pricer.price(self.everybody, prices, closed.options, closed.off)
+        self.run.worked(self.model.people)
         if (priced.costs < NEVER).all():
             nothing = np.zeros(self.model.rows)
             self._proved(rows_value(self.model, prices, nothing) + float(priced.costs.sum()))

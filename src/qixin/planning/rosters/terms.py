@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from qixin.planning.rosters.improve import Standing
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.result import Roster
+from qixin.planning.rosters.standing import Standing
 
 
 def terms_of(

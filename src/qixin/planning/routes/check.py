@@ -5,22 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from qixin.planning.checked import Checked
 from qixin.planning.routes.problem import RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind, Tour, Visit
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The cost by term in units of the problem's scale, and every broken rule."""
-
-    terms: dict[str, float]
-    faults: tuple[str, ...]
-
-    @property
-    def cost(self) -> float:
-        return sum(self.terms.values())
 
 
 def check(problem: RoutesProblem, tours: Iterable[Tour]) -> Checked:

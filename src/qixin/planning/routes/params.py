@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qixin.planning.limits import at_least_one
+
 
 @dataclass(frozen=True)
 class Params:
@@ -34,9 +36,7 @@ class Params:
     bound: float = 0.03
 
     def __post_init__(self) -> None:
-        for name in ("workers", "close", "epochs", "part", "history", "rounds"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}")
+        at_least_one(self, "workers", "close", "epochs", "part", "history", "rounds")
         if not 0 < self.cold <= self.hot:
             raise ValueError(f"cold must lie above 0 and not over hot, not {self.cold}")
         for name in ("recombine", "polish", "bound"):

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
+from qixin.planning.checked import Checked
 from qixin.planning.pairing.links.problem import LinksProblem
 
 Ints = npt.NDArray[np.int64]
 Links = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The cost by term in metres, and every broken rule."""
-
-    terms: dict[str, int]
-    faults: tuple[str, ...]
-
-    @property
-    def cost(self) -> int:
-        return sum(self.terms.values())
 
 
 def check(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qixin.planning.limits import at_least_one
+
 
 @dataclass(frozen=True)
 class Params:
@@ -15,7 +17,6 @@ class Params:
     first: float = 2.5
 
     def __post_init__(self) -> None:
-        if self.near < 1:
-            raise ValueError(f"near must be at least 1, not {self.near}")
+        at_least_one(self, "near")
         if not self.first > 0:
             raise ValueError(f"first must lie above 0, not {self.first}")
