@@ -14,21 +14,11 @@ from numpy.typing import NDArray
 
 from qixin.planning.rosters.master import Master, Relaxed
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.prices import clipped, rows_value
 from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import Floats
 from qixin.planning.run import Run
-
-
-def clipped(model: Model, prices: Floats) -> Floats:
-    """Prices within what a missing or surplus person costs: outside, the bound would be endless."""
-    return np.clip(prices, -model.over, model.under)
-
-
-def rows_value(model: Model, prices: Floats, fixed: Floats) -> float:
-    """What the rows alone give to the Lagrangian bound at `prices`."""
-    at_least, at_most = model.at_least - fixed, model.at_most - fixed
-    return float(np.sum(np.where(prices > 0, prices * at_least, prices * at_most * (prices < 0))))
 
 
 @dataclass

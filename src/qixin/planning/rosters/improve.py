@@ -1,7 +1,8 @@
 """Ruin and recreate: free a crew over a window, price their rosters anew with all others standing.
 
 The crew's problem is a small one of the same kind: column generation gives its bound, so that a
-crew which cannot gain is left at once, and a dive gives its rosters.
+crew which cannot gain is left at once, and a dive gives its rosters. Few people over the whole
+period and many over a week are different neighbourhoods; which of them pays is learned on the way.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qixin.planning.rosters.dive import FREE, Dive, close_to
+from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.generation import Closed, Generation
 from qixin.planning.rosters.master import Master
 from qixin.planning.rosters.model import Model
@@ -18,10 +19,14 @@ from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
 from qixin.planning.rosters.rules import all_keep_rules
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import Floats, Ints
+from qixin.planning.rosters.tables import OFF, Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
+# what a shape of crew brought counts this much less after each further crew
+FADING = 0.8
+# how often a shape is taken that has not paid
+CURIOUS = 0.2
 
 
 @dataclass
@@ -46,6 +51,22 @@ class Pool:
         return list(self._kept[person].values())
 
 
+@dataclass
+class Shape:
+    """A size of crew and window, and what it brought: its gain and the work that went into it."""
+
+    crew: int
+    window: int
+    gain: float = 0.0
+    work: float = 0.0
+
+
+def shapes_of(model: Model, sizes: tuple[tuple[int, int], ...]) -> list[Shape]:
+    """The shapes that fit a problem: none frees more people or days than there are."""
+    fitting = {(min(crew, model.people), min(window, model.days)) for crew, window in sizes}
+    return [Shape(*size) for size in sorted(fitting)]
+
+
 class Improver:
     """Improves an answer crew by crew until the run is over."""
 
@@ -61,15 +82,36 @@ class Improver:
         self.random = np.random.default_rng(seed)
         self.pool = pool
         self.centre = centre
+        self.shapes = shapes_of(model, params.crews)
 
     def step(self) -> bool:
-        """One crew; True if the answer got better."""
-        window = self._window()
-        people = self._crew(window)
+        """One crew of the shape that has paid best so far; True if the answer got better."""
+        shape = self._shape()
+        before, work = self.standing.cost, self.run.work
+        better = self._free(shape)
+        shape.gain = FADING * shape.gain + before - self.standing.cost
+        shape.work = FADING * shape.work + self.run.work - work
+        return better
+
+    def _shape(self) -> Shape:
+        """Each once, then mostly the best by gain per work, now and then any."""
+        untried = [shape for shape in self.shapes if not shape.work]
+        if untried:
+            return untried[0]
+        if self.random.random() < CURIOUS:
+            return self.shapes[int(self.random.integers(len(self.shapes)))]
+        best = max(shape.gain / shape.work for shape in self.shapes)
+        paying = [shape for shape in self.shapes if shape.gain / shape.work >= best]
+        return paying[int(self.random.integers(len(paying)))]
+
+    def _free(self, shape: Shape) -> bool:
+        window = self._window(shape.window)
+        people = self._crew(shape.crew, window)
         fixed = self.standing.without(people)
         before = self._part(people, fixed, self.standing.choices[people])
         closed = self._closed(people, window)
-        master = Master(self.model, people, fixed, self.model.rows_of(people))
+        rows = self.model.rows_of(people, window)
+        master = Master(self.model, people, fixed, rows)
         master.add(people, self.standing.choices[people])
         for person in people:
             self._from_pool(master, int(person), window)
@@ -99,29 +141,35 @@ class Improver:
         )
         return float(own + self.model.row_costs(counts).sum())
 
-    def _window(self) -> tuple[int, int]:
+    def _window(self, length: int) -> tuple[int, int]:
         """[first, end) of the days that are freed."""
-        length = self.params.window
         if length >= self.model.days:
             return 0, self.model.days
         first = int(self.random.integers(-length // 2, self.model.days - length // 2))
         return max(0, first), min(self.model.days, first + length)
 
-    def _crew(self, window: tuple[int, int]) -> Ints:
-        """Half of those who could take part in something that costs now, the rest anybody."""
-        wanted = min(self.params.crew, self.model.people)
-        able = self._able(window)
-        if len(able):
-            first = self.random.choice(able, min(len(able), (wanted + 1) // 2), replace=False)
-        else:
-            first = self.random.choice(self.model.people, 1)
-        others = np.setdiff1d(self.model.near(first), first)
-        count = min(len(others), wanted - len(first))
-        rest = self.random.choice(others, count, replace=False)
+    def _crew(self, wanted: int, window: tuple[int, int]) -> Ints:
+        """Up to half who could take part in something that costs now, the rest near them."""
+        first = self._first(wanted, window)
+        others = np.setdiff1d(np.arange(self.model.people), first)
+        self.random.shuffle(others)
+        nearest = np.argsort(-self.model.shared_posts(first, others), kind="stable")
+        rest = others[nearest[: wanted - len(first)]]
         return np.sort(np.concatenate((first, rest)).astype(np.int64))
 
-    def _able(self, window: tuple[int, int]) -> Ints:
-        costs = self.standing.row_costs()
+    def _first(self, wanted: int, window: tuple[int, int]) -> Ints:
+        """Some who could stand where a row costs, or one whose own roster does."""
+        own = np.maximum(0.0, self.standing.costs)
+        rows = self.standing.row_costs()
+        if self.random.random() * (own.sum() + rows.sum()) < rows.sum():
+            able = self._able(rows, window)
+            if len(able):
+                return self.random.choice(able, min(len(able), (wanted + 1) // 2), replace=False)
+        if own.sum() > 0:
+            return self.random.choice(self.model.people, 1, p=own / own.sum())
+        return self.random.choice(self.model.people, 1)
+
+    def _able(self, costs: Floats, window: tuple[int, int]) -> Ints:
         rows = [
             row for row in np.flatnonzero(costs > GAIN)
             if row < len(self.model.problem.demands)
@@ -133,11 +181,17 @@ class Improver:
         return self.model.able(int(self.random.choice(rows, p=weights)))
 
     def _closed(self, people: Ints, window: tuple[int, int]) -> Closed:
+        """Outside the window nothing is open to `people` but what they stand in."""
         closed = Closed.nothing(self.model)
-        outside = [day for day in range(self.model.days) if not window[0] <= day < window[1]]
+        outside = np.ones(self.model.days, bool)
+        outside[window[0] : window[1]] = False
         for person in people:
-            for day in outside:
-                close_to(self.model, closed, person, day, int(self.standing.choices[person, day]))
+            first, end = self.model.base_from[person], self.model.base_from[person + 1]
+            choice = self.standing.choices[person]
+            closed.options[first:end] = outside
+            on = np.flatnonzero(outside & (choice != OFF))
+            closed.options[first + choice[on], on] = False
+            closed.off[person, on] = True
         return closed
 
     def _from_pool(self, master: Master, person: int, window: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, count_rows
+from qixin.planning.rosters.pricing import Choices, column_entries
 from qixin.planning.rosters.tables import ENDLESS, Floats, Ints
 
 # a person without a roster costs so many times a turn over a limit: never worth it where one exists
@@ -42,6 +42,9 @@ class Master:
         self._row_at[self.rows] = np.arange(len(self.rows))
         self._person_at = np.full(model.people, -1)
         self._person_at[people] = np.arange(len(people))
+        tables = model.tables
+        met = int(np.diff(tables.met_from).max(initial=0))
+        self._most_entries = met * model.days + int(np.diff(tables.own_from).max(initial=0))
         self.owner: list[int] = []
         self.choice: list[Choices] = []
         self.cost: list[float] = []
@@ -92,36 +95,35 @@ class Master:
 
     def add(self, people: Ints, choices: Choices) -> int:
         """Take in rosters that are not known yet; returns how many there were."""
-        costs: list[float] = []
-        starts: list[int] = []
-        index: list[Any] = []
-        value: list[Any] = []
-        size = 0
-        for person, choice in zip(people, choices, strict=True):
-            key = (int(person), choice.tobytes())
-            if key in self._known:
-                continue
-            self._known.add(key)
-            counts = np.zeros(self.model.rows)
-            cost = count_rows(self.model.tables, person, choice, 1.0, counts)
-            counts = counts[self.rows]
-            filled = np.flatnonzero(counts)
-            starts.append(size)
-            index.append(filled)
-            index.append([len(self.rows) + self._person_at[person]])
-            value.append(counts[filled])
-            value.append([1.0])
-            size += len(filled) + 1
-            costs.append(cost)
-            self.owner.append(int(person))
-            self.choice.append(choice.copy())
-            self.cost.append(cost)
-        if costs:
-            self._add(
-                np.array(costs), np.array(starts, np.int32),
-                np.concatenate(index).astype(np.int32), np.concatenate(value).astype(float),
-            )  # fmt: skip
-        return len(costs)
+        keys = [
+            (person, choice.tobytes())
+            for person, choice in zip(np.asarray(people).tolist(), choices, strict=True)
+        ]
+        new = []
+        for at, key in enumerate(keys):
+            if key not in self._known:
+                self._known.add(key)
+                new.append(at)
+        if not new:
+            return 0
+        people, choices = np.asarray(people)[new], np.asarray(choices)[new]
+        costs, starts = np.empty(len(new)), np.empty(len(new) + 1, np.int64)
+        index = np.empty(len(new) * self._most_entries, np.int64)
+        value = np.empty(len(index))
+        column_entries(
+            self.model.tables, people, choices, self._row_at, np.zeros(self.model.rows), costs,
+            starts, index, value,
+        )  # fmt: skip
+        # the row that says "one roster" of a person comes first
+        size = int(starts[-1])
+        index = np.insert(index[:size], starts[:-1], len(self.rows) + self._person_at[people])
+        value = np.insert(value[:size], starts[:-1], 1.0)
+        first = starts[:-1] + np.arange(len(new))
+        self._add(costs, first.astype(np.int32), index.astype(np.int32), value)
+        self.owner += people.tolist()
+        self.choice += list(choices.copy())
+        self.cost += costs.tolist()
+        return len(new)
 
     def shut(self, columns: Ints, open_again: bool = False) -> None:
         """Forbid columns (or allow them again)."""

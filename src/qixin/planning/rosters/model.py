@@ -8,7 +8,7 @@ range is [at_least, at_most], with a price for each below and above.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from functools import reduce
 from typing import Any
 
@@ -52,6 +52,7 @@ class Model:
         self._able: dict[int, Ints] = {}
         self._profiles()
         met = self._demands()
+        self.row_day = np.array([demand.day for demand in problem.demands], np.int64)
         self.hard = self._more_than_anything(met)
         own = self._own_rows()
         self._base()
@@ -105,24 +106,48 @@ class Model:
         costs: Floats = missing + np.maximum(0.0, counts - self.at_most) * self.over
         return costs
 
-    def rows_of(self, people: Ints) -> Ints:
-        """The rows that count anything of `people`."""
+    def rows_of(self, people: Ints, window: tuple[int, int]) -> Ints:
+        """The rows that count anything of `people` on the days [first, end) of `window`."""
         tables, found = self.tables, []
         for profile in np.unique(tables.profile[people]):
             first = tables.met_from[tables.option_from[profile] * self.days]
             last = tables.met_from[tables.option_from[profile + 1] * self.days]
-            found.append(tables.met[first:last])
+            rows = tables.met[first:last]
+            day = self.row_day[rows]
+            found.append(rows[(day >= window[0]) & (day < window[1])])
         found += [
             tables.own[tables.own_from[person] : tables.own_from[person + 1], 0]
             for person in people
         ]
         return np.unique(np.concatenate(found))
 
-    def near(self, people: Ints) -> Ints:
-        """Everybody who may stand at a post of one of `people`."""
-        posts = {post for at in np.unique(self.tables.profile[people]) for post in self._posts[at]}
-        profiles = [bool(posts & own) for own in self._posts]
-        return np.flatnonzero(np.array(profiles)[self.tables.profile])
+    def shared_posts(self, first: Ints, people: Ints) -> Ints:
+        """How many posts each of `people` [n] has in common with those of `first`."""
+        profile = self.tables.profile
+        counted = np.zeros(len(self._posts), np.int64)
+        for own in np.unique(profile[first]):
+            counted += np.array([len(self._posts[own] & posts) for posts in self._posts])
+        return counted[profile[people]]
+
+    def neighbours_in_order(self) -> Ints:
+        """Everybody, so that people who may stand at the same posts come close together."""
+        meeting: dict[str, set[int]] = defaultdict(set)
+        for profile, posts in enumerate(self._posts):
+            for post in posts:
+                meeting[post].add(profile)
+        order: dict[int, None] = {}
+        for begin in range(len(self._posts)):
+            waiting = deque([begin])
+            while waiting:
+                profile = waiting.popleft()
+                if profile in order:
+                    continue
+                order[profile] = None
+                near = {other for post in self._posts[profile] for other in meeting[post]}
+                waiting.extend(sorted(near - order.keys()))
+        place = np.empty(len(order), np.int64)
+        place[list(order)] = np.arange(len(order))
+        return np.argsort(place[self.tables.profile], kind="stable")
 
     def prices_are_whole(self) -> bool:
         """Whether every answer's cost is a whole number."""
@@ -361,6 +386,10 @@ class Model:
             weekends=np.array([self._weekends(person) for person in problem.people], np.int64),
             week_limit=np.array(
                 [-1 if person.max_week_minutes is None else person.max_week_minutes // unit
+                 for person in problem.people], np.int64
+            ),
+            turn_limit=np.array(
+                [[person.shift_limits.get(shift.id, ENDLESS) for shift in problem.shifts]
                  for person in problem.people], np.int64
             ),
             weekend_share=np.array(

@@ -1,13 +1,15 @@
 """Prices to begin with: the problem without days, as a small LP of who takes how many turns.
 
-Demands that differ only in their day are added up; people take so many turns of each option within
-their minutes and limits. What one more turn costs there is a first price for each day's demand.
+Demands that differ only in their day are added up, apart for weekdays and weekends; people take
+so many turns of each option within their minutes, limits, weekends and shares. What one more turn
+costs there is a first price for each day's demand; what a person's next night costs, for that row.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linprog
@@ -15,90 +17,182 @@ from scipy.sparse import coo_matrix
 
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.tables import Floats
+from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, TURNS_OF, Floats, Ints
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A price for each row [R], and how many turns of each option everybody takes [B]."""
+    """A price for each row [R], what a person's turn costs beside [P], and how many turns of each
+    option everybody takes [B].
+    """
 
     prices: Floats
+    own_prices: Floats
     turns: Floats
 
 
+class _Turns(NamedTuple):
+    """Columns of the LP: turns of an option of somebody, on weekdays or at weekends."""
+
+    person: Ints
+    option: Ints
+    weekend: Ints
+    cost: Floats
+    most: Floats
+
+
+@dataclass
+class _Program:
+    """An LP of columns from nothing to `most`, rows at most `top`."""
+
+    cost: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+    top: list[float] = field(default_factory=list)
+    entries: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
+
+    def columns(self, cost: Floats, most: Floats) -> Ints:
+        first = len(self.cost)
+        self.cost += cost.tolist()
+        self.most += most.tolist()
+        return np.arange(first, first + len(cost))
+
+    def rows(self, top: Floats) -> Ints:
+        first = len(self.top)
+        self.top += top.tolist()
+        return np.arange(first, first + len(top))
+
+    def put(self, rows: Ints, columns: Ints, value: Floats | float) -> None:
+        self.entries.append((rows, columns, np.broadcast_to(value, len(rows)).astype(float)))
+
+    def solve(self) -> tuple[Floats, Floats] | None:
+        """The columns' amounts and the rows' duals (what one more costs, at most 0)."""
+        rows, columns, values = (np.concatenate(part) for part in zip(*self.entries, strict=True))
+        matrix = coo_matrix((values, (rows, columns)), (len(self.top), len(self.cost))).tocsr()
+        bounds = np.column_stack((np.zeros(len(self.most)), self.most))
+        solved = linprog(self.cost, A_ub=matrix, b_ub=self.top, bounds=bounds)
+        if solved.status != 0:
+            return None
+        return np.asarray(solved.x), np.asarray(solved.ineqlin.marginals)
+
+
 def outline(model: Model) -> Outline:
-    """Prices are 0 for rows that are no demands; all is 0 where the LP has no answer."""
-    prices = np.zeros(model.rows)
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for row, demand in enumerate(model.problem.demands):
-        groups[demand.shifts, demand.posts, demand.skill, demand.unit].append(row)
-    rows = list(groups.values())
-    solved, turns = _solve(model, rows)
-    for group, price in zip(rows, solved, strict=True):
-        prices[group] = price
-    return Outline(prices, turns)
+    """Prices are 0 for rows that join two people; all is 0 where the LP has no answer."""
+    program = _Program()
+    turns = _turns(model)
+    columns = program.columns(turns.cost, turns.most)
+    group_of, groups = _demands(model, program, turns, columns)
+    hours = _hours(model, program, turns, columns)
+    rows, own = _own_rows(model, program, turns, columns)
+    solved = program.solve()
+    prices, taken = np.zeros(model.rows), np.zeros(len(model.base))
+    if solved is None:
+        return Outline(prices, np.zeros(model.people), taken)
+    amounts, duals = solved
+    prices[: len(group_of)] = -duals[groups[group_of]]
+    prices[rows] = duals[own]
+    at = model.base_from[turns.person] + turns.option
+    np.add.at(taken, at, amounts[columns])
+    return Outline(prices, -duals[hours], taken)
 
 
-def _solve(model: Model, groups: list[list[int]]) -> tuple[Floats, Floats]:
-    tables, days = model.tables, model.days
-    group_of = np.full(model.rows, -1)
-    for number, group in enumerate(groups):
-        group_of[group] = number
-    entries: list[tuple[int, int, float]] = []
-    cost: list[float] = []
-    most: list[float] = []
-    options: list[int] = []
-    people = model.people
-    meets = [
-        np.unique(
-            group_of[
-                tables.met[tables.met_from[option * days] : tables.met_from[(option + 1) * days]]
-            ]
+def _weekend(model: Model) -> Ints:
+    """[D]: 1 on Saturdays and Sundays."""
+    return ((np.arange(model.days) + model.problem.first_weekday) % 7 >= 5).astype(np.int64)
+
+
+def _turns(model: Model) -> _Turns:
+    weekend = _weekend(model)
+    person = np.repeat(np.arange(model.people), np.diff(model.base_from))
+    option = np.arange(len(model.base)) - model.base_from[person]
+    found = []
+    for at_weekend in (0, 1):
+        base = model.base[:, weekend == at_weekend]
+        there = base < NEVER
+        count = there.sum(axis=1)
+        mean = np.where(there, base, 0.0).sum(axis=1) / np.maximum(count, 1)
+        some = count > 0
+        found.append(
+            (person[some], option[some], np.full(some.sum(), at_weekend), mean[some], count[some])
         )
-        for option in range(len(tables.option_shift))
-    ]
-    for person in range(people):
-        first = int(tables.option_from[tables.profile[person]])
-        for option, base in enumerate(
-            model.base[model.base_from[person] : model.base_from[person + 1]]
-        ):
-            there = base[base < NEVER]
-            if not len(there):
-                continue
-            column = len(cost)
-            options.append(int(model.base_from[person]) + option)
-            cost.append(float(there.mean()))
-            shift = int(tables.option_shift[first + option])
-            most.append(min(len(there), _limit(model, person, shift)))
-            units = float(tables.units[shift])
-            entries.append((len(groups) + person, column, units))
-            entries.append((len(groups) + people + person, column, -units))
-            entries += [(int(group), column, -1.0) for group in meets[first + option]]
-    for number, group in enumerate(groups):
-        entries.append((number, len(cost), -1.0))
-        cost.append(float(model.under[group].mean()))
-        most.append(np.inf)
-    needs = [-float(model.at_least[group].sum()) for group in groups]
-    top = np.concatenate((needs, tables.most, -tables.least))
-    at = np.array(entries)
-    matrix = coo_matrix(
-        (at[:, 2], (at[:, 0].astype(int), at[:, 1].astype(int))), (len(top), len(cost))
-    ).tocsr()
-    solved = linprog(
-        cost, A_ub=matrix, b_ub=top, bounds=list(zip([0.0] * len(most), most, strict=True))
+    return _Turns(*(np.concatenate(part) for part in zip(*found, strict=True)))
+
+
+def _demands(model: Model, program: _Program, turns: _Turns, columns: Ints) -> tuple[Ints, Ints]:
+    """The group of each demand, and the row of each group: what is missing is priced."""
+    weekend, demands = _weekend(model), model.problem.demands
+    numbers: dict[tuple[object, ...], int] = defaultdict(lambda: len(numbers))
+    group_of = np.array(
+        [numbers[d.shifts, d.posts, d.skill, d.unit, int(weekend[d.day])] for d in demands],
+        np.int64,
     )
-    turns = np.zeros(len(model.base))
-    if solved.status != 0:
-        return np.zeros(len(groups)), turns
-    turns[options] = solved.x[: len(options)]
-    prices: Floats = -np.asarray(solved.ineqlin.marginals)[: len(groups)]
-    return prices, turns
+    count = len(numbers)
+    needs = np.bincount(group_of, model.at_least[: len(demands)], count).astype(float)
+    under = np.bincount(group_of, model.under[: len(demands)], count) / np.bincount(group_of)
+    rows = program.rows(-needs)
+    program.put(rows, program.columns(under, np.full(count, np.inf)), -1.0)
+    tables, days = model.tables, model.days
+    met: dict[tuple[int, int], Ints] = {}
+    cell = tables.option_from[tables.profile[turns.person]] + turns.option
+    for option, at_weekend in {(int(c), int(w)) for c, w in zip(cell, turns.weekend, strict=True)}:
+        found = [
+            tables.met[tables.met_from[at] : tables.met_from[at + 1]]
+            for at in option * days + np.flatnonzero(weekend == at_weekend)
+        ]
+        met[option, at_weekend] = rows[np.unique(group_of[np.concatenate(found)])]
+    counted = [met[int(c), int(w)] for c, w in zip(cell, turns.weekend, strict=True)]
+    sizes = [len(groups) for groups in counted]
+    program.put(np.concatenate(counted), np.repeat(columns, sizes), -1.0)
+    return group_of, rows
 
 
-def _limit(model: Model, person: int, shift: int) -> int:
-    rules = model.problem.people[person]
-    limit = rules.shift_limits.get(model.problem.shifts[shift].id, model.days)
-    priced = model.problem.fairness.nights > 0 and model.problem.shifts[shift].night
-    if priced and rules.share.nights is not None:
-        return min(limit, rules.share.nights)
-    return limit
+def _hours(model: Model, program: _Program, turns: _Turns, columns: Ints) -> Ints:
+    """The rows of each person's most minutes; beside them their least minutes and weekends."""
+    tables = model.tables
+    units = tables.units[_shift(model, turns)].astype(float)
+    most = program.rows(tables.most.astype(float))
+    least = program.rows(-tables.least.astype(float))
+    program.put(most[turns.person], columns, units)
+    program.put(least[turns.person], columns, -units)
+    share = np.minimum(tables.weekend_share, tables.weekends)
+    weekends = program.rows(share.astype(float))
+    more = program.columns(
+        np.full(model.people, float(tables.weekend_price)), (tables.weekends - share).astype(float)
+    )
+    program.put(weekends, more, -1.0)
+    # a weekend with two turns counts once: half a weekend each is the least they can cost
+    there = turns.weekend == 1
+    program.put(weekends[turns.person[there]], columns[there], 0.5)
+    return most
+
+
+def _own_rows(model: Model, program: _Program, turns: _Turns, columns: Ints) -> tuple[Ints, Ints]:
+    """People's own rows on every day (nights, large limits) and small limits on a shift's turns:
+    the model's rows, and their rows here.
+    """
+    tables = model.tables
+    own = tables.own
+    kept = np.flatnonzero((own[:, 1] == EVERY_DAY) & (own[:, 2] <= NIGHTS))
+    person = np.searchsorted(tables.own_from, kept, side="right") - 1
+    rows = program.rows(model.at_most[own[kept, 0]])
+    more = program.columns(model.over[own[kept, 0]], np.full(len(kept), np.inf))
+    program.put(rows, more, -1.0)
+    row_of = {
+        (int(one), int(which)): int(row)
+        for one, which, row in zip(person, own[kept, 2], rows, strict=True)
+    }
+    limited = [(int(p), int(s)) for p, s in np.argwhere(tables.turn_limit < ENDLESS)]
+    limits = program.rows(np.array([float(tables.turn_limit[key]) for key in limited]))
+    limit_of = dict(zip(limited, limits.tolist(), strict=True))
+    for column, who, shift in zip(columns, turns.person, _shift(model, turns), strict=True):
+        told = [row_of.get((int(who), TURNS_OF - int(shift))), limit_of.get((int(who), int(shift)))]
+        if tables.night[shift]:
+            told.append(row_of.get((int(who), NIGHTS)))
+        inside = np.array([row for row in told if row is not None], np.int64)
+        program.put(inside, np.full(len(inside), column), 1.0)
+    return own[kept, 0], rows
+
+
+def _shift(model: Model, turns: _Turns) -> Ints:
+    tables = model.tables
+    first: Ints = tables.option_from[tables.profile[turns.person]]
+    return np.asarray(tables.option_shift[first + turns.option])

@@ -12,23 +12,25 @@ class Params:
     """`rounds`: of column generation before the first dive; `dive_rounds`: after each fixing.
 
     A dive fixes what the LP holds to at least `sure`, and at least the share `stride` of what is
-    still broken. A repair frees `crew` people over a window of `window` days. `change_price` is due
-    for each turn that differs from `start`. `threads` price people side by side.
+    still broken. `crews` are how many people a repair may free, and for how many days.
+    `change_price` is due for each turn that differs from `start`. `threads` price people side by
+    side.
 
     Column generation ends at `tolerance` between value and bound. Periods of over `stretch_from`
     days are first planned in stretches of `stretch` days, `ahead` more in view, for
-    `rolling_share` of the time. Over `most_rows` rows the bound is climbed to without an LP, for
-    `climbing_share` of what is left. Up to `exact_size` person-days CP-SAT looks for a proof,
-    `exact_seconds` long. Crews count large limits exactly where that takes at most `crew_cells`
-    times the memory.
+    `rolling_share` of the time. Over `most_rows` rows an outline takes the LP's
+    place, and days are gone through in turn while that gains `sweep_gain`, a share of the cost. Up
+    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
+    limits exactly where that takes at most `crew_cells` times the memory.
     """
 
     rounds: int = 400
     dive_rounds: int = 4
     sure: float = 0.9
     stride: float = 0.08
-    crew: int = 10
-    window: int = 28
+    crews: tuple[tuple[int, int], ...] = (
+        (10, 28), (24, 28), (20, 14), (48, 14), (40, 7), (100, 7), (60, 5), (100, 5), (150, 4),
+    )  # fmt: skip
     change_price: float = 0.0
     threads: int = 2
     tolerance: float = 1e-4
@@ -40,11 +42,11 @@ class Params:
     exact_size: int = 400
     exact_seconds: float = 10.0
     most_rows: int = 1500
-    climbing_share: float = 0.5
+    sweep_gain: float = 0.005
     crew_cells: int = 40
 
     def __post_init__(self) -> None:
-        at_least_one(self, "rounds", "dive_rounds", "crew", "window", "threads")
+        at_least_one(self, "rounds", "dive_rounds", "threads")
         for name in ("sure", "stride"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(

@@ -12,6 +12,7 @@ from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.program import NEVER, cheapest, minutes_band
 from qixin.planning.rosters.tables import (
+    COUNTED,
     EVERY_DAY,
     NIGHTS,
     OFF,
@@ -19,8 +20,6 @@ from qixin.planning.rosters.tables import (
     Floats,
     Ints,
     Tables,
-    counted_limits,
-    priced_limits,
 )
 
 Choices = NDArray[np.int16]
@@ -225,6 +224,77 @@ def count_rows(tables: Tables, person: int, choice: Choices, sign: float, counts
     return cost
 
 
+@compiled
+def learn_limits(
+    tables: Tables, people: Ints, choices: Choices, costs: Floats, counted: Ints, most_cells: int,
+    again: Ints,
+) -> int:  # fmt: skip
+    """Count from now on, for each of `people`, the first limit on a shift's turns that their roster
+    breaks; puts their places into `again` and returns how many they are.
+    """
+    shifts = counted.shape[1]
+    turns = np.zeros(shifts, np.int64)
+    found = 0
+    for at in range(people.shape[0]):
+        if costs[at] >= NEVER:
+            continue
+        person = people[at]
+        first = tables.option_from[tables.profile[person]]
+        turns[:] = 0
+        cells = 1
+        for day in range(tables.days):
+            if choices[at, day] != OFF:
+                turns[tables.option_shift[first + choices[at, day]]] += 1
+        for shift in range(shifts):
+            cells *= counted[person, shift] + 1
+        for shift in range(shifts):
+            limit = tables.turn_limit[person, shift]
+            if limit == 0 or turns[shift] <= limit or counted[person, shift] > 0:
+                continue
+            if limit <= COUNTED or cells * (limit + 1) <= most_cells:
+                counted[person, shift] = limit
+                again[found] = at
+                found += 1
+                break
+    return found
+
+
+@compiled
+def column_entries(
+    tables: Tables, people: Ints, choices: Choices, place: Ints, counts: Floats, costs: Floats,
+    starts: Ints, index: Ints, value: Floats,
+) -> None:  # fmt: skip
+    """What each roster costs by itself and counts: entries [starts[n], starts[n + 1]) of `index`
+    (the rows' `place`, where it is not −1) and `value`. `counts` [R] is nothing before and after.
+    """
+    size = 0
+    for at in range(people.shape[0]):
+        person, choice = people[at], choices[at]
+        starts[at] = size
+        costs[at] = count_rows(tables, person, choice, 1.0, counts)
+        first = tables.option_from[tables.profile[person]]
+        for day in range(tables.days):
+            if choice[day] == OFF:
+                continue
+            cell = (first + choice[day]) * tables.days + day
+            for met in range(tables.met_from[cell], tables.met_from[cell + 1]):
+                size = _move(tables.met[met], place, counts, index, value, size)
+        for own in range(tables.own_from[person], tables.own_from[person + 1]):
+            size = _move(tables.own[own, 0], place, counts, index, value, size)
+    starts[people.shape[0]] = size
+
+
+@compiled
+def _move(row: int, place: Ints, counts: Floats, index: Ints, value: Floats, size: int) -> int:
+    """Move a row's count to the entries; the size afterwards."""
+    if counts[row] != 0.0 and place[row] >= 0:
+        index[size] = place[row]
+        value[size] = counts[row]
+        size += 1
+    counts[row] = 0.0
+    return size
+
+
 @dataclass(frozen=True)
 class Priced:
     """Rosters of some people: [n], [n, D], and their reduced cost (NEVER: none fits)."""
@@ -246,14 +316,6 @@ class Pricer:
         self.model = model
         self._most_cells = most_cells
         self.counted = np.zeros((model.people, len(model.problem.shifts)), np.int64)
-        self._limits = [
-            [(model.shift_at[shift], most) for shift, most in counted_limits(person, model.days)]
-            for person in model.problem.people
-        ]
-        self._large = [
-            [(model.shift_at[shift], most) for shift, most in priced_limits(person, model.days)]
-            for person in model.problem.people
-        ]
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def close(self) -> None:
@@ -270,14 +332,11 @@ class Pricer:
             found = choices[waiting], costs[waiting]
             self._run(people[waiting], given, prices, closed, closed_off, *found)
             choices[waiting], costs[waiting] = found
-            waiting = np.array(
-                [
-                    at
-                    for at in waiting
-                    if costs[at] < NEVER and self._learns(people[at], choices[at])
-                ],
-                np.int64,
+            again = np.empty(len(waiting), np.int64)
+            learned = learn_limits(
+                self.model.tables, people[waiting], *found, self.counted, self._most_cells, again
             )
+            waiting = waiting[again[:learned]]
         return Priced(people, choices, costs)
 
     def _run(
@@ -300,25 +359,3 @@ class Pricer:
             list(self._pool.map(work, shares))
         else:
             work(shares[0])
-
-    def _learns(self, person: int, choice: Choices) -> bool:
-        """Whether the roster breaks a limit that was not counted yet; it is from now on."""
-        limits = self._limits[person]
-        if self._large[person]:
-            size = int(np.prod(self.counted[person] + 1))
-            limits = limits + [
-                (shift, most) for shift, most in self._large[person]
-                if self.counted[person, shift] == 0 and size * (most + 1) <= self._most_cells
-            ]  # fmt: skip
-        if not limits:
-            return False
-        tables = self.model.tables
-        first = tables.option_from[tables.profile[person]]
-        turns = np.bincount(
-            tables.option_shift[first + choice[choice != OFF].astype(np.int64)],
-            minlength=self.counted.shape[1],
-        )
-        broken = [(shift, limit) for shift, limit in limits if turns[shift] > limit]
-        for shift, limit in broken[:1]:
-            self.counted[person, shift] = limit
-        return bool(broken)

@@ -14,8 +14,6 @@ from qixin.planning.rosters.tables import OFF, Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
-# of an option that an outline takes less often than this, nothing is lost at first
-SCARCELY = 0.3
 
 
 def marginal(model: Model, counts: Floats) -> Floats:
@@ -38,32 +36,6 @@ def first_answer(model: Model, pricer: Pricer, run: Run, seed: int) -> Choices |
         choices[person] = priced.choices[0]
         count_rows(model.tables, int(person), choices[person], 1.0, counts)
     return choices
-
-
-def follow(
-    model: Model, pricer: Pricer, run: Run, prices: Floats, turns: Floats, seed: int
-) -> Choices:
-    """A roster along an outline: first within its options at its prices, then with what a missing
-    person costs rising up to the whole, each time everybody once in turn.
-    """
-    narrow = Closed.nothing(model)
-    narrow.options[turns < SCARCELY, :] = True
-    order = np.random.default_rng(seed).permutation(model.people)
-    standing = Standing(model, np.full((model.people, model.days), OFF, np.int16))
-    wide = Closed.nothing(model)
-    for closed, rise in ((narrow, 3.0), (narrow, 30.0), (wide, 10.0), (wide, 30.0)):
-        for person in order:
-            if run.over():
-                return standing.choices
-            alone = np.array([person])
-            worth = marginal(model, standing.without(alone))
-            worth = np.minimum(worth, np.maximum(prices, 0.0) + rise)
-            priced = pricer.price(alone, worth, closed.options, closed.off)
-            if priced.costs[0] >= NEVER:
-                priced = pricer.price(alone, worth, wide.options, wide.off)
-            run.worked()
-            standing.replace(alone, priced.choices)
-    return standing.choices
 
 
 def respond(

@@ -1,68 +1,83 @@
-"""Whether a roster keeps every hard rule of its person, without the program that made it."""
+"""Whether a roster keeps every hard rule of its person, and what it costs by itself.
+
+Walks the days once, without the program that makes rosters: what that finds is checked here.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import numpy as np
 
+from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices
-from qixin.planning.rosters.problem import Person
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.tables import OFF, Ints
+from qixin.planning.rosters.tables import OFF, Ints, Tables
+
+
+@compiled
+def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float:
+    """A roster's own cost, without what its rows cost; NEVER where it breaks a rule.
+
+    Fills `turns` [shifts]: how many of each it has.
+    """
+    contract, profile = tables.contract[person], tables.profile[person]
+    base, first = tables.base_from[person], tables.option_from[profile]
+    state = tables.start[person]
+    cost, units, weekends, weekend, this_week, week_units = 0.0, 0, 0, -1, -1, 0
+    turns[:] = 0
+    for day in range(tables.days):
+        option = choice[day]
+        kind, price = tables.kinds[contract], tables.off_base[person, day]
+        if option != OFF:
+            shift = tables.option_shift[first + option]
+            kind, price = tables.kind_of[contract, shift], tables.base[base + option, day]
+            week, weekday = (day + tables.weekday) // 7, (day + tables.weekday) % 7
+            week_units = tables.units[shift] + (week_units if week == this_week else 0)
+            this_week = week
+            units += tables.units[shift]
+            turns[shift] += 1
+            if weekday >= 5 and week != weekend:
+                weekend = week
+                weekends += 1
+            if 0 <= tables.week_limit[person] < week_units:
+                return NEVER
+        state = tables.follows[contract, state, kind]
+        if state < 0 or price >= NEVER:
+            return NEVER
+        cost += price
+    for shift in range(turns.shape[0]):
+        if turns[shift] > tables.turn_limit[person, shift]:
+            return NEVER
+    if not tables.least[person] <= units <= tables.most[person]:
+        return NEVER
+    if weekends > tables.weekends[person]:
+        return NEVER
+    over = units * tables.unit_minutes - tables.unit_share[person]
+    if over > 0:
+        cost += over * tables.unit_price
+    if weekends > tables.weekend_share[person]:
+        cost += (weekends - tables.weekend_share[person]) * tables.weekend_price
+    return cost
+
+
+@compiled
+def find_broken(tables: Tables, people: Ints, choices: Choices, found: Ints) -> int:
+    """Put those of `people` whose roster breaks a rule into `found`; returns how many."""
+    turns = np.zeros(tables.turn_limit.shape[1], np.int64)
+    count = 0
+    for at in range(people.shape[0]):
+        if own_cost(tables, people[at], choices[at], turns) >= NEVER:
+            found[count] = people[at]
+            count += 1
+    return count
+
+
+def broken(model: Model, people: Ints, choices: Choices) -> Ints:
+    """Those of `people` whose roster of `choices` [n, D] breaks a rule."""
+    found = np.empty(len(people), np.int64)
+    return found[: find_broken(model.tables, np.asarray(people), np.asarray(choices), found)]
 
 
 def all_keep_rules(model: Model, people: Ints, choices: Choices) -> bool:
     """Whether each of `people` may have their roster of `choices` [n, D]."""
-    return not broken(model, people, choices)
-
-
-def broken(model: Model, people: Ints, choices: Choices) -> list[int]:
-    """Those of `people` whose roster breaks a rule."""
-    return [
-        int(person)
-        for person, choice in zip(people, choices, strict=True)
-        if not keeps_rules(model, int(person), choice)
-    ]
-
-
-def keeps_rules(model: Model, person: int, choice: Choices) -> bool:
-    """Whether a roster keeps every hard rule of its person."""
-    shifts = _followed(model, person, choice)
-    return shifts is not None and _within(model, model.problem.people[person], shifts)
-
-
-def _followed(model: Model, person: int, choice: Choices) -> dict[int, int] | None:
-    """The shift of each day on; None where the automaton or a closed day forbids the roster."""
-    contract = model.contracts[model.tables.contract[person]]
-    state, shifts = int(model.tables.start[person]), {}
-    for day, option in enumerate(choice.tolist()):
-        kind, price = contract.kinds, model.off_base[person, day]
-        if option != OFF:
-            shift = model.options[model.profile[person]][option][0]
-            price = model.base[model.base_from[person] + option, day]
-            kind = contract.kind_of[shift]
-            shifts[day] = shift
-        state = int(contract.next[state, kind])
-        if state < 0 or price >= NEVER:
-            return None
-    return shifts
-
-
-def _within(model: Model, rules: Person, shifts: dict[int, int]) -> bool:
-    turns: dict[str, int] = defaultdict(int)
-    weeks: dict[int, int] = defaultdict(int)
-    weekends = set()
-    for day, at in shifts.items():
-        shift = model.problem.shifts[at]
-        week, weekday = divmod(day + model.problem.first_weekday, 7)
-        turns[shift.id] += 1
-        weeks[week] += shift.minutes
-        if weekday >= 5:
-            weekends.add(week)
-    week_most = rules.max_week_minutes
-    return (
-        rules.min_minutes <= sum(weeks.values()) <= rules.max_minutes
-        and (rules.max_weekends is None or len(weekends) <= rules.max_weekends)
-        and (week_most is None or max(weeks.values(), default=0) <= week_most)
-        and all(turns[shift] <= most for shift, most in rules.shift_limits.items())
-    )
+    return not len(broken(model, people, choices))

@@ -13,20 +13,21 @@ from typing import Any
 import numpy as np
 
 from qixin.planning.outcome import Status, status_of
-from qixin.planning.rosters.ascent import Ascent
 from qixin.planning.rosters.conflicts import conflicts, hopeless
 from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.exact import Exact
-from qixin.planning.rosters.generation import Closed, Generation, clipped, rows_value
+from qixin.planning.rosters.generation import Closed, Generation
 from qixin.planning.rosters.improve import Improver, Pool
 from qixin.planning.rosters.master import Master
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.oneday import OneDay
 from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
+from qixin.planning.rosters.prices import clipped, rows_value
 from qixin.planning.rosters.pricing import Choices, Pricer
 from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.respond import first_answer, follow, respond
+from qixin.planning.rosters.respond import first_answer, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.rules import all_keep_rules, broken
@@ -121,8 +122,8 @@ class _Search:
         """The road that fits the problem's size."""
         if self.problem.days > self.params.stretch_from:
             self._roll()
-        elif self.model.rows > self.params.most_rows and self.standing is not None:
-            self._climb(self.standing)
+        elif self.model.rows > self.params.most_rows:
+            self._follow()
         else:
             self._root()
 
@@ -133,7 +134,7 @@ class _Search:
         model = self.model
         choices = model.choices(start)
         closed = Closed.nothing(model)
-        again = np.array(broken(model, self.everybody, choices), np.int64)
+        again = broken(model, self.everybody, choices)
         if len(again):
             worth = np.zeros(model.rows)
             priced = self.crew_pricer.price(again, worth, closed.options, closed.off)
@@ -176,25 +177,18 @@ class _Search:
         if chosen is not None:
             self._offer(chosen)
 
-    def _climb(self, standing: Standing) -> None:
-        """Prices without an LP, with people answering each other before."""
-        model, pricer, run = self.model, self.crew_pricer, self.run
-        begun = outline(model)
+    def _follow(self) -> None:
+        """An outline's bound, and an answer along it; days in turn, while they gain."""
+        begun = outline(self.model)
         self._bound_at(begun.prices)
-        self._offer(follow(model, pricer, run, begun.prices, begun.turns, self.seed))
-        standing = self.standing or standing
-        respond(standing, pricer, run, np.random.default_rng(self.seed).permutation(model.people))
-        run.found(standing.cost)
-        ascent = Ascent(
-            self.model, self.pricer, self.run, begun.prices, self._proved, self._take_all
-        )
-        seconds = self.run.seconds_left() * self.params.climbing_share
-        # the answer may be far from the best one; steps towards it would be too long
-        near = self.run.bound + 0.03 * abs(self.run.bound) - self.model.constant
-        self.centre = ascent.go(near, self.params.rounds, min(seconds, 1e9))
-
-    def _take_all(self, choices: Choices) -> None:
-        self.pool.take(list(range(self.model.people)), list(choices))
+        self.centre = clipped(self.model, begun.prices)
+        random = np.random.default_rng(self.seed)
+        days = OneDay(self.model)
+        self._mend(days.along(begun, self.run, random).choices)
+        while self.standing is not None and not self.run.over():
+            gained = days.sweep(self.standing, self.run, random)
+            if gained < self.params.sweep_gain * abs(self.standing.cost):
+                break
 
     def _roll(self) -> None:
         """A long period stretch by stretch; the stretches' prices together give a bound."""
@@ -237,9 +231,9 @@ class _Search:
     def _mend(self, choices: Choices) -> None:
         """Offer an answer after those whom the shared-out rules misled have answered all others."""
         misled = broken(self.model, self.everybody, choices)
-        if misled:
+        if len(misled):
             standing = Standing(self.model, choices)
-            respond(standing, self.crew_pricer, self.run, np.array(misled), anyway=True)
+            respond(standing, self.crew_pricer, self.run, misled, anyway=True)
             choices = standing.choices
         self._offer(choices)
 

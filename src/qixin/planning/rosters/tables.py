@@ -22,18 +22,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def counted_limits(person: Person, days: int) -> list[tuple[str, int]]:
-    """The limits of a person's shifts that the program counts exactly: the small ones."""
-    return [(shift, most) for shift, most in _limits(person, days) if most <= COUNTED]
-
-
 def priced_limits(person: Person, days: int) -> list[tuple[str, int]]:
     """The large limits, kept by a row of their own: counting them would cost too many cells."""
-    return [(shift, most) for shift, most in _limits(person, days) if most > COUNTED]
-
-
-def _limits(person: Person, days: int) -> list[tuple[str, int]]:
-    return [(shift, most) for shift, most in person.shift_limits.items() if 0 < most < days]
+    return [(shift, most) for shift, most in person.shift_limits.items() if COUNTED < most < days]
 
 
 class Tables(NamedTuple):
@@ -66,6 +57,7 @@ class Tables(NamedTuple):
     most: Ints  # [P]
     weekends: Ints  # [P]
     week_limit: Ints  # [P] units, -1 without
+    turn_limit: Ints  # [P, shifts], ENDLESS without
     weekend_share: Ints  # [P], ENDLESS without
     weekend_price: float
     unit_minutes: int

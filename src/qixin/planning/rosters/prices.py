@@ -1,0 +1,19 @@
+"""Prices of rows: what they may be, and what the rows give to the Lagrangian bound at them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.tables import Floats
+
+
+def clipped(model: Model, prices: Floats) -> Floats:
+    """Prices within what a missing or surplus person costs: outside, the bound would be endless."""
+    return np.clip(prices, -model.over, model.under)
+
+
+def rows_value(model: Model, prices: Floats, fixed: Floats) -> float:
+    """What the rows alone give to the Lagrangian bound at `prices`."""
+    at_least, at_most = model.at_least - fixed, model.at_most - fixed
+    return float(np.sum(np.where(prices > 0, prices * at_least, prices * at_most * (prices < 0))))
