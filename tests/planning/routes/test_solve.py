@@ -20,7 +20,7 @@ from qixin.planning.routes.params import Params
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind
 from qixin.planning.routes.solve import solve
-from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork
+from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork, NoImprovement
 
 HOUR = 3600
 ONE = Params(workers=1)
@@ -134,6 +134,13 @@ def test_the_same_work_and_seed_give_the_same_tours(timed):
     one, two = (solve(problem, stop=MaxWork(1000), seed=7, params=parted) for _ in range(2))
     sound(problem, one)
     assert one.tours == two.tours
+
+
+def test_the_same_work_without_a_better_answer_gives_the_same_tours():
+    problem = disinfection(places=30, squads=4, depots=2, seed=6)
+    one, two = (solve(problem, stop=NoImprovement(steps=100), seed=7) for _ in range(2))
+    sound(problem, one)
+    assert (one.tours, one.work) == (two.tours, two.work)
 
 
 def test_more_work_is_not_worse_and_the_curve_only_falls():
