@@ -1,6 +1,7 @@
 """Tours against brute force and the checker; bounds, features, warm starts, cancels."""
 
 import math
+import resource
 import time
 from dataclasses import replace
 from itertools import permutations
@@ -136,11 +137,13 @@ def test_the_same_work_and_seed_give_the_same_tours(timed):
     assert one.tours == two.tours
 
 
-def test_the_same_work_without_a_better_answer_gives_the_same_tours():
+def test_a_search_that_ends_by_counted_work_alone_is_the_same_again_and_has_no_second_process():
     problem = disinfection(places=30, squads=4, depots=2, seed=6)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     one, two = (solve(problem, stop=NoImprovement(steps=100), seed=7) for _ in range(2))
     sound(problem, one)
     assert (one.tours, one.work) == (two.tours, two.work)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN) == before
 
 
 def test_more_work_is_not_worse_and_the_curve_only_falls():
