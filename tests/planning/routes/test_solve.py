@@ -256,6 +256,21 @@ def test_a_place_that_nobody_can_reach_is_named_with_the_reason(place, van, told
     assert result.conflicts[0].items == ("place p",)
 
 
+def test_a_place_that_is_reached_in_time_by_a_detour_alone_is_no_conflict():
+    way = np.array([[0, 1, 9], [1, 0, 1], [9, 1, 0]])
+    places = (Place("p1", 1), Place("p2", 2, window=(0, 5)))
+    problem = RoutesProblem(STORE, places, (Vehicle("van", window=(0, 5)),), way, way)
+    result = solve(problem, stop=MaxWork(100), params=ONE)
+    sound(problem, result)
+    assert result.cost == 4
+
+
+def test_more_to_bring_back_than_all_trips_carry_is_told_with_the_figures():
+    places = [Place(f"p{n}", n, pickup=(2,)) for n in (1, 2)]
+    result = solve(on_a_line(places, [Vehicle("van", (2,))]), stop=MaxWork(100), params=ONE)
+    assert result.explain() == ["must-do places give 4 of goods 1; all trips carry 2"]
+
+
 def test_too_few_vehicles_are_told_with_the_figures():
     places = [Place(f"p{n}", n, (3,)) for n in range(1, 6)]
     result = solve(on_a_line(places, [Vehicle("van", (5,), 2)]), stop=MaxWork(100), params=ONE)

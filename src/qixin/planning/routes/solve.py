@@ -69,9 +69,14 @@ def _same(problem: RoutesProblem, start: RoutesResult | None) -> None:
 def _by_strings(
     model: Model, run: Run, params: Params, seed: int, first: Plain | None
 ) -> Plain | None:
-    """None where more vehicles would be needed than there are."""
+    """None where more vehicles would be needed than there are, or a place has no tour of its own.
+
+    The search puts a place alone where it fits nowhere else: only a detour may reach it in time.
+    """
     problem = model.problem
     ground, most = ground_of(problem), problem.vehicles[0].count
+    if not all(keeps_rules(ground, [row]) for row in range(1, len(ground.demand))):
+        return None
     points = problem.points
     depot = problem.depots[problem.vehicles[0].start]
     rows = [depot.at, *(place.at for place in problem.places)]
