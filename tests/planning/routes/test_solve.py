@@ -265,6 +265,14 @@ def test_a_place_that_is_reached_in_time_by_a_detour_alone_is_no_conflict():
     assert result.cost == 11
 
 
+def test_a_group_of_which_nobody_can_visit_any_place_is_named():
+    places = [Place("p1", 1, (9,), group="a"), Place("p2", 2, (8,), group="a"), Place("p3", 3)]
+    result = solve(on_a_line(places, [Vehicle("van", (5,))]), stop=MaxWork(100), params=ONE)
+    assert result.status is Status.INFEASIBLE
+    assert result.conflicts[0].items == ("place p1", "place p2")
+    assert "of group a one place must be visited, but no vehicle can: capacity" in result.explain()
+
+
 def test_more_to_bring_back_than_all_trips_carry_is_told_with_the_figures():
     places = [Place(f"p{n}", n, pickup=(2,)) for n in (1, 2)]
     result = solve(on_a_line(places, [Vehicle("van", (2,))]), stop=MaxWork(100), params=ONE)

@@ -12,22 +12,40 @@ Ints = npt.NDArray[np.int64]
 
 
 def plain_conflicts(problem: RoutesProblem) -> tuple[Conflict, ...]:
-    """Must-do places that no vehicle can serve, and more goods than all trips together carry."""
+    """Places and groups that no vehicle can serve, and more goods than all trips together carry."""
     found = []
     soonest = _Soonest(problem)
+    groups: dict[str, list[Place]] = {}
     for place in problem.places:
-        if place.must and place.group is None:
-            reasons = [_why_not(problem, vehicle, place, soonest) for vehicle in problem.vehicles]
-            if all(reasons):
-                told = sorted({reason for reason in reasons if reason})
-                found.append(
-                    Conflict(
-                        ("must-do places are visited", *told),
-                        (f"place {place.id}",),
-                        f"place {place.id} must be visited, but no vehicle can: {'; '.join(told)}",
-                    )
-                )
+        if place.group is not None:
+            groups.setdefault(place.group, []).append(place)
+        elif place.must:
+            told = _nobody(problem, [place], soonest)
+            if told:
+                reason = f"place {place.id} must be visited, but no vehicle can: {'; '.join(told)}"
+                rules = ("must-do places are visited", *told)
+                found.append(Conflict(rules, (f"place {place.id}",), reason))
+    for name, places in groups.items():
+        told = _nobody(problem, places, soonest)
+        if told:
+            reason = (
+                f"of group {name} one place must be visited, but no vehicle can: {'; '.join(told)}"
+            )
+            rules = ("of a group one place is visited", *told)
+            found.append(Conflict(rules, tuple(f"place {p.id}" for p in places), reason))
     return tuple(found) + _too_much(problem)
+
+
+def _nobody(problem: RoutesProblem, places: list[Place], soonest: _Soonest) -> list[str]:
+    """Why no vehicle can serve any of these places; empty where one can."""
+    told = set()
+    for place in places:
+        for vehicle in problem.vehicles:
+            reason = _why_not(problem, vehicle, place, soonest)
+            if reason is None:
+                return []
+            told.add(reason)
+    return sorted(told)
 
 
 class _Soonest:
