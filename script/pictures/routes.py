@@ -29,7 +29,7 @@ def draw() -> str:
     at = (points - low) * ((SIDE - 2 * EDGE) / (high - low).max()) + EDGE
     at[:, 1] = SIDE + HEAD - at[:, 1]
     parts = [
-        text(16, 46, "■ stores   × left out: going there costs more than its prize", colour=PALE)
+        text(16, 46, "■ stores   × left out, for their prize", colour=PALE)
     ]
     for number, tour in enumerate(result.tours):
         parts.append(_tour(problem, tour, at, COLOURS[number % len(COLOURS)]))
