@@ -28,9 +28,7 @@ def draw() -> str:
     low, high = points.min(axis=0), points.max(axis=0)
     at = (points - low) * ((SIDE - 2 * EDGE) / (high - low).max()) + EDGE
     at[:, 1] = SIDE + HEAD - at[:, 1]
-    parts = [
-        text(16, 46, "■ stores   × left out, for their prize", colour=PALE)
-    ]
+    parts = [text(16, 46, "■ stores   × left out, for their prize", colour=PALE)]
     for number, tour in enumerate(result.tours):
         parts.append(_tour(problem, tour, at, COLOURS[number % len(COLOURS)]))
     for number in result.left_out():
