@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
+
+from drawing import BLUE, DOCS, GREEN, LIGHT_BLUE, ORANGE, PALE, RED, gap_curve, sheet, text
 
 from qixin.planning.portfolio import Problem, Result, Schedule
 from qixin.planning.portfolio.cost import ends_of
 from qixin.planning.portfolio.windows import Windows
 
-DOCS = Path(__file__).parents[2] / "docs" / "planning"
-COLOURS = {"hospital": "#0b5394", "school": "#38761d", "road": "#b45f06", "market": "#741b47"}
-LEFT, UNIT, ROW, TOP = 150, 46, 26, 40
-TEXT = 'font-family="Noto Sans, sans-serif" font-size="12" fill="#222"'
+COLOURS = {"hospital": BLUE, "school": GREEN, "road": ORANGE, "market": "#7b3fa0"}
+LEFT, UNIT, ROW, TOP = 150, 46, 26, 76
 
 
 def worked_example() -> tuple[Problem, Result]:
@@ -39,24 +38,22 @@ def drawn(problem: Problem, result: Result) -> str:
     ends = ends_of(problem, windows, planned(result))
     months = max(ends) + 1
     wide = _x(months + 4)
-    height = TOP + ROW * len(problem.activities) + 250
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{height}" role="img">',
-        '<rect width="100%" height="100%" fill="#fff"/>',
-        f'<text x="8" y="{TOP - 18}" {TEXT}>month</text>',
-        f'<text x="{_x(months) + 8}" y="{TOP - 18}" {TEXT}>◆ due: red where missed</text>',
-    ]
     chart = TOP + ROW * len(problem.activities)
+    foot = chart + 250
+    parts = [
+        text(16, TOP - 18, "month"),
+        text(_x(months) + 8, TOP - 18, "◆ due: red where missed"),
+    ]
     for closing, opening in problem.calendars[0].closed:
         parts.append(
             f'<rect x="{_x(closing)}" y="{TOP}" width="{UNIT * (opening - closing)}" '
             f'height="{chart - TOP}" fill="#e8eef5"/>'
-            f'<text x="{_x(closing) + 4}" y="{TOP - 4}" {TEXT}>frost</text>'
+            f'<text x="{_x(closing) + 4}" y="{TOP - 4}">frost</text>'
         )
     for month in range(months + 1):
-        parts.append(f'<path d="M{_x(month)} {TOP}V{height - 30}" stroke="#ddd"/>')
+        parts.append(f'<path d="M{_x(month)} {TOP}V{foot - 30}" stroke="#ddd"/>')
         if month < months:
-            parts.append(f'<text x="{_x(month) + 16}" y="{TOP - 18}" {TEXT}>{month}</text>')
+            parts.append(text(_x(month) + UNIT / 2, TOP - 18, str(month), at="middle"))
     for at, end in enumerate(ends):
         parts += _bar(problem, result, at, end)
     used = _used(problem, result, ends, months)
@@ -67,7 +64,11 @@ def drawn(problem: Problem, result: Result) -> str:
         "money spent", _spent(problem, result, months),
         [problem.budgets[0].arrived(m) for m in range(months)], chart + 130,
     )  # fmt: skip
-    return "\n".join([*parts, "</svg>", ""])
+    parts.append(text(16, foot + 12, "the search"))
+    parts += gap_curve(
+        result.curve, result.seconds, left=LEFT, top=foot, width=UNIT * months, high=110
+    )
+    return sheet(wide, foot + 142, "Four projects, their crews and their money", parts)
 
 
 def _x(month: float) -> float:
@@ -83,16 +84,16 @@ def _bar(problem: Problem, result: Result, at: int, end: int) -> list[str]:
     )
     last = max([end, *(m.due for m in problem.milestones if m.activity == activity.name)])
     parts = [
-        f'<text x="8" y="{y + 17}" {TEXT}>{escape(activity.name)}</text>',
+        text(16, y + 17, activity.name),
         (
             f'<rect x="{_x(start)}" y="{y + 4}" width="{UNIT * (end - start)}" height="18" rx="3" '
             f'fill="{COLOURS[activity.project]}"/>'
         ),
-        f'<text x="{_x(last) + 14}" y="{y + 17}" {TEXT}>{escape(told)}</text>' if told else "",
+        text(_x(last) + 14, y + 17, told) if told else "",
     ]
     for milestone in problem.milestones:
         if milestone.activity == activity.name:
-            fill = "#fff" if end <= milestone.due else "#cc0000"
+            fill = "#fff" if end <= milestone.due else RED
             parts.append(
                 f'<path d="M{_x(milestone.due)} {y + 4}l8 9l-8 9l-8 -9z" fill="{fill}" '
                 f'stroke="#222"><title>{escape(milestone.name)}: due {milestone.due}</title></path>'
@@ -123,18 +124,18 @@ def _spent(problem: Problem, result: Result, months: int) -> list[int]:
 def _profile(title: str, used: list[int], there: list[int], top: int) -> list[str]:
     """Bars of what is used, and a line of what is there."""
     most = max(*there, *used)
-    parts = [f'<text x="8" y="{top + 20}" {TEXT}>{title}</text>',
-             f'<text x="8" y="{top + 36}" {TEXT}>line: there is</text>']  # fmt: skip
+    parts = [text(16, top + 20, title), text(16, top + 36, "line: there is", colour=PALE)]
     line = []
     for month, (amount, limit) in enumerate(zip(used, there, strict=True)):
         high = 70 * amount / most
         parts.append(
             f'<rect x="{_x(month) + 6}" y="{top + 80 - high}" width="{UNIT - 12}" height="{high}" '
-            f'fill="#9fc5e8"/><text x="{_x(month) + 14}" y="{top + 95}" {TEXT}>{amount}</text>'
+            f'fill="{LIGHT_BLUE}"/>'
         )
+        parts.append(text(_x(month) + UNIT / 2, top + 95, str(amount), at="middle"))
         y = top + 80 - 70 * limit / most
         line.append(f"{'M' if not line else 'L'}{_x(month)} {y}L{_x(month + 1)} {y}")
-    return [*parts, f'<path d="{"".join(line)}" fill="none" stroke="#cc0000" stroke-width="2"/>']
+    return [*parts, f'<path d="{"".join(line)}" fill="none" stroke="{RED}" stroke-width="2"/>']
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def start(rounds: int, form: str) -> None:
 
 for name, told in {
     "rosters": "Duty rosters: shift-scheduling instances (schedulingbenchmarks.org).",
-    "pairing": "Pairing of people to officers, and unit–community links: seeded problems.",
+    "pairing": "Pairing of people to officers: seeded problems.",
     "routes": "Deliveries and rounds: CVRPLIB, Gehring & Homberger.",
     "portfolio": "Key projects: PSPLIB and MPLIB.",
 }.items():

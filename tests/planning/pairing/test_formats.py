@@ -48,7 +48,11 @@ def test_a_problem_that_is_written_is_read_again(tmp_path):
         ("p1 1.0 0.0 nursing o1", "p1 1.0 0.0 nursing o7", "line 8: unknown officer 'o7'"),
         ("PEOPLE 2", "PEOPLE 3", "line 10: the file ends"),
         ("PEOPLE 2", "PEOPLE 1", "line 9: more lines"),
-        ("o2 10.0 0.0 1 -", "o2 10.0 0.0 0 -", "officer o2: capacity"),
+        ("o2 10.0 0.0 1 -", "o2 10.0 0.0 0 -", "line 6: officer o2: capacity"),
+        ("o2 10.0 0.0 1 -", "o2 10.0 0.0 -1 -", "line 6: officer o2: capacity"),
+        ("o2 10.0 0.0 1 -", "o2 1e300 0.0 1 -", "line 6: x must lie within"),
+        ("PEOPLE 2", "PEOPLE 0", "line 7: there must be at least one of people"),
+        ("OFFICERS 2", "OFFICERS -1", "line 4: there must be at least one of officers"),
     ],
 )
 def test_a_wrong_line_is_named(old, new, told):

@@ -176,7 +176,8 @@ def test_a_community_that_its_units_cannot_reach_is_named():
         ({"way": [[1, math.nan], [1, 1]]}, "unit u1: way 2 must be a whole number"),
         ({"need": [[], []]}, "need: must have a row"),
         ({"strength": [[1, 1], [1, 1]]}, "strength: must have shape"),
-        ({"places": 0}, "places a unit: must be at least 1"),
+        ({"places": 0}, "places a unit: must be a whole number of at least 1"),
+        ({"places": float("nan")}, "places a unit: must be a whole number of at least 1"),
     ],
 )
 def test_a_wrong_part_is_refused_by_name(told, words):

@@ -53,6 +53,7 @@ def test_a_file_cut_anywhere_is_refused_with_a_line(reader, text):
         (formats.read_sm, SM, "   3        1          1           4", "   3  1  1  8", 15),
         (formats.read_mplib, MPLIB, "2 1 1 1:3", "2 1 1 1:9", 7),
         (formats.read_mplib, MPLIB, "2 1 1 1:3", "2 1 1", 7),
+        (formats.read_mplib, MPLIB, "2 1 1 1:3", "99999999999999 1 1 1:3", 7),
         (formats.read_mplib, MPLIB, "2 2 1 2:3", "2 3 1 2:3", 12),
     ],
 )

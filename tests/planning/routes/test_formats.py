@@ -106,11 +106,24 @@ def test_an_explicit_matrix_is_read_in_both_shapes():
 @pytest.mark.parametrize(
     ("text", "old", "new", "told"),
     [
-        (CVRP, "2 3\n", "2 -3\n", "line 13: demand of node 2 is -3"),
+        (CVRP, "2 3\n", "2 -3\n", "line 13: demand of node 2 must lie from 0"),
         (CVRP, "3 4 0\n", "3 4\n", "line 9: a node's place of node 3 is not whole"),
         (CVRP, "3 4 0\n", "3 nan 0\n", "line 9: x must be finite"),
         (CVRP, "3 4 0\n", "7 4 0\n", "line 9: node 3 expected"),
-        (CVRP, "CAPACITY : 5", "CAPACITY : 0", "capacity must be at least 1"),
+        (CVRP, "CAPACITY : 5", "CAPACITY : 0", "line 5: CAPACITY must lie from 1"),
+        (CVRP, "CAPACITY : 5\n", "", "line 18: CAPACITY is missing"),
+        (CVRP, "DIMENSION : 4\n", "", "line 5: DIMENSION is missing"),
+        (CVRP, "DIMENSION : 4", "DIMENSION : 1", "line 3: DIMENSION must lie from 2"),
+        (CVRP, "3 4 0\n", "3 1e30 0\n", "line 9: x must lie within"),
+        (VRPTW, "VEHICLES : 2", "VEHICLES : 0", "line 4: VEHICLES must lie from 1"),
+        (VRPTW, "SERVICE_TIME : 10", "SERVICE_TIME : -1", "line 6: SERVICE_TIME must lie from 0"),
+        (VRPTW, "2 5 20", "2 -5 20", "line 21: window must lie from 0"),
+        (VRPTW, "2 5 20", "2 5 99999999999999", "line 21: window must lie from 0"),
+        (SOLOMON, "  2          5\n", "  2          0\n", "line 5: their capacity must lie from 1"),
+        (SOLOMON, "  2          5\n", "  2\n", "line 5: number and capacity of vehicles expected"),
+        (SOLOMON, "3          5 ", "3.7        5 ", "line 11: customer 1: demand must be a whole"),
+        (SOLOMON, "3          5 ", "-3         5 ", "line 11: customer 1: demand must lie from 0"),
+        (SOLOMON, "   20         10", "   20        -10", "line 11: customer 1: service time must"),
         (CVRP, "CAPACITY : 5", "CAPACITY : five", "line 5: CAPACITY must be a whole number"),
         (CVRP, "EUC_2D", "GEO", "distances of kind GEO"),
         (CVRP, "1\n-1", "9\n-1", "line 17: there is no node 9"),
@@ -153,3 +166,16 @@ def test_a_solution_without_its_cost_is_refused(tmp_path):
     path.write_text("Route #1: 1 2\n", encoding="utf-8")
     with pytest.raises(ProblemError, match="line 2"):
         read_solution(path)
+
+
+def test_a_matrix_with_a_negative_way_is_refused_with_its_line():
+    head = CVRP.split("NODE_COORD")[0].replace("EUC_2D", "EXPLICIT\nEDGE_WEIGHT_FORMAT : LOWER_ROW")
+    tail = "DEMAND" + CVRP.split("DEMAND")[1]
+    with pytest.raises(ProblemError, match="line 9: a distance must lie from 0"):
+        parse_vrplib(Lines(head + "EDGE_WEIGHT_SECTION\n1\n2 -4\n3 5 6\n" + tail))
+
+
+def test_figures_written_with_a_point_and_zeros_are_whole():
+    assert parse_solomon(Lines(SOLOMON.replace("3          5 ", "3.0        5 "))).places[
+        0
+    ].delivery == (3,)

@@ -54,8 +54,17 @@ def test_a_rest_already_taken_is_not_taken_again():
         (["p9"], [], "place p9: is done, but not in the problem"),
         ([], [Now("lorry", 1, 5, (1,))], "vehicle lorry: is not in the problem"),
         ([], [Now("van", 1, 500, (1,))], "vehicle van now 1: its shift is over at 100"),
+        ([], [Now("van", 99, 5, (1,))], "depot van now 1: stands on row 99"),
+        ([], [Now("van", 1, 5, (1,))] * 2, "vehicle van: 2 are under way and 1 still in, of 2"),
+        (["p1", "p2", "p3", "p4", "p5", "p6"], [], "places: there are none"),
     ],
 )
 def test_a_wrong_state_is_refused_by_name(done, now, told):
     with pytest.raises(ProblemError, match=told):
         continued(day(), done=done, under_way=now, still_in={"van": 1}, not_before=5)
+
+
+@pytest.mark.parametrize("wrong", [{"time": float("nan")}, {"length": -1}, {"trips": 0}])
+def test_a_state_that_is_no_number_is_refused(wrong):
+    with pytest.raises(ProblemError, match="vehicle van now"):
+        Now(**({"vehicle": "van", "at": 1, "time": 5, "on_board": (1,)} | wrong))

@@ -1,6 +1,7 @@
 """Tours against brute force and the checker; bounds, features, warm starts, cancels."""
 
-import threading
+import math
+import resource
 import time
 from dataclasses import replace
 from itertools import permutations
@@ -10,14 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qixin.planning.errors import ProblemError
 from qixin.planning.outcome import Status
 from qixin.planning.routes.check import check
+from qixin.planning.routes.fellow import Fellow
 from qixin.planning.routes.generate import disinfection, town
+from qixin.planning.routes.model import model_of
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind
 from qixin.planning.routes.solve import solve
-from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork
+from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork, NoImprovement
 
 HOUR = 3600
 ONE = Params(workers=1)
@@ -133,6 +137,15 @@ def test_the_same_work_and_seed_give_the_same_tours(timed):
     assert one.tours == two.tours
 
 
+def test_a_search_that_ends_by_counted_work_alone_is_the_same_again_and_has_no_second_process():
+    problem = disinfection(places=30, squads=4, depots=2, seed=6)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    one, two = (solve(problem, stop=NoImprovement(steps=100), seed=7) for _ in range(2))
+    sound(problem, one)
+    assert (one.tours, one.work) == (two.tours, two.work)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN) == before
+
+
 def test_more_work_is_not_worse_and_the_curve_only_falls():
     problem = town(places=50, vehicles=5, seed=3)
     told = []
@@ -164,12 +177,15 @@ def test_a_vehicle_that_may_load_again_makes_two_trips():
 
 def test_trips_and_rests_go_together():
     places = [Place(f"p{n}", n, (1,)) for n in range(1, 5)]
-    van = Vehicle(
-        "van", (2,), 2, reload=(0,), trips=2, rest=Rest(10, (0, 100), (3,)), window=(0, 500)
-    )
+    rest = Rest(10, (0, 100), (3,))
+    van = Vehicle("van", (2,), reload=(0,), trips=2, rest=rest, window=(0, 500))
     problem = on_a_line(places, [van])
     result = solve(problem, stop=MaxWork(400), params=ONE)
     sound(problem, result)
+    kinds = [visit.kind for visit in result.tours[0].visits]
+    assert (kinds.count(Kind.DEPOT), kinds.count(Kind.REST)) == (1, 1)
+    # 0 → 4 → 0 and 0 → 2 → 0; the rest lies on the way
+    assert result.cost == 12
 
 
 def test_places_with_skills_go_to_whoever_has_them():
@@ -240,6 +256,29 @@ def test_a_place_that_nobody_can_reach_is_named_with_the_reason(place, van, told
     assert result.conflicts[0].items == ("place p",)
 
 
+def test_a_place_that_is_reached_in_time_by_a_detour_alone_is_no_conflict():
+    way = np.array([[0, 1, 9], [1, 0, 1], [9, 1, 0]])
+    places = (Place("p1", 1), Place("p2", 2, window=(0, 5)))
+    problem = RoutesProblem(STORE, places, (Vehicle("van", window=(0, 11)),), way, way)
+    result = solve(problem, stop=MaxWork(100), params=ONE)
+    sound(problem, result)
+    assert result.cost == 11
+
+
+def test_a_group_of_which_nobody_can_visit_any_place_is_named():
+    places = [Place("p1", 1, (9,), group="a"), Place("p2", 2, (8,), group="a"), Place("p3", 3)]
+    result = solve(on_a_line(places, [Vehicle("van", (5,))]), stop=MaxWork(100), params=ONE)
+    assert result.status is Status.INFEASIBLE
+    assert result.conflicts[0].items == ("place p1", "place p2")
+    assert "of group a one place must be visited, but no vehicle can: capacity" in result.explain()
+
+
+def test_more_to_bring_back_than_all_trips_carry_is_told_with_the_figures():
+    places = [Place(f"p{n}", n, pickup=(2,)) for n in (1, 2)]
+    result = solve(on_a_line(places, [Vehicle("van", (2,))]), stop=MaxWork(100), params=ONE)
+    assert result.explain() == ["must-do places give 4 of goods 1; all trips carry 2"]
+
+
 def test_too_few_vehicles_are_told_with_the_figures():
     places = [Place(f"p{n}", n, (3,)) for n in range(1, 6)]
     result = solve(on_a_line(places, [Vehicle("van", (5,), 2)]), stop=MaxWork(100), params=ONE)
@@ -263,21 +302,60 @@ def test_a_start_is_not_lost():
         assert again.changed == ()
 
 
+@pytest.mark.parametrize("change", [{"delivery": (2,)}, {"window": (2, 2)}])
+def test_a_start_that_breaks_a_rule_by_now_is_mended(change):
+    places = [Place("p1", 1, (1,)), Place("p2", 2, (1,))]
+    problem = on_a_line(places, [Vehicle("van", (2,), 2)])
+    together = solve(problem, stop=MaxWork(50), params=ONE)
+    assert len(together.tours) == 1
+    harder = replace(problem, places=tuple(replace(place, **change) for place in places))
+    result = solve(harder, stop=MaxWork(50), params=ONE, start=together)
+    sound(harder, result)
+    assert len(result.tours) == 2
+
+
+def test_a_start_of_another_problem_is_refused():
+    few, more = ([Place(f"p{n}", n) for n in range(1, count)] for count in (3, 5))
+    start = solve(on_a_line(more, [Vehicle("van")]), stop=MaxWork(50), params=ONE)
+    with pytest.raises(ProblemError, match="start: answers a problem with other places"):
+        solve(on_a_line(few, [Vehicle("van")]), stop=MaxWork(50), params=ONE, start=start)
+
+
 def test_a_cancelled_search_returns_its_best_so_far():
     problem = disinfection(places=80, squads=8, depots=2, seed=4)
-    cancel = CancelToken()
-    threading.Timer(0.3, cancel.cancel).start()
-    began = time.monotonic()
-    result = solve(problem, stop=cancel, params=ONE)
-    assert time.monotonic() - began < 30  # a hang, not a slow machine
-    if result.tours is not None:
-        sound(problem, result)
+    cancel, cancelled = CancelToken(), []
+
+    def cancel_at_the_first_answer(point):
+        if point.cost < math.inf and not cancelled:
+            cancelled.append(time.monotonic())
+            cancel.cancel()
+
+    result = solve(problem, stop=cancel, params=ONE, on_progress=cancel_at_the_first_answer)
+    assert time.monotonic() - cancelled[0] < 30  # a hang, not a slow machine
+    sound(problem, result)
 
 
 def test_two_processes_and_a_time_limit_keep_every_rule():
     problem = disinfection(places=40, squads=4, depots=2, seed=6)
     result = solve(problem, stop=MaxRuntime(5))
     sound(problem, result)
+    assert result.seconds >= 5
+    rests = [v for tour in result.tours for v in tour.visits if v.kind is Kind.REST]
+    assert len(rests) == 4
+
+
+def test_the_second_process_tells_of_tours_that_keep_every_rule():
+    problem = disinfection(places=40, squads=4, depots=2, seed=6)
+    model = model_of(problem)
+    with Fellow(model) as fellow:
+        fellow.search(None, 1, 300, 60.0)
+        gives_up = time.monotonic() + 60
+        while (told := fellow.take()) is None and time.monotonic() < gives_up:
+            time.sleep(0.05)
+    cost, plan = told
+    checked = check(problem, model.tours(plan))
+    assert checked.faults == ()
+    assert checked.cost == cost
 
 
 def test_one_place_and_a_day_of_a_single_hour():

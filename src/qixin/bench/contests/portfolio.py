@@ -1,4 +1,4 @@
-"""`qixin bench portfolio`: PSPLIB, Patterson's and MPLIB's files, and the made-up district."""
+"""`qixin bench portfolio`: PSPLIB's, Patterson's and MPLIB's files."""
 
 from __future__ import annotations
 

@@ -21,7 +21,14 @@ import numpy as np
 
 from qixin.planning.errors import ProblemError
 from qixin.planning.lines import Lines, finite, whole
-from qixin.planning.pairing.problem import Officers, PairingProblem, People, Prices
+from qixin.planning.pairing.problem import (
+    MOST_METRES,
+    MOST_PEOPLE,
+    Officers,
+    PairingProblem,
+    People,
+    Prices,
+)
 
 HEAD = "QIXIN PAIRING 1"
 PRICES = ("missing", "bond", "change", "even", "unpaired")
@@ -42,7 +49,7 @@ def parse_problem(lines: Lines) -> PairingProblem:
     names = _numbered(rows, "officer")
     officers = Officers(
         list(names), _places(rows),
-        [whole(row[3], "capacity", line) for line, row in rows],
+        [_capacity(row, line) for line, row in rows],
         [_mask(row[4], bits, line) for line, row in rows],
     )  # fmt: skip
     rows = _section("PEOPLE", 5, lines)
@@ -80,6 +87,8 @@ def _prices(words: list[str], line: int) -> Prices:
 def _section(word: str, width: int, lines: Lines) -> list[tuple[int, list[str]]]:
     words = _after(word, lines)
     count = whole(words[0] if words else "", f"the number of {word.lower()}", lines.number)
+    if count < 1:
+        raise ProblemError(f"there must be at least one of {word.lower()}", line=lines.number)
     rows = []
     for _ in range(count):
         row = lines.take(f"one of {count} {word.lower()}").split()
@@ -99,8 +108,23 @@ def _numbered(rows: list[tuple[int, list[str]]], kind: str) -> dict[str, int]:
 
 
 def _places(rows: list[tuple[int, list[str]]]) -> np.ndarray:
-    places = [[finite(row[1], "x", line), finite(row[2], "y", line)] for line, row in rows]
+    places = [[_metres(row[1], "x", line), _metres(row[2], "y", line)] for line, row in rows]
     return np.array(places, dtype=np.float64).reshape(-1, 2)
+
+
+def _metres(word: str, what: str, line: int) -> float:
+    metres = finite(word, what, line)
+    if abs(metres) > MOST_METRES:
+        raise ProblemError(f"{what} must lie within ±{MOST_METRES:.0f}, not {word}", line=line)
+    return metres
+
+
+def _capacity(row: list[str], line: int) -> int:
+    capacity = whole(row[3], "capacity", line)
+    if not 1 <= capacity <= MOST_PEOPLE:
+        told = f"capacity must lie from 1 to {MOST_PEOPLE}, not {capacity}"
+        raise ProblemError(told, item=f"officer {row[0]}", line=line)
+    return capacity
 
 
 def _mask(word: str, bits: dict[str, int], line: int) -> int:

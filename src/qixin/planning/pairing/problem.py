@@ -17,6 +17,7 @@ Ids = npt.NDArray[np.object_]
 
 MOST_METRES = 1e8
 MOST_PRICE = 10**9
+MOST_PEOPLE = 10**9  # of one officer
 MOST_SKILLS = 63
 
 
@@ -52,6 +53,13 @@ def _figures(figures: object, ids: Ids, kind: str, what: str, usual: int) -> Int
     kept = np.asarray(figures)
     if kept.shape != (len(ids),):
         raise ProblemError(f"{len(ids)} ids, but {what} of shape {kept.shape}", item=kind)
+    if kept.dtype.kind not in "biuf":
+        for at, figure in enumerate(kept.tolist()):
+            if not isinstance(figure, int | float):
+                raise NumbersMissing(
+                    f"{what} must be a whole number, not {figure!r}", item=f"{kind} {ids[at]}"
+                )
+        kept = kept.astype(np.float64)
     if not np.issubdtype(kept.dtype, np.integer):
         whole = np.isfinite(kept.astype(np.float64)) & (kept == np.floor(kept))
         if not whole.all():
@@ -114,6 +122,12 @@ class Officers:
             at = int((room < 1).argmax())
             raise ProblemError(
                 f"capacity must be at least 1, not {room[at]}; leave out whoever takes nobody on",
+                item=f"officer {kept[at]}",
+            )
+        if (room > MOST_PEOPLE).any():
+            at = int(room.argmax())
+            raise ProblemError(
+                f"capacity must be at most {MOST_PEOPLE}, not {room[at]}",
                 item=f"officer {kept[at]}",
             )
         object.__setattr__(self, "ids", kept)

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 class PairingResult(Outcome):
     """`officer_of[p]`: index of p's officer, −1 for nobody; None where there is no answer.
 
-    `prices[j]`: what one place less at officer j would cost at most, in metres. `moved`: people who
+    `prices[j]`: what one place more at officer j would save at most, in metres. `moved`: people who
     left their officer of `start`.
     """
 

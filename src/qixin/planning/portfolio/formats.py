@@ -140,8 +140,8 @@ def _mplib_row(lines: Lines, item: str, factors: int) -> Row:
     numbers = [whole(word, f"a figure of activity {item}", line) for word in words[: factors + 2]]
     if len(numbers) < factors + 2 or len(words) != factors + 2 + numbers[-1]:
         raise ProblemError(f"the line of activity {item} is cut or too long", line=line)
-    if min(numbers) < 0:
-        raise ProblemError(f"activity {item} has a negative figure", line=line)
+    if min(numbers) < 0 or max(numbers) > MOST:
+        raise ProblemError(f"the figures of activity {item} must be 0 … {MOST}", line=line)
     return numbers[0], tuple(numbers[1:-1]), tuple(words[factors + 2 :]), line
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qixin.planning.errors import ProblemError
+from qixin.planning.errors import NumbersMissing, ProblemError
 from qixin.planning.lines import Lines, finite, whole
-from qixin.planning.routes.problem import ALWAYS, Depot, Place, RoutesProblem, Vehicle
+from qixin.planning.routes.problem import ALWAYS, MOST, Depot, Place, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Tour
+
+FARTHEST = 10**9  # of a point from the middle of its map
 
 
 def read_problem(path: str | Path) -> RoutesProblem:
@@ -35,11 +37,12 @@ class _File:
     windows: list[tuple[int, int]] = field(default_factory=list)
     service: list[int] = field(default_factory=list)
     depots: list[int] = field(default_factory=list)
+    last: int = 0  # the line that was read last
 
-    def number(self, name: str) -> int:
+    def number(self, name: str, least: int = 0) -> int:
         if name not in self.told:
-            raise ProblemError(f"{name} is missing")
-        return whole(self.told[name], name, self.line[name])
+            raise ProblemError(f"{name} is missing", line=self.last)
+        return _figure(self.told[name], name, self.line[name], least)
 
 
 def parse_vrplib(lines: Lines) -> RoutesProblem:
@@ -47,6 +50,7 @@ def parse_vrplib(lines: Lines) -> RoutesProblem:
     file = _File()
     while lines.more():
         line = lines.take("a line")
+        file.last = lines.number
         if line == "EOF":
             break
         if ":" in line:
@@ -54,25 +58,27 @@ def parse_vrplib(lines: Lines) -> RoutesProblem:
             file.told[name], file.line[name] = value, lines.number
         else:
             _section(line, file, lines)
-    return _built(file, lines.number)
+    file.last = lines.number
+    return _built(file)
 
 
 def _section(name: str, file: _File, lines: Lines) -> None:
-    size = file.number("DIMENSION")
+    size = file.number("DIMENSION", least=2)
     if name == "NODE_COORD_SECTION":
-        file.points = [_pair(row, lines) for row in _rows(size, 3, "a node's place", lines)]
+        rows = _rows(size, 3, "a node's place", lines)
+        file.points = [(_spot(r[1], "x", line), _spot(r[2], "y", line)) for line, r in rows]
     elif name == "DEMAND_SECTION":
-        file.demand = [whole(r[1], "demand", n) for n, r in _rows(size, 2, "a demand", lines)]
-        _not_negative(file.demand, lines.number - size, "demand")
+        rows = _rows(size, 2, "a demand", lines)
+        file.demand = [_figure(r[1], f"demand of node {r[0]}", line) for line, r in rows]
     elif name == "TIME_WINDOW_SECTION":
         for line, row in _rows(size, 3, "a window", lines):
-            window = whole(row[1], "window", line), whole(row[2], "window", line)
+            window = _figure(row[1], "window", line), _figure(row[2], "window", line)
             if window[0] > window[1]:
                 raise ProblemError(f"closes at {window[1]}, opens at {window[0]}", line=line)
             file.windows.append(window)
     elif name == "SERVICE_TIME_SECTION":
         rows = _rows(size, 2, "a service time", lines)
-        file.service = [whole(row[1], "service time", line) for line, row in rows]
+        file.service = [_figure(row[1], "service time", line) for line, row in rows]
     elif name == "DEPOT_SECTION":
         while (depot := whole(lines.take("a depot or -1").split()[0], "depot", lines.number)) != -1:
             if not 1 <= depot <= size:
@@ -80,7 +86,8 @@ def _section(name: str, file: _File, lines: Lines) -> None:
             file.depots.append(depot - 1)
     elif name == "EDGE_WEIGHT_SECTION":
         while lines.more() and lines.peek()[0] in "-0123456789":
-            file.weights += lines.numbers("distances")
+            words = lines.take("distances").split()
+            file.weights += [_figure(word, "a distance", lines.number) for word in words]
     else:
         raise ProblemError(f"the section {name} is not known here", line=lines.number)
 
@@ -95,19 +102,23 @@ def _rows(count: int, width: int, what: str, lines: Lines) -> Iterable[tuple[int
         yield lines.number, row
 
 
-def _pair(row: tuple[int, list[str]], lines: Lines) -> tuple[float, float]:
-    del lines
-    return finite(row[1][1], "x", row[0]), finite(row[1][2], "y", row[0])
+def _figure(word: str, what: str, line: int, least: int = 0) -> int:
+    figure = whole(word, what, line)
+    if not least <= figure <= MOST // 10:  # ten: the figures of the VRPTW become tenths
+        raise ProblemError(f"{what} must lie from {least} to {MOST // 10}, not {word}", line=line)
+    return figure
 
 
-def _not_negative(figures: list[int], before: int, what: str) -> None:
-    for node, figure in enumerate(figures, start=1):
-        if figure < 0:
-            raise ProblemError(f"{what} of node {node} is {figure}", line=before + node)
+def _spot(word: str, what: str, line: int) -> float:
+    spot = finite(word, what, line)
+    if abs(spot) > FARTHEST:
+        raise ProblemError(f"{what} must lie within ±{FARTHEST}, not {word}", line=line)
+    return spot
 
 
-def _built(file: _File, last: int) -> RoutesProblem:
-    size, capacity = file.number("DIMENSION"), file.number("CAPACITY")
+def _built(file: _File) -> RoutesProblem:
+    last = file.last
+    size, capacity = file.number("DIMENSION", least=2), file.number("CAPACITY", least=1)
     if len(file.demand) != size:
         raise ProblemError("there is no DEMAND_SECTION", line=last)
     if len(file.depots) != 1:
@@ -123,7 +134,7 @@ def _built(file: _File, last: int) -> RoutesProblem:
     ]
     return _problem(
         nodes, file.depots[0], capacity, distance, scale, points,
-        vehicles=file.number("VEHICLES") if "VEHICLES" in file.told else size - 1,
+        vehicles=file.number("VEHICLES", least=1) if "VEHICLES" in file.told else size - 1,
     )  # fmt: skip
 
 
@@ -202,7 +213,11 @@ def parse_solomon(lines: Lines) -> RoutesProblem:
     lines.take("the name")
     _expect("VEHICLE", lines)
     _expect("NUMBER", lines)
-    vehicles, capacity = lines.numbers("number and capacity of vehicles", 2)[:2]
+    told = lines.take("number and capacity of vehicles").split()
+    if len(told) != 2:
+        raise ProblemError("number and capacity of vehicles expected", line=lines.number)
+    vehicles = _figure(told[0], "the number of vehicles", lines.number, least=1)
+    capacity = _figure(told[1], "their capacity", lines.number, least=1)
     _expect("CUSTOMER", lines)
     _expect("CUST", lines)
     nodes: list[_Node] = []
@@ -211,20 +226,29 @@ def parse_solomon(lines: Lines) -> RoutesProblem:
         row = lines.take("a customer").split()
         if len(row) != 7:
             raise ProblemError(f"7 figures a customer, not {len(row)}", line=lines.number)
-        figures = [finite(word, "a figure", lines.number) for word in row]
-        if figures[0] != len(nodes):
+        if row[0] != str(len(nodes)):
             raise ProblemError(f"customer {len(nodes)} expected, not {row[0]}", line=lines.number)
-        if figures[3] < 0 or figures[4] > figures[5]:
-            raise ProblemError(
-                f"customer {row[0]}: demand {row[3]}, window {row[4]} to {row[5]}",
-                line=lines.number,
-            )
-        points.append((figures[1], figures[2]))
-        nodes.append(_Node(int(figures[3]), (int(figures[4]), int(figures[5])), int(figures[6])))
+        points.append((_spot(row[1], "x", lines.number), _spot(row[2], "y", lines.number)))
+        nodes.append(_customer(row, lines.number))
     if len(nodes) < 2:
         raise ProblemError("a depot and at least one customer expected", line=lines.number + 1)
     where = np.array(points)
     return _problem(nodes, 0, capacity, euclidean(where, 10), 10, where, vehicles=vehicles)
+
+
+def _customer(row: list[str], line: int) -> _Node:
+    """Demand, window and service of a customer; 10.0 is 10 in some copies of the files."""
+    names = ("demand", "ready time", "due date", "service time")
+    figures = []
+    for name, word in zip(names, row[3:], strict=True):
+        what, figure = f"customer {row[0]}: {name}", finite(word, name, line)
+        if figure != int(figure):
+            raise NumbersMissing(f"{what} must be a whole number, not {word}", line=line)
+        figures.append(_figure(str(int(figure)), what, line))
+    demand, opens, closes, service = figures
+    if opens > closes:
+        raise ProblemError(f"customer {row[0]}: closes at {closes}, opens at {opens}", line=line)
+    return _Node(demand, (opens, closes), service)
 
 
 def _expect(word: str, lines: Lines) -> None:

@@ -85,6 +85,19 @@ def plan_of(ground: Ground, routes: list[list[int]]) -> Plan:
     return plan
 
 
+def keeps_rules(ground: Ground, route: list[int]) -> bool:
+    """Whether a route of rows carries no more than fits, and meets every window."""
+    if ground.demand[route].sum() > ground.capacity:
+        return False
+    now, here = int(ground.opens[0]), 0
+    for place in route if ground.timed else ():
+        now = max(now + int(ground.duration[here, place]), int(ground.opens[place]))
+        if now > ground.closes[place]:
+            return False
+        now, here = now + int(ground.service[place]), place
+    return bool(now + ground.duration[here, 0] <= ground.closes[0])
+
+
 def routes_of(plan: Plan) -> list[list[int]]:
     """The routes that visit anybody."""
     routes = []

@@ -19,16 +19,20 @@ MOST = 2**40  # larger figures would overflow sums of costs
 ALWAYS: Window = (0, 7 * DAY)
 
 
-def _whole(figure: object, what: str, item: str, least: int = 0) -> None:
+def check_whole(figure: object, what: str, item: str, least: int = 0) -> None:
+    """Refuse what is no whole number from `least` to `MOST`."""
     if isinstance(figure, bool) or not isinstance(figure, int | np.integer):
         raise NumbersMissing(f"{what} must be a whole number, not {figure!r}", item=item)
     if not least <= figure <= MOST:
-        raise ProblemError(f"{what} must be at least {least}, not {figure}", item=item)
+        told = f"at least {least}" if figure < least else f"at most {MOST}"
+        raise ProblemError(f"{what} must be {told}, not {figure}", item=item)
 
 
 def _window(window: Window, what: str, item: str) -> None:
+    if len(window) != 2:
+        raise ProblemError(f"{what} must be two times, not {window}", item=item)
     for edge in window:
-        _whole(edge, what, item)
+        check_whole(edge, what, item)
     if window[0] > window[1]:
         raise ProblemError(
             f"{what} closes at {window[1]}, before it opens at {window[0]}", item=item
@@ -37,7 +41,7 @@ def _window(window: Window, what: str, item: str) -> None:
 
 def _loads(loads: tuple[int, ...], what: str, item: str, least: int = 0) -> None:
     for load in loads:
-        _whole(load, what, item, least)
+        check_whole(load, what, item, least)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Depot:
     window: Window = ALWAYS
 
     def __post_init__(self) -> None:
-        _whole(self.at, "the place on the map", f"depot {self.id}")
+        check_whole(self.at, "the place on the map", f"depot {self.id}")
         _window(self.window, "its window", f"depot {self.id}")
 
 
@@ -78,12 +82,12 @@ class Place:
 
     def __post_init__(self) -> None:
         item = f"place {self.id}"
-        _whole(self.at, "the place on the map", item)
+        check_whole(self.at, "the place on the map", item)
         _loads(self.delivery, "demand", item)
         _loads(self.pickup, "pickup", item)
-        _whole(self.service, "service time", item)
-        _whole(self.release, "release time", item)
-        _whole(self.priority, "priority", item)
+        check_whole(self.service, "service time", item)
+        check_whole(self.release, "release time", item)
+        check_whole(self.priority, "priority", item)
         _window(self.window, "its window", item)
         if self.release > self.window[1]:
             raise ProblemError(
@@ -131,20 +135,22 @@ class Vehicle:
 
     def __post_init__(self) -> None:
         item = f"vehicle {self.id}"
-        _whole(self.count, "count", item, 1)
+        check_whole(self.count, "count", item, 1)
         _loads(self.capacity, "capacity", item, 1)
         _window(self.window, "its shift", item)
         for name in ("fixed", "per_distance", "per_second"):
-            _whole(getattr(self, name), f"the price {name}", item)
+            check_whole(getattr(self, name), f"the price {name}", item)
         for name in ("longest", "farthest"):
             if getattr(self, name) is not None:
-                _whole(getattr(self, name), name, item)
-        _whole(self.trips, "the number of trips", item, 1)
+                check_whole(getattr(self, name), name, item)
+        check_whole(self.trips, "the number of trips", item, 1)
         if self.trips > 1 and not self.reload:
             raise ProblemError("may make several trips, but has no depot to load at", item=item)
         if self.rest is not None:
-            _whole(self.rest.seconds, "the rest", item, 1)
+            check_whole(self.rest.seconds, "the rest", item, 1)
             _window(self.rest.window, "the rest's window", item)
+            for row in self.rest.at:
+                check_whole(row, "the rest's place on the map", item)
             if self.rest.window[0] > self.window[1] or self.rest.window[1] < self.window[0]:
                 raise ProblemError("its rest lies outside its shift", item=item)
         if self.on_board is not None:
@@ -178,7 +184,7 @@ class RoutesProblem:
             if not getattr(self, kind):
                 raise ProblemError("there are none", item=kind)
             _once(kind[:-1], (one.id for one in getattr(self, kind)))
-        _whole(self.scale, "scale", "the problem", 1)
+        check_whole(self.scale, "scale", "the problem", 1)
         _loads(self.prizes, "a prize", "prizes")
         for name in ("distance", "duration"):
             object.__setattr__(self, name, _matrix(getattr(self, name), name))
@@ -193,9 +199,12 @@ class RoutesProblem:
         size, kinds = len(self.distance), self.kinds
         for one in chain[Depot | Place](self.depots, self.places):
             if one.at >= size:
+                kind = "depot" if isinstance(one, Depot) else "place"
                 raise ProblemError(
-                    f"stands on row {one.at} of a matrix of {size}", item=f"place {one.id}"
+                    f"stands on row {one.at} of a matrix of {size}", item=f"{kind} {one.id}"
                 )
+        if self.points is not None:
+            _points(self.points, size)
         for place in self.places:
             if max(len(place.delivery), len(place.pickup)) > kinds:
                 raise ProblemError(
@@ -212,6 +221,7 @@ class RoutesProblem:
     def _vehicle_fits(self, vehicle: Vehicle, size: int, kinds: int) -> None:
         item = f"vehicle {vehicle.id}"
         for depot in (vehicle.start, vehicle.end, *vehicle.reload):
+            check_whole(depot, "a depot's number", item)
             if not 0 <= depot < len(self.depots):
                 raise ProblemError(f"there is no depot number {depot}", item=item)
         if len(vehicle.capacity) != kinds:
@@ -240,16 +250,28 @@ def _once(kind: str, ids: Iterable[str]) -> None:
         seen.add(one)
 
 
+def _points(points: npt.NDArray[np.float64], size: int) -> None:
+    if np.shape(points) != (size, 2):
+        raise ProblemError(f"must have shape {(size, 2)}, not {np.shape(points)}", item="points")
+    wrong = ~np.isfinite(np.asarray(points, dtype=np.float64)).all(axis=1)
+    if wrong.any():
+        raise NumbersMissing(f"row {int(wrong.argmax())} has no place", item="points")
+
+
 def _matrix(matrix: object, name: str) -> Ints:
-    kept = np.asarray(matrix)
+    try:
+        kept = np.asarray(matrix)
+        kept = kept if np.issubdtype(kept.dtype, np.integer) else kept.astype(np.float64)
+    except (TypeError, ValueError):
+        raise NumbersMissing("must be a square of numbers, all of them there", item=name) from None
     if kept.ndim != 2 or kept.shape[0] != kept.shape[1]:
         raise ProblemError(f"must be square, not of shape {kept.shape}", item=name)
     if not np.issubdtype(kept.dtype, np.integer):
-        holes = ~np.isfinite(kept.astype(np.float64))
+        holes = ~np.isfinite(kept)
         if holes.any():
             row, column = np.argwhere(holes)[0].tolist()
             raise NumbersMissing(f"from row {row} to {column} there is no figure", item=name)
-        kept = np.rint(kept.astype(np.float64))
+        kept = np.rint(kept)
     wrong = (kept < 0) | (kept > MOST)
     if wrong.any():
         row, column = np.argwhere(wrong)[0].tolist()

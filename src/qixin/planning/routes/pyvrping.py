@@ -45,10 +45,12 @@ def search(model: Model, run: Run, params: Params, seed: int, start: Plain | Non
     left = run.seconds_left()
     with ExitStack() as stack:
         fellow = None
-        if params.workers > 1 and steps is None and left > LEAST_SECONDS:
+        if params.workers > 1 and not run.stop.by_work and left > LEAST_SECONDS:
             fellow = stack.enter_context(Fellow(model))
         rounds = params.rounds if math.isfinite(left) else 10**9
         length = min(left / rounds, 10.0) if math.isfinite(left) else 10.0
+        if run.stop.by_work:
+            length = math.inf  # the clock would make other tours each time
         number = 0
         while not run.over() or (best.plan is None and number == 0 and steps is not None):
             last = number >= rounds - 1

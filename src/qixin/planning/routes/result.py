@@ -56,7 +56,7 @@ class RoutesResult(Outcome):
         return [number for number in range(len(self.problem.places)) if number not in done]
 
     def explain(self, most: int = 20) -> list[str]:
-        """Conflicts; who is left out and for what price; waits; what stands idle."""
+        """Conflicts; which places are left out and for what price; which vehicles stay in."""
         if self.tours is None:
             return [conflict.reason for conflict in self.conflicts] or [
                 "no tours were found that keep every rule; more time, or fewer must-do places"
@@ -64,10 +64,11 @@ class RoutesResult(Outcome):
         told = []
         for number in self.left_out()[:most]:
             place = self.problem.places[number]
+            prize = self.problem.prize(place) / self.problem.scale if not place.must else 0
             if place.group is None and not place.must:
                 told.append(
-                    f"place {place.id} (priority {place.priority}) is left out: going there costs"
-                    f" more than {self.problem.prize(place)}"
+                    f"place {place.id} (priority {place.priority}) is left out: no way there was"
+                    f" found that costs less than {prize:g}"
                 )
         used = [tour.vehicle for tour in self.tours]
         for number, vehicle in enumerate(self.problem.vehicles):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qixin.planning.errors import ProblemError
-from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
+from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle, check_whole
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Now:
     length: int = 0
     out: int = 0
 
+    def __post_init__(self) -> None:
+        for name in ("at", "time", "length", "out"):
+            check_whole(getattr(self, name), name, f"vehicle {self.vehicle} now")
+        check_whole(self.trips, "trips", f"vehicle {self.vehicle} now", 1)
+
 
 def continued(
     problem: RoutesProblem, *, done: Sequence[str], under_way: Sequence[Now],
@@ -35,13 +41,15 @@ def continued(
 
     `done`: ids of the places visited or left out for good; `still_in`: how many of each vehicle
     have not left and can, not before the time `not_before`. Every vehicle under way becomes one of
-    its own, `<id> now <number>`, that starts at a depot of the same name.
+    its own, `<id> now <number>`, that starts at a depot of the same name. ProblemError where a
+    place or vehicle is not in the problem, or more vehicles are told of than there are.
     """
     places = _left(problem, set(done))
     known = {vehicle.id: vehicle for vehicle in problem.vehicles}
     for one in (*(now.vehicle for now in under_way), *still_in):
         if one not in known:
             raise ProblemError("is not in the problem", item=f"vehicle {one}")
+    _enough(known, under_way, still_in)
     depots = list(problem.depots)
     vehicles = [
         replace(known[one], count=count, window=_from(known[one].window, not_before, one))
@@ -52,6 +60,18 @@ def continued(
         depots.append(Depot(name, now.at))
         vehicles.append(_going_on(known[now.vehicle], now, name, len(depots) - 1))
     return replace(problem, depots=tuple(depots), places=places, vehicles=tuple(vehicles))
+
+
+def _enough(
+    known: Mapping[str, Vehicle], under_way: Sequence[Now], still_in: Mapping[str, int]
+) -> None:
+    out = Counter(now.vehicle for now in under_way)
+    for one, vehicle in known.items():
+        if out[one] + still_in.get(one, 0) > vehicle.count:
+            raise ProblemError(
+                f"{out[one]} are under way and {still_in.get(one, 0)} still in, of {vehicle.count}",
+                item=f"vehicle {one}",
+            )
 
 
 def _left(problem: RoutesProblem, done: set[str]) -> tuple[Place, ...]:

@@ -11,13 +11,14 @@ import math
 
 import numpy as np
 
+from qixin.planning.errors import ProblemError
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.routes.annealing import Annealing, Routes
 from qixin.planning.routes.bounds import lower_bound
 from qixin.planning.routes.conflicts import plain_conflicts
 from qixin.planning.routes.model import Model, Plain, model_of
 from qixin.planning.routes.params import Params
-from qixin.planning.routes.plain import ground_of, is_plain
+from qixin.planning.routes.plain import ground_of, is_plain, keeps_rules
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.progress import progress_of
 from qixin.planning.routes.pyvrping import search
@@ -36,9 +37,11 @@ def solve(
 
     `start`: earlier tours of a problem with the same places and vehicles to begin from (see
     `running.continued` for a day that has begun); places that change their tour are in `changed`.
+    What breaks a rule by now is made anew. ProblemError where it has other places or vehicles.
     """
     params = params or Params()
     run = Run(stop, on_progress)
+    _same(problem, start)
     conflicts = plain_conflicts(problem)
     if conflicts:
         return _result(problem, run, None, conflicts, start)
@@ -54,17 +57,32 @@ def solve(
     return _result(problem, run, tours, (), start)
 
 
+def _same(problem: RoutesProblem, start: RoutesResult | None) -> None:
+    if start is None:
+        return
+    for kind in ("depots", "places", "vehicles"):
+        now, then = ([one.id for one in getattr(p, kind)] for p in (problem, start.problem))
+        if now != then:
+            raise ProblemError(f"answers a problem with other {kind}", item="start")
+
+
 def _by_strings(
     model: Model, run: Run, params: Params, seed: int, first: Plain | None
 ) -> Plain | None:
-    """None where more vehicles would be needed than there are."""
+    """None where more vehicles would be needed than there are, or a place has no tour of its own.
+
+    The search puts a place alone where it fits nowhere else: only a detour may reach it in time.
+    """
     problem = model.problem
     ground, most = ground_of(problem), problem.vehicles[0].count
+    if not all(keeps_rules(ground, [row]) for row in range(1, len(ground.demand))):
+        return None
     points = problem.points
     depot = problem.depots[problem.vehicles[0].start]
     rows = [depot.at, *(place.at for place in problem.places)]
     where = np.zeros((len(rows), 2)) if points is None else np.asarray(points)[rows]
     begun = None if first is None else [[n + 1 for _, n in acts] for _, acts in first]
+    begun = None if begun is None else [route for route in begun if keeps_rules(ground, route)]
     annealing = Annealing(ground, run, params, seed, begun, where)
     if len(annealing.best) <= most:
         run.found(annealing.cost / problem.scale)

@@ -91,8 +91,9 @@ class LinksProblem:
             ("way", self.units, "unit", len(self.communities)),
         ):  # fmt: skip
             object.__setattr__(self, name, _table(getattr(self, name), rows, name, kind, width))
-        if self.places < 1:
-            raise ProblemError(f"must be at least 1, not {self.places}", item="places a unit")
+        if not isinstance(self.places, int | np.integer) or self.places < 1:
+            told = f"must be a whole number of at least 1, not {self.places}"
+            raise ProblemError(told, item="places a unit")
 
 
 def ways_from_homes(homes: Ints, distance: npt.NDArray[np.float64]) -> Ints:
