@@ -25,8 +25,10 @@ from qixin.planning.run import Run
 GAIN = 1e-6
 # what a shape of crew brought counts this much less after each further crew
 FADING = 0.8
-# how often a shape is taken that has not paid
-CURIOUS = 0.2
+# how often a shape is taken whether it has paid or not
+CURIOUS = 0.15
+# a simplex step takes as long as pricing so many people (seconds would not repeat themselves)
+PIVOT = 3
 
 
 @dataclass
@@ -53,18 +55,24 @@ class Pool:
 
 @dataclass
 class Shape:
-    """A size of crew and window, and what it brought: its gain and the work that went into it."""
+    """A size of crew and window, and what it brought: its gain and the effort of so many tries."""
 
     crew: int
     window: int
     gain: float = 0.0
-    work: float = 0.0
+    effort: float = 0.0
+    tries: float = 0.0
+
+    def tried(self, gain: float, effort: float) -> None:
+        self.gain = FADING * self.gain + gain
+        self.effort = FADING * self.effort + effort
+        self.tries = FADING * self.tries + 1
 
 
 def shapes_of(model: Model, sizes: tuple[tuple[int, int], ...]) -> list[Shape]:
     """The shapes that fit a problem: none frees more people or days than there are."""
-    fitting = {(min(crew, model.people), min(window, model.days)) for crew, window in sizes}
-    return [Shape(*size) for size in sorted(fitting)]
+    fitting = [(min(crew, model.people), min(window, model.days)) for crew, window in sizes]
+    return [Shape(*size) for size in dict.fromkeys(fitting)]
 
 
 class Improver:
@@ -83,26 +91,29 @@ class Improver:
         self.pool = pool
         self.centre = centre
         self.shapes = shapes_of(model, params.crews)
+        self._iterations = 0
 
     def step(self) -> bool:
         """One crew of the shape that has paid best so far; True if the answer got better."""
         shape = self._shape()
         before, work = self.standing.cost, self.run.work
+        self._iterations = 0
         better = self._free(shape)
-        shape.gain = FADING * shape.gain + before - self.standing.cost
-        shape.work = FADING * shape.work + self.run.work - work
+        effort = self.run.work - work + PIVOT * self._iterations
+        shape.tried(before - self.standing.cost, effort)
         return better
 
     def _shape(self) -> Shape:
-        """Each once, then mostly the best by gain per work, now and then any."""
-        untried = [shape for shape in self.shapes if not shape.work]
+        """Each once, then mostly the best by gain per effort, now and then a cheap one."""
+        untried = [shape for shape in self.shapes if not shape.tries]
         if untried:
             return untried[0]
         if self.random.random() < CURIOUS:
-            return self.shapes[int(self.random.integers(len(self.shapes)))]
-        best = max(shape.gain / shape.work for shape in self.shapes)
-        paying = [shape for shape in self.shapes if shape.gain / shape.work >= best]
-        return paying[int(self.random.integers(len(paying)))]
+            cheap = np.array([shape.tries / max(1.0, shape.effort) for shape in self.shapes])
+            return self.shapes[int(self.random.choice(len(cheap), p=cheap / cheap.sum()))]
+        paid = [shape.gain / max(1.0, shape.effort) for shape in self.shapes]
+        best = [shape for shape, pay in zip(self.shapes, paid, strict=True) if pay >= max(paid)]
+        return best[int(self.random.integers(len(best)))]
 
     def _free(self, shape: Shape) -> bool:
         window = self._window(shape.window)
@@ -119,10 +130,12 @@ class Improver:
             self.model, self.pricer, master, fixed, closed, self.run, centre=self.centre
         )
         relaxed = generation.go(30, 1e-3)
+        self._iterations += master.iterations()
         if relaxed.value > before - GAIN:
             return False
         ready = np.full((self.model.people, self.model.days), FREE, np.int16)
         chosen = Dive(self.model, generation, self.params, ready).go(relaxed)
+        self._iterations += master.iterations()
         self.pool.take(master.owner, master.choice)
         if chosen is None:
             return False

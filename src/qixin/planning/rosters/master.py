@@ -56,6 +56,7 @@ class Master:
         # the last basis stays feasible when columns come in: primal simplex goes on from it
         self._lp.setOptionValue("simplex_strategy", 4)
         self._slacks = 0
+        self._steps = 0
         self._lay_rows(fixed)
 
     def _lay_rows(self, fixed: Floats) -> None:
@@ -134,8 +135,14 @@ class Master:
                 np.full(len(columns), top),
             )  # fmt: skip
 
+    def iterations(self) -> int:
+        """Simplex steps since this was last asked."""
+        steps, self._steps = self._steps, 0
+        return steps
+
     def solve(self) -> Relaxed:
         self._lp.run()
+        self._steps += max(0, self._lp.getInfo().simplex_iteration_count)
         solution = self._lp.getSolution()
         duals = np.array(solution.row_dual)
         prices = np.zeros(self.model.rows)

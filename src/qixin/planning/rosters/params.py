@@ -16,12 +16,14 @@ class Params:
     `change_price` is due for each turn that differs from `start`. `threads` price people side by
     side.
 
-    Column generation ends at `tolerance` between value and bound. Periods of over `stretch_from`
-    days are first planned in stretches of `stretch` days, `ahead` more in view, for
-    `rolling_share` of the time. Over `most_rows` rows an outline takes the LP's
-    place, and days are gone through in turn while that gains `sweep_gain`, a share of the cost. Up
-    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
-    limits exactly where that takes at most `crew_cells` times the memory.
+    Column generation ends at `tolerance` between value and bound. Over `most_rows` rows an outline
+    takes its place, and days are gone through in turn while that gains `sweep_gain`, a share of the
+    cost. Periods of over `stretch_from` days are first planned in stretches of `stretch` days,
+    `ahead` more in view, for `rolling_share` of the time; stretches of up to `stretch_size` people
+    times rows by column generation, larger ones by days in turn. Their prices together give a bound
+    unless that takes more than `bound_share` of what is left. Up to `exact_size` person-days CP-SAT
+    looks for a proof, `exact_seconds` long. Crews count large limits exactly where that takes at
+    most `crew_cells` times the memory.
     """
 
     rounds: int = 400
@@ -29,7 +31,8 @@ class Params:
     sure: float = 0.9
     stride: float = 0.08
     crews: tuple[tuple[int, int], ...] = (
-        (10, 28), (24, 28), (20, 14), (48, 14), (40, 7), (100, 7), (60, 5), (100, 5), (150, 4),
+        (60, 5), (100, 5), (150, 4), (100, 7), (40, 7), (10, 28), (24, 14), (24, 28), (50, 14),
+        (24, 42), (50, 21), (10, 63),
     )  # fmt: skip
     change_price: float = 0.0
     threads: int = 2
@@ -43,6 +46,8 @@ class Params:
     exact_seconds: float = 10.0
     most_rows: int = 1500
     sweep_gain: float = 0.005
+    stretch_size: int = 25_000
+    bound_share: float = 0.1
     crew_cells: int = 40
 
     def __post_init__(self) -> None:

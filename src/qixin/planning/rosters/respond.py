@@ -6,14 +6,16 @@ import numpy as np
 
 from qixin.planning.rosters.generation import Closed
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
+from qixin.planning.rosters.pricing import Choices, Priced, Pricer, count_rows
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.rules import all_keep_rules
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, Floats, Ints
+from qixin.planning.rosters.tables import OFF, TURNS_OF, Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
+# prices of a turn over a limit, tried in this order before the hard one
+RISING = (3.0, 15.0, 75.0, 400.0)
 
 
 def marginal(model: Model, counts: Floats) -> Floats:
@@ -22,14 +24,42 @@ def marginal(model: Model, counts: Floats) -> Floats:
     return np.where(counts >= model.at_most, -model.over, worth)
 
 
+def answer(model: Model, pricer: Pricer, person: int, prices: Floats, closed: Closed) -> Priced:
+    """A person's cheapest roster; where it breaks a large limit on a shift's turns, which the
+    program does not count, that shift's price rises until the limit is kept.
+    """
+    alone = np.array([person])
+    priced = pricer.price(alone, prices, closed.options, closed.off)
+    for price in (*RISING, model.hard):
+        over = _over_limits(model, person, priced.choices[0])
+        if priced.costs[0] >= NEVER or not len(over):
+            break
+        prices = prices.copy()
+        prices[over] = -price
+        priced = pricer.price(alone, prices, closed.options, closed.off)
+    return priced
+
+
+def _over_limits(model: Model, person: int, choice: Choices) -> Ints:
+    """The person's own rows whose limit the roster breaks."""
+    tables = model.tables
+    own = tables.own[tables.own_from[person] : tables.own_from[person + 1]]
+    own = own[own[:, 2] <= TURNS_OF]
+    if not len(own):
+        return np.zeros(0, np.int64)
+    counts = np.zeros(model.rows)
+    count_rows(tables, person, choice, 1.0, counts)
+    rows: Ints = own[counts[own[:, 0]] > model.at_most[own[:, 0]], 0]
+    return rows
+
+
 def first_answer(model: Model, pricer: Pricer, run: Run, seed: int) -> Choices | None:
     """Everybody in turn takes the roster that helps most; None where memory does not do."""
     choices = np.full((model.people, model.days), OFF, np.int16)
     counts = np.zeros(model.rows)
     closed = Closed.nothing(model)
     for person in np.random.default_rng(seed).permutation(model.people):
-        alone = np.array([person])
-        priced = pricer.price(alone, marginal(model, counts), closed.options, closed.off)
+        priced = answer(model, pricer, int(person), marginal(model, counts), closed)
         run.worked()
         if priced.costs[0] >= NEVER:
             return None
@@ -51,8 +81,7 @@ def respond(
             break
         alone = np.array([person])
         own = standing.without(alone)
-        prices = marginal(model, own)
-        priced = pricer.price(alone, prices, closed.options, closed.off)
+        priced = answer(model, pricer, int(person), marginal(model, own), closed)
         run.worked()
         if priced.costs[0] >= NEVER:
             continue

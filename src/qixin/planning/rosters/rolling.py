@@ -62,16 +62,48 @@ def part(problem: Problem, stretch: Stretch, rows: Rows) -> tuple[Problem, list[
 
 
 def widened(problem: Problem, hopeless: Callable[[Model, Pricer], list[int]]) -> Problem:
-    """The problem with wider shares for those whom their share leaves no roster."""
-    model = Model(problem)
-    people = list(problem.people)
-    for at in hopeless(model, Pricer(model, 1)):
-        person = people[at]
-        people[at] = replace(
-            person, min_minutes=0, max_weekends=None,
-            max_minutes=person.max_minutes + 2 * max(shift.minutes for shift in problem.shifts),
-        )  # fmt: skip
-    return replace(problem, people=tuple(people))
+    """The problem with wider shares for those whom their share leaves no roster: as little wider
+    as helps, for what one stretch lends another must give back.
+    """
+    for step in _WIDER:
+        model = Model(problem)
+        pricer = Pricer(model, 1)
+        without = hopeless(model, pricer)
+        if not without:
+            break
+        turn = max(shift.minutes for shift in problem.shifts)
+        people = list(problem.people)
+        for at in without:
+            people[at] = step(people[at], turn)
+        problem = replace(problem, people=tuple(people))
+    return problem
+
+
+def _fewer_minutes(person: Person, turn: int) -> Person:
+    return replace(person, min_minutes=max(0, person.min_minutes - 2 * turn))
+
+
+def _much_fewer_minutes(person: Person, turn: int) -> Person:
+    return replace(
+        person, min_minutes=max(0, person.min_minutes - 4 * turn),
+        max_minutes=person.max_minutes + turn,
+    )  # fmt: skip
+
+
+def _one_weekend_more(person: Person, _: int) -> Person:
+    weekends = person.max_weekends
+    return replace(
+        person, min_minutes=0, max_weekends=None if weekends is None else weekends + 1
+    )  # fmt: skip
+
+
+def _free(person: Person, turn: int) -> Person:
+    return replace(
+        person, min_minutes=0, max_weekends=None, max_minutes=person.max_minutes + 2 * turn
+    )  # fmt: skip
+
+
+_WIDER = (_fewer_minutes, _much_fewer_minutes, _one_weekend_more, _free)
 
 
 def _part_of(

@@ -38,6 +38,8 @@ from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import MaxRuntime, MaxWork, NoImprovement, Stop
 
 ROUNDING = 1e-5
+# person-days priced between two looks at the clock
+PRICED_AT_ONCE = 4000
 # a stretch without a limit of its own is left after so many prices a person without a better answer
 PATIENCE = 50
 
@@ -98,15 +100,21 @@ class _Search:
         self.pricer.close()
 
     def go(self) -> Result:
-        without = hopeless(self.model, self.pricer)
-        if without:
-            return self._infeasible(without)
-        self._bound_at(np.zeros(self.model.rows))
+        if self.problem.days <= self.params.stretch_from:
+            without = hopeless(self.model, self.pricer)
+            if without:
+                return self._infeasible(without)
+            self._bound_at(np.zeros(self.model.rows))
         if self.start is not None:
             self._from_start(self.start)
         if self.standing is None and not self.run.over():
-            self._begin()
             self._search()
+        long = self.problem.days > self.params.stretch_from
+        if self.standing is None and long and not self.run.over():
+            # a long period is searched first: to price everybody over it may take longer
+            without = hopeless(self.model, self.pricer)
+            if without:
+                return self._infeasible(without)
         self._improve()
         return self._result()
 
@@ -122,7 +130,11 @@ class _Search:
         """The road that fits the problem's size."""
         if self.problem.days > self.params.stretch_from:
             self._roll()
-        elif self.model.rows > self.params.most_rows:
+            return
+        self._begin()
+        if self.run.over():
+            return
+        if self.model.rows > self.params.most_rows:
             self._follow()
         else:
             self._root()
@@ -185,6 +197,10 @@ class _Search:
         random = np.random.default_rng(self.seed)
         days = OneDay(self.model)
         self._mend(days.along(begun, self.run, random).choices)
+        self._sweep(days, random)
+
+    def _sweep(self, days: OneDay, random: np.random.Generator) -> None:
+        """Days in turn, while they gain."""
         while self.standing is not None and not self.run.over():
             gained = days.sweep(self.standing, self.run, random)
             if gained < self.params.sweep_gain * abs(self.standing.cost):
@@ -216,7 +232,7 @@ class _Search:
                 for row, demand in zip(search.centre, demands, strict=False):
                     prices[demand] = row
         self.centre = prices
-        self._bound_at(prices)
+        self._bound_at(prices, self.params.bound_share)
         self._mend(self.model.choices(Roster(rows)))
 
     def _within(self, share: float) -> Stop:
@@ -240,8 +256,11 @@ class _Search:
     def stretch(self) -> Roster | None:
         """A stretch's roster, None where there is not even a first answer."""
         self._begin()
-        if not self.run.over():
-            self._root()
+        if self.model.people * self.model.rows <= self.params.stretch_size:
+            if not self.run.over():
+                self._root()
+        else:
+            self._sweep(OneDay(self.model), np.random.default_rng(self.seed))
         self._improve()
         return self.model.roster(self.standing.choices) if self.standing else None
 
@@ -292,15 +311,20 @@ class _Search:
             proven = min(proven, self.run.cost)
         self.run.proved(proven)
 
-    def _bound_at(self, prices: Floats) -> None:
-        """The Lagrangian bound at given prices."""
-        closed = Closed.nothing(self.model)
+    def _bound_at(self, prices: Floats, share: float = 1.0) -> None:
+        """The Lagrangian bound at given prices; given up after a `share` of the time left."""
+        until = self.run.seconds + share * self.run.seconds_left()
         prices = clipped(self.model, prices)
-        priced = self.pricer.price(self.everybody, prices, closed.options, closed.off)
-        self.run.worked(self.model.people)
-        if (priced.costs < NEVER).all():
-            nothing = np.zeros(self.model.rows)
-            self._proved(rows_value(self.model, prices, nothing) + float(priced.costs.sum()))
+        bound = rows_value(self.model, prices, np.zeros(self.model.rows))
+        closed = Closed.nothing(self.model)
+        parts = -(-self.model.people * self.model.days // PRICED_AT_ONCE)
+        for people in np.array_split(self.everybody, min(parts, self.model.people)):
+            priced = self.pricer.price(people, prices, closed.options, closed.off)
+            self.run.worked(len(people))
+            if (priced.costs >= NEVER).any() or self.run.over() or self.run.seconds > until:
+                return
+            bound += float(priced.costs.sum())
+        self._proved(bound)
 
     def _infeasible(self, without: list[int]) -> Result:
         return Result(
