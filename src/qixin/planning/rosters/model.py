@@ -329,7 +329,13 @@ class Model:
             for option, (of_shift, _) in enumerate(self.options[self.profile[at]]):
                 if of_shift == shift:
                     price = -wish.price if wish.wanted else wish.price
-                    self.base[self.base_from[at] + option, wish.day] += price
+                    self._pay(self.base[self.base_from[at] + option], wish.day, price)
+
+    @staticmethod
+    def _pay(line: Floats, day: int, price: float) -> None:
+        """Add a price; what is closed stays so, which a sum would not make sure of."""
+        if line[day] < NEVER:
+            line[day] += price
 
     def _changes(self, start: Roster | None, price: float) -> None:
         if start is None or not price:
@@ -339,11 +345,11 @@ class Model:
             for day, turn in enumerate(start.turns.get(person.id, ())[: self.days]):
                 self.constant += price
                 if turn is None:
-                    self.off_base[at, day] -= price
+                    self._pay(self.off_base[at], day, -price)
                     continue
                 option = where.get((self.shift_at.get(turn.shift, -1), turn.post))
                 if option is not None:
-                    self.base[self.base_from[at] + option, day] -= price
+                    self._pay(self.base[self.base_from[at] + option], day, -price)
 
     # --- arrays
 
