@@ -1,4 +1,4 @@
-"""Shift-scheduling instances of schedulingbenchmarks.org, against plain CP-SAT."""
+"""Shift-scheduling instances of schedulingbenchmarks.org and a district, against plain CP-SAT."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
 from qixin.planning.rosters import formats
 from qixin.planning.rosters.check import check
+from qixin.planning.rosters.district import Size, district
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.solve import solve, warm_up
@@ -17,8 +18,17 @@ from qixin.planning.run import Run
 from qixin.planning.stop import MaxRuntime
 
 
+# made from a seed, not read: people and their communities
+DISTRICTS = {
+    "district-1200": Size(),
+    "district-12000": Size(people=12_000, units=1220, communities=390),
+}
+
+
 def _load(path: Path) -> Any:
     warm_up()
+    if path.name in DISTRICTS:
+        return district(DISTRICTS[path.name])
     return formats.read(path)
 
 
@@ -43,7 +53,8 @@ def _check(problem: Any, roster: Any) -> Verdict:
 
 
 def _instances(data: Path) -> dict[str, Path]:
-    return {
+    made = {name: data / name for name in DISTRICTS}
+    return made | {
         name: path for name, path in files(data, "*.txt").items()
         if "SECTION_STAFF" in path.read_text(encoding="utf-8", errors="replace")
     }  # fmt: skip
