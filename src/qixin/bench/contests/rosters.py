@@ -17,7 +17,6 @@ from qixin.planning.rosters.solve import solve, warm_up
 from qixin.planning.run import Run
 from qixin.planning.stop import MaxRuntime
 
-
 # made from a seed, not read: people and their communities
 DISTRICTS = {
     "district-1200": Size(),
