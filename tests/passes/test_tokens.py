@@ -13,23 +13,21 @@ from qixin.passes.tokens import (
     LEEWAY,
     PREFIX,
     Delta,
-    Signer,
     Trust,
     check,
     issue,
-    new_signer,
     public_key,
     read_delta,
     sign_delta,
     signer_from_pem,
 )
-from qixin.passes.tokens.cose import Signed, sign1, tagged
-from qixin.passes.tokens.packing import CWT_CONTENT_TYPE, pack, unpack
+from qixin.passes.tokens.cose import Signed
+from qixin.passes.tokens.packing import pack, unpack
 from tests.passes.factories import FEBRUARY_3, FEBRUARY_10, ISSUER, SIGNER, make_claims
+from tests.passes.refusals import OTHER, REVOKED, refused_tokens
 
 NOON = FEBRUARY_3 + 12 * 3600
-OTHER = new_signer()
-TRUST = Trust(ISSUER, {SIGNER.kid: SIGNER.public}, frozenset({"P200203-REVOKED"}), FEBRUARY_10)
+TRUST = Trust(ISSUER, {SIGNER.kid: SIGNER.public}, frozenset({REVOKED}), FEBRUARY_10)
 TOKEN = issue(make_claims(), signer=SIGNER)
 texts = st.text(max_size=60)
 seconds = st.integers(0, 2**40 - 1)
@@ -60,66 +58,7 @@ def test_a_token_says_nothing_of_the_driver():
     }  # fmt: skip
 
 
-def signed_with(payload=None, *, signer=SIGNER, content_type=CWT_CONTENT_TYPE, as_cwt=True):
-    content = make_claims().encoded() if payload is None else payload
-    return pack(tagged(sign1(content, content_type=content_type, signer=signer), as_cwt=as_cwt))
-
-
-def raw(value):
-    return pack(cbor2.dumps(value))
-
-
-def bomb(size):
-    return PREFIX + base45.b45encode(zlib.compress(bytes(size), 9)).decode()
-
-
-def other_issuer(**given):
-    return make_claims(issuer="somebody-else", **given)
-
-
-REFUSED = {
-    "expired": (Reason.EXPIRED, issue(make_claims(until=NOON), signer=SIGNER)),
-    "not yet": (Reason.NOT_YET_VALID, issue(make_claims(since=NOON + LEEWAY + 1), signer=SIGNER)),
-    "revoked": (Reason.REVOKED, issue(make_claims(number="P200203-REVOKED"), signer=SIGNER)),
-    "revoked and expired": (
-        Reason.REVOKED, issue(make_claims(number="P200203-REVOKED", until=NOON), signer=SIGNER),
-    ),
-    "our kid, another's key": (
-        Reason.WRONG_SIGNATURE, issue(make_claims(), signer=Signer(SIGNER.kid, OTHER.private)),
-    ),
-    "unknown key": (Reason.UNKNOWN_KEY, issue(make_claims(), signer=OTHER)),
-    "another issuer's": (Reason.NOT_OURS, issue(other_issuer(), signer=OTHER)),
-    "another issuer's, by our key": (Reason.NOT_OURS, issue(other_issuer(), signer=SIGNER)),
-    "another prefix": (Reason.NOT_OURS, TOKEN.replace(PREFIX, "HC1:")),
-    "no prefix": (Reason.NOT_OURS, TOKEN.removeprefix(PREFIX)),
-    "small letters": (Reason.NOT_OURS, TOKEN.lower()),
-    "an address": (Reason.NOT_OURS, "https://example.org/"),
-    "nothing": (Reason.NOT_OURS, ""),
-    "no CWT tag": (Reason.WRONG_TAG, signed_with(as_cwt=False)),
-    "no tag": (Reason.WRONG_TAG, pack(sign1(b"", content_type=61, signer=SIGNER))),
-    "a MAC": (Reason.WRONG_TAG, raw(cbor2.CBORTag(61, cbor2.CBORTag(17, [b"", {}, b"", b""])))),
-    "several signers": (Reason.WRONG_TAG, raw(cbor2.CBORTag(98, [b"", {}, b"", []]))),
-    "a list of revocations": (
-        Reason.WRONG_TAG, signed_with(content_type="application/vnd.qixin.revocations+cbor"),
-    ),
-    "cut short": (Reason.UNREADABLE, TOKEN[:-20]),
-    "doubled": (Reason.UNREADABLE, TOKEN * 2),
-    "its content doubled": (Reason.UNREADABLE, TOKEN + TOKEN.removeprefix(PREFIX)),
-    "padded": (Reason.UNREADABLE, TOKEN + "=="),
-    "the prefix alone": (Reason.UNREADABLE, PREFIX),
-    "no base45": (Reason.UNREADABLE, PREFIX + "é"),
-    "a small bomb": (Reason.UNREADABLE, bomb(300_000)),
-    "a large bomb": (Reason.UNREADABLE, bomb(3_000_000)),
-    "deep": (Reason.UNREADABLE, pack(b"\x81" * 900 + b"\x00")),
-    "no CBOR": (Reason.UNREADABLE, pack(b"\xff")),
-    "something behind it": (Reason.UNREADABLE, pack(unpack(TOKEN) + b"\x00")),
-    "claims of another kind": (Reason.UNREADABLE, signed_with(cbor2.dumps([1, 2]))),
-    "a claim missing": (Reason.UNREADABLE, signed_with(cbor2.dumps({1: ISSUER, 2: "P"}))),
-    "an unprotected header": (
-        Reason.NOT_OURS,
-        raw(cbor2.CBORTag(61, cbor2.CBORTag(18, [b"\xa1\x01\x26", {4: b"x"}, b"", bytes(64)]))),
-    ),
-}  # fmt: skip
+REFUSED = refused_tokens(NOON)
 
 
 @pytest.mark.parametrize("case", REFUSED)

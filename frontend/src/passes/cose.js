@@ -23,7 +23,19 @@ const tags = {};
 for (const tag of [SIGN1, CWT]) tags[tag] = (content) => new Tagged(tag, content());
 const STRICT = { strict: true, useMaps: true, allowIndefinite: false, allowUndefined: false, rejectDuplicateMapKeys: true, tags };
 
-export const decodeCbor = (bytes) => decode(bytes, STRICT);
+const DEEPEST = 6; // nothing of ours lies deeper
+
+export function decodeCbor(bytes) {
+  const value = decode(bytes, STRICT);
+  if (depth(value) > DEEPEST) throw new Error("too deep");
+  return value;
+}
+
+function depth(value) {
+  if (value instanceof Tagged) return 1 + depth(value.value);
+  const parts = Array.isArray(value) ? value : value instanceof Map ? [...value.keys(), ...value.values()] : null;
+  return parts ? 1 + Math.max(0, ...parts.map(depth)) : 0;
+}
 
 // Its kid in hexadecimal, content type, payload and what was signed. Throws WrongTag, Foreign, or an Error.
 export function readSign1(bytes, wanted) {

@@ -31,7 +31,7 @@ class PlateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Plate"))
-        kwargs.setdefault("help_text", _("7 characters, 8 for new energy: 鲁C12345, 鲁CD12345"))
+        kwargs.setdefault("help_text", _("7 characters, 8 for new energy: 鲁C000A7, 鲁CD00012"))
         attrs = {"autocomplete": "off", "autocapitalize": "characters"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(max_length=20, **kwargs)
