@@ -1,9 +1,14 @@
 """A pass is asked for and issued, and checked at a post with the network off."""
 
+import io
+import os
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
+import segno
+from PIL import Image
 from playwright.sync_api import expect
 
 from qixin.core import clock
@@ -20,6 +25,7 @@ pytestmark = [
     pytest.mark.usefixtures("demo_with_files_of_its_own"),
 ]
 CHECK = "/w/passes/check/"
+SIZE = (640, 480)
 
 
 @pytest.fixture
@@ -149,3 +155,37 @@ def test_a_pass_is_found_by_its_number_with_a_network_alone(phone, guard):
     phone.set_offline(True)
     check(page, one.number)
     expect(page.locator("[data-said]")).to_contain_text("only with a network")
+
+
+def film_of(token, path):
+    """A film for the browser's invented camera (YUV4MPEG2): the pass's code, held still."""
+    drawn = io.BytesIO()
+    segno.make(token, error="m", boost_error=False, mask=4).save(drawn, kind="png", scale=6)
+    picture, code = Image.new("L", SIZE, 200), Image.open(drawn).convert("L")
+    picture.paste(code, ((SIZE[0] - code.width) // 2, (SIZE[1] - code.height) // 2))
+    frame = b"FRAME\n" + picture.tobytes() + bytes([128]) * (SIZE[0] * SIZE[1] // 2)
+    path.write_bytes(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420mpeg2\n" % SIZE + frame * 2)
+    return path
+
+
+def test_the_camera_reads_the_code_that_is_drawn(phone_browser, live_server, tmp_path):
+    one = make_pass()
+    film = film_of(one.token, tmp_path / "camera.y4m")
+    browser = phone_browser.browser_type.launch(
+        executable_path=os.environ.get("QIXIN_CHROMIUM") or shutil.which("chromium"),
+        args=[
+            "--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={film}",
+        ],
+    )  # fmt: skip
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    sign_in(context, make_user(Role.MEMBER, unit=make_unit()), live_server.url)
+    page = context.new_page()
+    page.goto(CHECK)
+    expect(page.locator("[data-age]")).to_contain_text("Keys and list of")
+    page.get_by_role("button", name="Scan a code").click()
+    result = page.locator("[data-result]")
+    expect(result).to_have_attribute("data-reason", "valid")
+    expect(result).to_contain_text("冀A·00012")
+    expect(page.locator("[data-camera]")).to_be_hidden()
+    browser.close()

@@ -31,7 +31,7 @@ class PlateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Plate"))
-        kwargs.setdefault("help_text", _("7 characters, 8 for new energy: 鲁C000A7, 鲁CD00012"))
+        kwargs.setdefault("help_text", _("7 characters, 8 for new energy"))
         attrs = {"autocomplete": "off", "autocapitalize": "characters"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(max_length=20, **kwargs)
@@ -56,7 +56,7 @@ class IdNumberField(forms.CharField):
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}))
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 class RequestForm(forms.Form):
@@ -69,7 +69,7 @@ class RequestForm(forms.Form):
     route = forms.CharField(
         label=_("Route"),
         max_length=LONGEST_ROUTE,
-        help_text=_("From where to where; guards read it: 石家庄—临淄"),
+        help_text=_("From where to where; guards read it"),
     )
     valid_from = _day(_("First day"))
     valid_until = _day(_("Last day"))

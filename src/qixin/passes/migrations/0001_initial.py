@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('district', models.CharField(default=qixin.core.models.default_district, editable=False, max_length=6, verbose_name='district code')),
                 ('pass_class', models.PositiveSmallIntegerField(choices=[(1, 'Goods and materials'), (2, 'Emergency and daily supplies'), (3, 'Staff bus'), (4, 'Public service')], verbose_name='class')),
                 ('longest_days', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='at most, days')),
-                ('provinces', models.CharField(blank=True, help_text='First characters of the plates, such as 鲁冀陕; empty: of everywhere.', max_length=40, verbose_name='plates of')),
+                ('provinces', models.CharField(blank=True, help_text='First characters of the plates; empty: of everywhere.', max_length=40, verbose_name='plates of')),
                 ('is_active', models.BooleanField(default=False, verbose_name='in force')),
             ],
             options={

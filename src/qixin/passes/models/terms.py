@@ -88,7 +88,7 @@ class BulkRule(DistrictRow):
         _("plates of"),
         max_length=40,
         blank=True,
-        help_text=_("First characters of the plates, such as 鲁冀陕; empty: of everywhere."),
+        help_text=_("First characters of the plates; empty: of everywhere."),
     )
     is_active = models.BooleanField(_("in force"), default=False)
 

@@ -39,7 +39,7 @@ def pass_state(one: Pass) -> SafeString:
 def plate(text: str) -> SafeString:
     """鲁C·12345, as it stands on the vehicle; new-energy plates in their green."""
     css = "pass-plate pass-plate-green" if len(text) == 8 else "pass-plate"
-    return format_html('<span class="{}">{}·{}</span>', css, text[:2], text[2:])
+    return format_html('<span class="{}" lang="zh-Hans">{}·{}</span>', css, text[:2], text[2:])
 
 
 @register.simple_tag
