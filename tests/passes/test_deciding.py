@@ -232,3 +232,15 @@ def test_the_driver_is_not_in_the_database_in_clear():
     with connection.cursor() as cursor:
         cursor.execute("SELECT driver_name, driver_phone FROM passes_pass WHERE id = %s", [one.pk])
         assert not {"演练丙", "19900007654"} & set(cursor.fetchone())
+
+
+def test_drivers_are_forgotten_a_month_after_their_passes_and_the_passes_stay():
+    one = make_pass()
+    with time_machine.travel(one.valid_until + timedelta(days=29)):
+        assert actions.erase_drivers() == 0
+    with time_machine.travel(one.valid_until + timedelta(days=31)):
+        assert [actions.erase_drivers() for _ in range(2)] == [1, 0]
+    kept = Pass.objects.get()
+    assert (kept.driver_name, kept.driver_phone, kept.plate) == ("", "", one.plate)
+    assert kept.masked_driver == {"name": "", "phone": "", "id_number": ""}
+    assert Entry.objects.filter(verb="passes.driver_erased", subject_id=one.pk).count() == 1

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ class PassesConfig(AppConfig):
     verbose_name = _("Passes")
 
     def ready(self) -> None:
+        from qixin.core import periodic
+        from qixin.passes import tasks
         from qixin.passes.imports import register_kinds
         from qixin.passes.navigation import register_items
         from qixin.passes.sentences import register_verbs
@@ -15,3 +19,8 @@ class PassesConfig(AppConfig):
         register_kinds()
         register_verbs()
         register_items()
+        periodic.register(
+            name="forget drivers of passes",
+            every=timedelta(hours=6),
+            start=tasks.forget_drivers.enqueue,
+        )

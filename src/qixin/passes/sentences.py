@@ -16,6 +16,7 @@ def register_verbs() -> None:
             "passes.revoked": _("revoked a pass"),
             "passes.signed_again": _("had a pass signed again with another key"),
             "passes.driver_unmasked": _("looked at the driver of a pass in clear"),
+            "passes.driver_erased": _("erased the driver of a pass long over"),
             "passes.passed": _("noted a vehicle at a post"),
             "passes.key_made": _("made a key for passes"),
             "passes.key_withdrawn": _("withdrew a key for passes"),

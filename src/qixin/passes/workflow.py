@@ -30,6 +30,7 @@ JOURNAL: dict[str, str] = {
     "revoke": "passes.revoked",
     "sign_again": "passes.signed_again",
     "unmask": "passes.driver_unmasked",
+    "erase_driver": "passes.driver_erased",
     "pass": "passes.passed",
     "make_key": "passes.key_made",
     "withdraw_key": "passes.key_withdrawn",

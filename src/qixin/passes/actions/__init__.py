@@ -1,6 +1,7 @@
 """Writes of this room: `passes.actions.verb(*, thing, …, by)`."""
 
 from qixin.passes.actions.deciding import Bulk, approve, approve_by_rule, refuse
+from qixin.passes.actions.erasing import erase_drivers
 from qixin.passes.actions.importing import import_sheet, note_rejected_opened
 from qixin.passes.actions.keys import make_key, withdraw_key
 from qixin.passes.actions.passing import Noted, note_passages
@@ -15,6 +16,7 @@ __all__ = [
     "Wanted",
     "approve",
     "approve_by_rule",
+    "erase_drivers",
     "faults",
     "import_sheet",
     "make_key",

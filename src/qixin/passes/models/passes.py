@@ -51,6 +51,7 @@ class Pass(DistrictRow):
     driver_name = EncryptedTextField(_("driver"))
     driver_phone = EncryptedTextField(_("driver's telephone"))
     driver_id_number = EncryptedTextField(_("driver's ID number"), blank=True)
+    driver_erased_at = models.DateTimeField(null=True, editable=False)
     case_number = models.CharField(_("case"), max_length=20, blank=True)
     state = models.CharField(
         pgettext_lazy("pass", "state"),
@@ -109,6 +110,12 @@ class Pass(DistrictRow):
                 fields=["holder", "valid_until"],
                 condition=Q(state=PassState.ISSUED),
                 name="pass_in_force",
+            ),
+            # the job that forgets drivers
+            models.Index(
+                fields=["valid_until"],
+                condition=Q(driver_erased_at__isnull=True),
+                name="pass_driver_kept",
             ),
             # other passes of the same vehicle
             models.Index(fields=["plate", "valid_until"], name="pass_plate"),
