@@ -161,7 +161,9 @@ def register_kinds() -> None:
         ImportKind(
             name=KIND,
             title=_("Passes"),
-            permission="passes.request",
+            # No role has it: the common page of imports is for sheets of the whole district. This
+            # one is sent by applicants on the room's own page, which asks for `passes.request`.
+            permission="passes.import",
             columns=COLUMNS,
             begin=PassImporter,
             hint=_("One row for each vehicle. A day alone counts to its end."),
