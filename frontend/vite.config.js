@@ -27,6 +27,8 @@ export default defineConfig({
         live: "src/live.js",
         capture: "src/capture.js",
         triage: "src/triage.js",
+        passCheck: "src/pass-check.js",
+        passPrint: "src/pass-print.js",
         publicReport: "src/public-report.js",
         public: "src/css/public.css",
       },

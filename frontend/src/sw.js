@@ -1,14 +1,16 @@
-// The service worker of the workbench: the reporting page opens without a network, and what waits goes out.
+// The service worker of the workbench: the reporting page and the guard's open without a network, and what
+// waits goes out.
 import { clientsClaim } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
 import { flush, SignedOut } from "./capture/outbox.js";
+import { flushPassages, SignedOut as GuardSignedOut } from "./passes/syncing.js";
 
 self.skipWaiting();
 clientsClaim();
 
-const CAPTURE = "/w/report/";
+const PAGES = ["/w/report/", "/w/passes/check/"];
 
 // Built files bear a hash in their name or a version in their address: what is kept is never stale.
 registerRoute(
@@ -19,14 +21,15 @@ registerRoute(
   }),
 );
 
-// The page itself is kept only when it is the page, not the sign-in page that it was sent on to.
+// A page itself is kept only when it is the page, not the sign-in page that it was sent on to.
 registerRoute(
-  ({ url, request, sameOrigin }) => sameOrigin && request.mode === "navigate" && url.pathname === CAPTURE,
+  ({ url, request, sameOrigin }) =>
+    sameOrigin && request.mode === "navigate" && request.method === "GET" && PAGES.includes(url.pathname),
   new NetworkFirst({
     cacheName: "qixin-capture",
     networkTimeoutSeconds: 5,
     plugins: [
-      { cacheKeyWillBeUsed: async () => CAPTURE },
+      { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname },
       { cacheWillUpdate: async ({ response }) => (response.status === 200 && !response.redirected ? response : null) },
     ],
   }),
@@ -43,6 +46,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "qixin-outbox") event.waitUntil(sendWaiting());
+  if (event.tag === "qixin-passages") event.waitUntil(sendPassages());
 });
 
 async function sendWaiting() {
@@ -54,4 +58,13 @@ async function sendWaiting() {
     if (!(error instanceof SignedOut)) throw error;
   }
   for (const page of await self.clients.matchAll()) page.postMessage({ sent });
+}
+
+async function sendPassages() {
+  try {
+    await flushPassages();
+  } catch (error) {
+    if (!(error instanceof GuardSignedOut)) throw error;
+  }
+  for (const page of await self.clients.matchAll()) page.postMessage({ passages: true });
 }

@@ -18,15 +18,18 @@ from wagtail.models import Collection, Site, Task, Workflow
 from qixin.core.models import ImportRun, ImportState
 from qixin.newsroom.actions import draft_from_reports, sync_groups
 from qixin.newsroom.models import Picture
+from qixin.passes import actions as passes
+from qixin.passes.models import HolderLimit, Pass, SigningKey
 from qixin.people import actions as people
 from qixin.people.actions.unmasking import FIELDS
-from qixin.people.enums import Role
+from qixin.people.enums import Role, UnitKind
 from qixin.people.models import HomeRegistration, Invitation, Membership, User
 from qixin.reports.actions import follow_code, settle
 from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
+from tests.passes.factories import make_request
 from tests.people.factories import make_community, make_person, make_town, make_unit, make_user
 from tests.reports.factories import make_group, make_member, make_report
 from tests.reports.pictures import jpeg
@@ -36,8 +39,12 @@ ROLES = tuple(Role)
 PERSON_PHONE, PERSON_ID = "19900001234", "370305190001011230"
 CONTACT_PHONE = "19900004321"
 TEXT_PHONE, TEXT_ID, TEXT_PLATE = "19900005678", "370305190001021236", "鲁C12345"
+DRIVER_PHONE, DRIVER_ID = "19900008765", "370305190001021244"
 # Of the plate what follows its first character, which JSON may write in another way.
-PLANTED = (PERSON_PHONE, PERSON_ID, CONTACT_PHONE, TEXT_PHONE, TEXT_ID, TEXT_PLATE[1:])
+PLANTED = (
+    PERSON_PHONE, PERSON_ID, CONTACT_PHONE, TEXT_PHONE, TEXT_ID, TEXT_PLATE[1:], DRIVER_PHONE,
+    DRIVER_ID,
+)  # fmt: skip
 TEXT = f"晏婴社区路口执勤点缺口罩，请打{TEXT_PHONE}联系李四，身份证{TEXT_ID}，车牌{TEXT_PLATE}。"
 
 
@@ -56,7 +63,8 @@ def make_world() -> World:
     town, other_town = make_town(), make_town("370305002", "齐都镇")
     community, other = make_community(town), make_community(other_town, name="小王社区")
     unit, other_unit = make_unit("区卫生健康局", area=town), make_unit("区城市管理局")
-    users = {role: _user(role, area=community, unit=unit) for role in ROLES}
+    enterprise = make_unit("演练一号机械有限公司", kind=UnitKind.ENTERPRISE, area=town)
+    users = {role: _user(role, area=community, unit=unit, enterprise=enterprise) for role in ROLES}
     admin = users[Role.ADMINISTRATOR]
 
     person = make_person("张三丰", phone=PERSON_PHONE)
@@ -88,6 +96,7 @@ def make_world() -> World:
     Label.objects.get_or_create(kind="service", code="roads", defaults={"name": "道路"})
     key, secret = people.create_key(name="测试系统", permissions=["reports.read"], by=admin)
     _invitation, token = people.invite(role=Role.EDITOR, by=admin)
+    ask, issued = _passes(users, office=unit, holder=enterprise)
     return World(
         users=users,
         ids={
@@ -109,6 +118,11 @@ def make_world() -> World:
             "group": group,
             "home": home,
             "import": _import(admin),
+            "ask": ask,
+            "issued": issued,
+            "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
+            "pass_limit": HolderLimit.objects.get(),
+            "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,
             "secret": secret,
@@ -129,8 +143,22 @@ def make_world() -> World:
     )
 
 
-def _user(role: Role, *, area: Any, unit: Any) -> User:
+def _passes(users: dict[Role, User], *, office: Any, holder: Any) -> tuple[Pass, Pass]:
+    """One asked for and one issued, with the key, terms and limit that they stand on."""
+    admin, contact = users[Role.ADMINISTRATOR], users[Role.ENTERPRISE_CONTACT]
+    passes.make_key(by=admin)
+    terms = {"most_passes": 20, "longest_days": 30, "list_hours": 24}
+    passes.set_terms(office=office, **terms, by=admin)
+    passes.set_limit(holder=holder, most=9, by=admin)
+    driver = {"driver_phone": DRIVER_PHONE, "driver_id_number": DRIVER_ID}
+    ask = make_request(holder=holder, by=contact, plate="冀A00012", **driver)
+    second = make_request(holder=holder, by=contact, plate="冀A00013", **driver)
+    return ask, passes.approve(asked=second, by=users[Role.COMMANDER])
+
+
+def _user(role: Role, *, area: Any, unit: Any, enterprise: Any) -> User:
     scopes: dict[Role, dict[str, Any]] = {
+        Role.ENTERPRISE_CONTACT: {"unit": enterprise},
         Role.OFFICER: {"unit": unit},
         Role.UNIT_COORDINATOR: {"unit": unit},
         Role.COMMUNITY_COORDINATOR: {"area": area},
@@ -162,10 +190,10 @@ def _own(user: User, community: Any) -> dict[str, Any]:
     return {"number": report.number, "client_key": report.client_key}
 
 
-def _import(by: User) -> ImportRun:
+def _import(by: User, kind: str = "people") -> ImportRun:
     name = storages["attachments"].save("imports/r.csv", ContentFile(PERSON_PHONE.encode()))
     return ImportRun.objects.create(
-        kind="people", filename="r.csv", state=ImportState.DONE, rejected_as=name,
+        kind=kind, filename="r.csv", state=ImportState.DONE, rejected_as=name,
         actor_kind="user", actor_id=by.pk,
     )  # fmt: skip
 
@@ -177,6 +205,14 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
     by_start: dict[str, dict[str, Any]] = {
         "/w/cases/open/<str:number>": {"number": things["report"].number},
         "/w/cases/": {"number": things["case"].number},
+        "/w/passes/import/": {"pk": things["pass_import"].pk},
+        "/w/passes/keys/": {"pk": things["signing_key"].pk},
+        "/w/passes/limits/": {"pk": things["pass_limit"].pk},
+        "/w/passes/rules/": {"pass_class": 1},
+        "/w/passes/<str:number>/approve/": {"number": things["ask"].number},
+        "/w/passes/<str:number>/refuse/": {"number": things["ask"].number},
+        "/w/passes/<str:number>/withdraw/": {"number": things["ask"].number},
+        "/w/passes/": {"number": things["issued"].number},
         "/api/v1/cases/": {"number": things["case"].number},
         "/api/v1/stories/": {"story_id": things["published"].pk},
         "/w/report/mine/": own,
@@ -239,6 +275,15 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         "<str:number>/note/": {"note-text": "已电话联系。"},
         "<str:number>/hand-back/": reason,
         "<str:number>/close/": reason,
+        "<str:number>/refuse/": reason,
+        "<str:number>/revoke/": reason,
+        "<str:number>/driver/": reason,
+        "keys/<int:pk>/withdraw/": reason,
+        "passes/request/": _wanted(things["issued"]),
+        "passes/rules/": {"most_passes": 20, "longest_days": 30, "list_hours": 24},
+        "passes/rules/<int:pass_class>/": {"rule-1-longest_days": 7},
+        "passes/limits/": {"limit-holder": things["unit"].name, "limit-most": 3},
+        "passes/check/": {"token": things["issued"].token},
         "newsroom/draft/": {"reports": things["report"].number, "column": column},
         "report/": {"client_key": uuid.uuid4(), "text": "路灯坏了。"},
         "follow/": {"number": things["twin"].number, "code": code},
@@ -248,12 +293,22 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     return next((form for end, form in forms.items() if route.endswith(end)), {})
 
 
+def _wanted(like: Pass) -> dict[str, Any]:
+    day = f"{like.valid_from:%Y-%m-%d}"
+    return {
+        "holder": like.holder_id, "plate": "冀A00014", "pass_class": 1, "cargo": "熔喷布",
+        "route": "石家庄—临淄", "valid_from": day, "valid_until": like.valid_until.date(),
+        "driver_name": "演练丙", "driver_phone": "19900007654",
+    }  # fmt: skip
+
+
 def json_for(world: World, route: str) -> str | None:
     """The body of the interface's writes; None for what takes a form."""
     bodies = {
         "/api/v1/reports": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         "/api/v1/cases/<number>/accept": {},
         "/api/v1/cases/<number>/answer": {"text": "口罩已送到。"},
+        "/w/passes/check/passages/": [],
         "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         "/api/intake/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
     }
@@ -263,6 +318,8 @@ def json_for(world: World, route: str) -> str | None:
 def query_for(world: World, route: str) -> str:
     """What an address asks for behind its question mark."""
     takes_reports = route in ("/w/newsroom/draft/", "/w/cases/open/")
+    if route == "/w/passes/print/":
+        return f"?pass={world.things['issued'].number}"
     return f"?reports={world.things['report'].number}" if takes_reports else ""
 
 

@@ -27,6 +27,7 @@ from tests.newsroom.factories import (
     make_topic,
     submit,
 )
+from tests.passes.factories import make_pass, make_request
 from tests.people.factories import make_community, make_town, make_unit, make_user
 from tests.reports.factories import make_group, make_member, make_report
 
@@ -150,6 +151,8 @@ def district():
     make_report("晏婴社区路口执勤点缺口罩，请协调两箱。", sender=leader.person, group=group)
     bring_to(make_case(unit=unit), CaseState.ANSWERED)
     make_case(report=make_report("请协调车辆。", sender=leader.person), unit=unit)
+    make_pass()
+    make_request(plate="陕AD00012")
     return {"unit": unit, "leader": leader, "admin": admin, "report": report}
 
 

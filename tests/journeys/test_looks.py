@@ -21,6 +21,7 @@ from tests.newsroom.factories import (
     make_topic,
     submit,
 )
+from tests.passes.factories import make_pass, make_request
 from tests.people.factories import make_community, make_town, make_unit, make_user
 from tests.reports.factories import make_group, make_member, make_report
 
@@ -31,6 +32,7 @@ pytestmark = [
 TEXT = "稷下街道桑坡路小区三号楼有住户家中冒烟，老人被困，请求立即救援"
 EVERY_ROLE = (
     Role.CORRESPONDENT, Role.TRIAGE_EDITOR, Role.CHIEF_EDITOR, Role.COMMANDER, Role.ADMINISTRATOR,
+    Role.ENTERPRISE_CONTACT,
 )  # fmt: skip
 ALL = {"resultTypes": ["violations"]}
 COLOURS = ALL | {"runOnly": ["color-contrast"]}
@@ -62,6 +64,8 @@ def district():
     column, editor = make_column(topic=make_topic()), make_editor()
     story = make_published(column, editor=editor)
     submit(make_story(column, by=editor, title="首批蔬菜送到社区"), by=editor)
+    issued = make_pass()
+    make_request(plate="陕AD00012")
     outside = [
         "/zh/", f"/zh/{story.public_path()}",
         "/report/", "/follow/", "/accounts/login/",
@@ -72,6 +76,9 @@ def district():
         "/w/cases/", f"/w/cases/{case.number}/", "/w/situation/", "/w/newsroom/",
         "/w/people/", f"/w/people/{somebody.person_id}/", "/w/journal/",
         f"/w/groups/{group.pk}/",
+        "/w/passes/", "/w/passes/queue/", f"/w/passes/{issued.number}/", "/w/passes/request/",
+        f"/w/passes/{issued.number}/show/",
+        "/w/passes/check/", "/w/passes/rules/", "/w/passes/keys/", "/w/passes/import/",
     ]  # fmt: skip
     return somebody, outside, inside
 

@@ -83,6 +83,17 @@ def import_(rows: int, form: str) -> None:
 
 
 @bench.command()
+@_number("passes", 500, "Passes to ask for, issue and draw.")
+@_number("rounds", 50, "Rounds over a hundred tokens.")
+@form
+def passes(passes: int, rounds: int, form: str) -> None:
+    """Passes made, signed and drawn; tokens verified."""
+    from qixin.bench import passes as bench_of_passes
+
+    show(bench_of_passes.measure(passes=passes, rounds=rounds), form=form)
+
+
+@bench.command()
 @_number("reports", 100_000, "Reports to fill in first.")
 @_number("rounds", 25, "Rounds over the pages.")
 @form
@@ -114,7 +125,7 @@ for name, told in {
 
 ALL = (
     ["intake"], ["public"], ["publish"], ["pages"], ["pages", "--reports", "1000000"], ["import"],
-    ["memory"], ["start"],
+    ["passes"], ["memory"], ["start"],
 )  # fmt: skip
 
 

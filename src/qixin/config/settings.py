@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "qixin.ui",
     "qixin.people",
     "qixin.reports",
+    "qixin.passes",
     "qixin.newsroom",
     "qixin.cases",
     "qixin.situation",

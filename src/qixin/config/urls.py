@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("qixin.reports.urls")),
     path("", include("qixin.newsroom.urls")),
     path("", include("qixin.cases.urls")),
+    path("", include("qixin.passes.urls")),
     path("", include("qixin.situation.urls")),
     path("", include("qixin.drill.urls")),
     path("api/v1/", api.urls),

@@ -97,7 +97,8 @@ _LANDLINE = re.compile(
     rf"|(?:(?<=电话)|(?<=座机))[:是为 \n]{{0,3}}){_LOCAL}{_AMOUNT}{_EXTENSION}"
 )
 # GA 36-2018: after the place an ordinary plate has five characters, a new-energy one six; no I, O.
-_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PROVINCES = f"[{PLATE_PROVINCES}]"
 _PLATE = re.compile(
     rf"{_PROVINCES}\ ?([A-HJ-NP-Z])[ ·•.・-]?"
     r"([DABCEFGHJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[DABCEFGHJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"

@@ -23,16 +23,24 @@ if TYPE_CHECKING:
 
 _READ_ALL = frozenset({
     "reports.read", "cases.read", "newsroom.read", "situation.read", "people.read", "journal.read",
+    "passes.read",
 })  # fmt: skip
 _EDIT = frozenset({"newsroom.read", "newsroom.edit", "reports.read"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CORRESPONDENT: frozenset({"reports.send"}),
-    Role.MEMBER: frozenset({"reports.send"}),
-    Role.ENTERPRISE_CONTACT: frozenset({"reports.send"}),
-    Role.OFFICER: frozenset({"reports.send", "cases.read", "cases.handle"}),
-    Role.UNIT_COORDINATOR: frozenset({"reports.send", "cases.read", "people.read"}),
-    Role.COMMUNITY_COORDINATOR: frozenset({"reports.send", "people.read", "people.register"}),
+    Role.MEMBER: frozenset({"reports.send", "passes.check"}),
+    Role.ENTERPRISE_CONTACT: frozenset({"reports.send", "passes.request"}),
+    Role.OFFICER: frozenset(
+        {"reports.send", "cases.read", "cases.handle", "passes.read", "passes.decide",
+         "passes.check"}
+    ),
+    Role.UNIT_COORDINATOR: frozenset(
+        {"reports.send", "cases.read", "people.read", "passes.request", "passes.check"}
+    ),
+    Role.COMMUNITY_COORDINATOR: frozenset(
+        {"reports.send", "people.read", "people.register", "passes.check"}
+    ),
     Role.TRIAGE_EDITOR: _EDIT | {"reports.send", "reports.triage", "cases.open", "cases.read"},
     Role.EDITOR: _EDIT | {"reports.send"},
     Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve"},
@@ -40,11 +48,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.approve",
        "newsroom.manage"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
-    | {"reports.send", "cases.open", "cases.handle", "people.unmask"},
+    | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",
+       "passes.check"},
     Role.AUDITOR: _READ_ALL,
     Role.ADMINISTRATOR: _READ_ALL
     | {"people.import", "people.manage", "people.grant", "people.invite", "people.unmask",
-       "reports.manage_groups", "reports.import", "newsroom.manage", "api.keys"},
+       "reports.manage_groups", "reports.import", "newsroom.manage", "api.keys",
+       "passes.manage", "passes.check"},
 }  # fmt: skip
 
 # Whoever holds one of these sees personal data, and so needs a second factor at sign-in.

@@ -15,11 +15,13 @@ from qixin.people.signals import grants_changed
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """`username`, and the role that it stands for; `leader` also leads a group."""
+    """`username`, and the role that it stands for; `leader` also leads a group, an officer may be
+    of a certain `department`."""
 
     username: str
     role: Role
     leader: bool = False
+    department: str = ""
 
 
 ACCOUNTS = (
@@ -31,6 +33,9 @@ ACCOUNTS = (
     DemoAccount("demo-reviewer", Role.REVIEWER),
     DemoAccount("demo-chief-editor", Role.CHIEF_EDITOR),
     DemoAccount("demo-officer", Role.OFFICER),
+    # whose department issues passes
+    DemoAccount("demo-transport", Role.OFFICER, department="transport"),
+    DemoAccount("demo-enterprise", Role.ENTERPRISE_CONTACT),
     DemoAccount("demo-unit-coordinator", Role.UNIT_COORDINATOR),
     DemoAccount("demo-community-coordinator", Role.COMMUNITY_COORDINATOR),
     DemoAccount("demo-commander", Role.COMMANDER),
@@ -47,7 +52,8 @@ def make_accounts(
     *,
     password: str,
 ) -> None:
-    """Accounts for the demo's roles, and one without a password for every correspondent."""
+    """Accounts for the demo's roles, and one without a password for whoever sends, asks or answers
+    in the script."""
     chosen = {account.username: _choose(cast, account) for account in ACCOUNTS}
     hashed = make_password(password)
     for account in ACCOUNTS:
@@ -61,7 +67,7 @@ def make_accounts(
     nobody = make_password(None)
     User.objects.bulk_create(
         User(username=f"c{p.index}", person=persons[p.index], password=nobody)
-        for p in [*cast.correspondents, *cast.officers]
+        for p in [*cast.correspondents, *cast.officers, *cast.enterprise_contacts]
         if p.index not in taken
     )
 
@@ -74,7 +80,8 @@ def _choose(cast: Cast, account: DemoAccount) -> CastPerson:
         Role.REVIEWER: _editors(cast, Role.REVIEWER),
         Role.CHIEF_EDITOR: _editors(cast, Role.CHIEF_EDITOR),
         Role.MEMBER: cast.members,
-        Role.OFFICER: cast.officers,
+        Role.OFFICER: _officers(cast, account.department),
+        Role.ENTERPRISE_CONTACT: cast.enterprise_contacts,
         Role.UNIT_COORDINATOR: cast.unit_coordinators,
         Role.COMMUNITY_COORDINATOR: cast.community_coordinators,
         Role.COMMANDER: cast.commanders,
@@ -82,6 +89,14 @@ def _choose(cast: Cast, account: DemoAccount) -> CastPerson:
         Role.ADMINISTRATOR: cast.administrators,
     }[account.role]
     return pool[0]
+
+
+def _officers(cast: Cast, department: str) -> list[CastPerson]:
+    keys = [unit.department_key for unit in cast.units]
+    return [
+        p for p in cast.officers
+        if not department or (p.unit_index is not None and keys[p.unit_index] == department)
+    ]  # fmt: skip
 
 
 def _editors(cast: Cast, role: Role) -> list[CastPerson]:

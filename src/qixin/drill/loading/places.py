@@ -60,7 +60,7 @@ def load_areas(cast: Cast) -> dict[str, Area]:
 
 
 def load_units(cast: Cast, areas: dict[str, Area]) -> dict[int, Unit]:
-    """The 122 units by the cast's index, and the enterprises after them."""
+    """The 122 units by the cast's index, and the enterprises counted on after them."""
     duties = {d.key: "\n".join([*d.duties, *d.keywords]) for d in cast.departments}
     rows = Unit.objects.bulk_create(
         Unit(
@@ -72,7 +72,7 @@ def load_units(cast: Cast, areas: dict[str, Area]) -> dict[int, Unit]:
         )
         for u in cast.units
     )
-    Unit.objects.bulk_create(
+    enterprises = Unit.objects.bulk_create(
         Unit(
             name=e.name,
             short_name=e.short_name,
@@ -82,4 +82,4 @@ def load_units(cast: Cast, areas: dict[str, Area]) -> dict[int, Unit]:
         )
         for e in cast.enterprises
     )
-    return dict(enumerate(rows))
+    return dict(enumerate([*rows, *enterprises]))

@@ -2,6 +2,7 @@
 
 from qixin.drill.playing.director import Director
 from qixin.drill.playing.newsroom import open_columns
+from qixin.drill.playing.passes import play_passes
 from qixin.drill.playing.stage import Stage
 
-__all__ = ["Director", "Stage", "open_columns"]
+__all__ = ["Director", "Stage", "open_columns", "play_passes"]

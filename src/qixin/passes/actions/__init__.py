@@ -1,0 +1,36 @@
+"""Writes of this room: `passes.actions.verb(*, thing, …, by)`."""
+
+from qixin.passes.actions.deciding import Bulk, approve, approve_by_rule, refuse
+from qixin.passes.actions.erasing import erase_drivers
+from qixin.passes.actions.importing import import_sheet, note_rejected_opened
+from qixin.passes.actions.keys import make_key, withdraw_key
+from qixin.passes.actions.passing import Noted, note_passages
+from qixin.passes.actions.requesting import Wanted, faults, request, request_many, withdraw
+from qixin.passes.actions.revoking import revoke
+from qixin.passes.actions.terms import remove_limit, set_limit, set_rule, set_terms
+from qixin.passes.actions.unmasking import unmask
+
+__all__ = [
+    "Bulk",
+    "Noted",
+    "Wanted",
+    "approve",
+    "approve_by_rule",
+    "erase_drivers",
+    "faults",
+    "import_sheet",
+    "make_key",
+    "note_passages",
+    "note_rejected_opened",
+    "refuse",
+    "remove_limit",
+    "request",
+    "request_many",
+    "revoke",
+    "set_limit",
+    "set_rule",
+    "set_terms",
+    "unmask",
+    "withdraw",
+    "withdraw_key",
+]

@@ -1,0 +1,90 @@
+"""Setting the terms on which passes are issued."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from qixin.core import journal
+from qixin.core.errors import Invalid
+from qixin.core.models import default_district
+from qixin.core.personal_data import PLATE_PROVINCES
+from qixin.passes.models import BulkRule, HolderLimit, Terms
+from qixin.passes.policies import check_can_manage
+from qixin.passes.workflow import JOURNAL
+from qixin.people.models import Unit, User
+
+
+@transaction.atomic
+def set_terms(
+    *, office: Unit | None, most_passes: int, longest_days: int, list_hours: int, by: User
+) -> Terms:
+    """Set the district's terms. Requests that are there keep the office they were sent to.
+
+    Raises Refused, Invalid for a number beyond its bounds.
+    """
+    check_can_manage(by)
+    held = Terms.objects.select_for_update().filter(district=default_district()).first() or Terms()
+    held.office, held.most_passes = office, most_passes
+    held.longest_days, held.list_hours = longest_days, list_hours
+    _save(held)
+    detail = {
+        "unit": office.pk if office else None,
+        "most": most_passes,
+        "days": longest_days,
+        "hours": list_hours,
+    }
+    journal.write(verb=JOURNAL["set_terms"], subject=held, by=by, detail=detail)
+    return held
+
+
+@transaction.atomic
+def set_limit(*, holder: Unit, most: int, by: User) -> HolderLimit:
+    """Give one holder a limit of its own. Raises Refused, Invalid."""
+    check_can_manage(by)
+    held = HolderLimit.objects.select_for_update().filter(holder=holder).first()
+    held = held or HolderLimit(holder=holder)
+    held.most = most
+    _save(held)
+    detail = {"unit": holder.pk, "most": most}
+    journal.write(verb=JOURNAL["set_limit"], subject=held, by=by, detail=detail)
+    return held
+
+
+@transaction.atomic
+def remove_limit(*, limit: HolderLimit, by: User) -> None:
+    """The usual limit counts for this holder again. Raises Refused."""
+    check_can_manage(by)
+    detail = {"unit": limit.holder_id, "most": None}
+    journal.write(verb=JOURNAL["set_limit"], subject=limit, by=by, detail=detail)
+    limit.delete()
+
+
+@transaction.atomic
+def set_rule(
+    *, pass_class: int, longest_days: int, provinces: str, is_active: bool, by: User
+) -> BulkRule:
+    """Say which requests of a class may be approved in bulk. Raises Refused, Invalid."""
+    check_can_manage(by)
+    provinces = "".join(dict.fromkeys("".join(provinces.split())))
+    if strange := set(provinces) - set(PLATE_PROVINCES):
+        raise Invalid(_("“%(text)s” begins no plate.") % {"text": "".join(sorted(strange))})
+    held = (
+        BulkRule.objects.select_for_update()
+        .filter(district=default_district(), pass_class=pass_class)
+        .first()
+    ) or BulkRule(pass_class=pass_class)
+    held.longest_days, held.provinces, held.is_active = longest_days, provinces, is_active
+    _save(held)
+    detail = {"class": pass_class, "days": longest_days, "active": is_active}
+    journal.write(verb=JOURNAL["set_rule"], subject=held, by=by, detail=detail)
+    return held
+
+
+def _save(row: models.Model) -> None:
+    try:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from None
+    row.save()
