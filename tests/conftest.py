@@ -4,6 +4,7 @@ import gc
 import os
 import tempfile
 from importlib import import_module
+from pathlib import Path
 
 os.environ.setdefault("QIXIN_HOME", tempfile.mkdtemp(prefix="qixin-tests-"))
 os.environ.setdefault("QIXIN_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
@@ -18,7 +19,20 @@ from django.test import TransactionTestCase
 from pytest_socket import enable_socket, socket_allow_hosts
 
 django.setup()
+SOLVERS = Path(__file__).parent / "planning"
 TRIGGERS = import_module("qixin.core.migrations.0002_append_only")
+
+
+def pytest_itemcollected(item):
+    """The solvers' tests stay in one process: each process would compile the inner loops anew."""
+    if item.path.is_relative_to(SOLVERS):
+        item.add_marker(pytest.mark.xdist_group("planning"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest group first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: not item.path.is_relative_to(SOLVERS))
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,23 @@ def test_what_is_wrong_is_named(make, named):
         make()
 
 
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: Demand(0, math.nan), "at_least"),
+        (lambda: Demand(0, 1.5), "at_least"),
+        (lambda: Demand(math.nan, 1), "day"),
+        (lambda: Shift("E", math.nan), "minutes"),
+        (lambda: person(min_run=1.5), "A: min_run"),
+        (lambda: person(shift_limits={"E": 1.5}), "A: E"),
+        (lambda: problem(days=7.5), "days"),
+    ],
+)
+def test_what_is_counted_is_a_whole_number(make, named):
+    with pytest.raises(NumbersMissing, match=named):
+        make()
+
+
 @pytest.mark.parametrize("price", [math.nan, math.inf])
 def test_a_price_that_is_no_number_is_refused(price):
     with pytest.raises(NumbersMissing, match="day 0"):

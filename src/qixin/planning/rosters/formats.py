@@ -16,38 +16,67 @@ from qixin.planning.rosters.problem import Demand, Person, Problem, Shift, Wish
 from qixin.planning.rosters.result import Roster
 
 NEEDED = ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF", "SECTION_COVER")
+SECTIONS = {
+    *NEEDED, "SECTION_DAYS_OFF", "SECTION_SHIFT_ON_REQUESTS", "SECTION_SHIFT_OFF_REQUESTS",
+}  # fmt: skip
+# ten years: a longer period is a slip of the pen, and would fill the memory
+LONGEST = 3660
 T = TypeVar("T")
 Row = tuple[int, list[str]]
 
 
 def read(path: str | Path) -> Problem:
     """The problem of a file; ProblemError names the line that cannot be understood."""
-    sections = _sections(Lines.of(path, comment="#"))
+    lines = Lines.of(path, comment="#")
+    sections = _sections(lines)
     for name in NEEDED:
         if not sections.get(name):
-            raise ProblemError(f"{name} is missing or empty", item=str(Path(path).name))
-    days = _field(sections["SECTION_HORIZON"][0], 0, whole)
+            raise ProblemError(f"{name} is missing or empty", line=lines.number + 1)
+    days = _horizon(sections["SECTION_HORIZON"][0])
     shifts = tuple(_shift(row) for row in sections["SECTION_SHIFTS"])
+    ids = {shift.id for shift in shifts}
+    for row, shift in zip(sections["SECTION_SHIFTS"], shifts, strict=True):
+        for after in sorted(shift.not_before):
+            _known(after, ids, "shift", row)
     leave: dict[str, set[int]] = {}
     for row in sections.get("SECTION_DAYS_OFF", []):
         for at in range(1, len(row[1])):
-            leave.setdefault(row[1][0], set()).add(_field(row, at, whole))
-    people = tuple(_person(row, days, leave) for row in sections["SECTION_STAFF"])
+            leave.setdefault(row[1][0], set()).add(_day(row, at, days))
+    people = tuple(_person(row, days, leave, ids) for row in sections["SECTION_STAFF"])
     known = {person.id for person in people}
     for row in sections.get("SECTION_DAYS_OFF", []):
-        if row[1][0] not in known:
-            raise ProblemError(f"there is no person {row[1][0]!r}", line=row[0])
+        _known(row[1][0], known, "person", row)
     return Problem(
         days=days,
         shifts=shifts,
         people=people,
         wishes=tuple(
-            _wish(row, wanted)
+            _wish(row, days, known, ids, wanted=wanted)
             for name, wanted in (("ON", True), ("OFF", False))
             for row in sections.get(f"SECTION_SHIFT_{name}_REQUESTS", [])
         ),
-        demands=tuple(_demand(row) for row in sections["SECTION_COVER"]),
+        demands=tuple(_demand(row, days, ids) for row in sections["SECTION_COVER"]),
     )
+
+
+def _horizon(row: Row) -> int:
+    days = _field(row, 0, whole)
+    if not 1 <= days <= LONGEST:
+        raise ProblemError(f"a period has 1 to {LONGEST} days, not {days}", line=row[0])
+    return days
+
+
+def _day(row: Row, at: int, days: int) -> int:
+    day = _field(row, at, whole)
+    if not 0 <= day < days:
+        raise ProblemError(f"day {day} is outside the period of {days} days", line=row[0])
+    return day
+
+
+def _known(name: str, there: set[str], what: str, row: Row) -> str:
+    if name not in there:
+        raise ProblemError(f"there is no {what} {name!r}", line=row[0])
+    return name
 
 
 def _sections(lines: Lines) -> dict[str, list[Row]]:
@@ -57,6 +86,8 @@ def _sections(lines: Lines) -> dict[str, list[Row]]:
         line = lines.take("a line")
         if line.startswith("SECTION_"):
             name = line
+            if name not in SECTIONS:
+                raise ProblemError(f"there is no section {name}", line=lines.number)
             sections[name] = []
         elif not name:
             raise ProblemError("a section's name should stand here", line=lines.number)
@@ -83,13 +114,14 @@ def _shift(row: Row) -> Shift:
     )
 
 
-def _person(row: Row, days: int, leave: dict[str, set[int]]) -> Person:
+def _person(row: Row, days: int, leave: dict[str, set[int]], shifts: set[str]) -> Person:
     limits = {}
     for part in filter(None, _word(row, 1).split("|")):
         shift, equals, most = part.partition("=")
         if not equals:
             raise ProblemError(f"SHIFT=MOST expected, not {part!r}", line=row[0])
         limit = whole(most, "a limit", row[0])
+        _known(shift, shifts, "shift", row)
         if limit < days:
             limits[shift] = limit
     return _at_line(
@@ -108,20 +140,21 @@ def _person(row: Row, days: int, leave: dict[str, set[int]]) -> Person:
     )
 
 
-def _wish(row: Row, wanted: bool) -> Wish:
+def _wish(row: Row, days: int, people: set[str], shifts: set[str], *, wanted: bool) -> Wish:
     return Wish(
-        person=_word(row, 0), day=_field(row, 1, whole), shift=_word(row, 2),
-        price=_field(row, 3, finite), wanted=wanted,
+        person=_known(_word(row, 0), people, "person", row), day=_day(row, 1, days),
+        shift=_known(_word(row, 2), shifts, "shift", row), price=_field(row, 3, finite),
+        wanted=wanted,
     )  # fmt: skip
 
 
-def _demand(row: Row) -> Demand:
+def _demand(row: Row, days: int, shifts: set[str]) -> Demand:
     need = _field(row, 2, whole)
     return _at_line(
         row[0],
         lambda: Demand(
-            day=_field(row, 0, whole), shifts=(_word(row, 1),), at_least=need, at_most=need,
-            under=_field(row, 3, finite), over=_field(row, 4, finite),
+            day=_day(row, 0, days), shifts=(_known(_word(row, 1), shifts, "shift", row),),
+            at_least=need, at_most=need, under=_field(row, 3, finite), over=_field(row, 4, finite),
         ),
     )  # fmt: skip
 

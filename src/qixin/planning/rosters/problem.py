@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from qixin.planning.errors import NumbersMissing, ProblemError
+from qixin.planning.limits import whole_numbers
 
 DAY = 24 * 60
 ANY = ""
+# what a person has none or some of, or (None) no limit
+AT_LEAST_NOTHING = ("min_off", "min_rest", "max_weekends", "max_week_minutes")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Shift:
     night: bool = False
 
     def __post_init__(self) -> None:
+        whole_numbers(self.id, minutes=self.minutes, start=self.start, end=self.end)
         if self.minutes <= 0:
             raise ProblemError(f"a shift takes some minutes, not {self.minutes}", item=self.id)
         if (self.start is None) != (self.end is None):
@@ -53,6 +57,7 @@ class History:
     days: int
 
     def __post_init__(self) -> None:
+        whole_numbers(self.shift, days=self.days)
         if self.days < 1:
             raise ProblemError(f"a history has at least one day, not {self.days}", item=self.shift)
 
@@ -103,6 +108,9 @@ class Person:
     share: Share = Share()
 
     def __post_init__(self) -> None:
+        names = ("min_minutes", "max_minutes", "min_run", "max_run", *AT_LEAST_NOTHING)
+        whole_numbers(self.id, **{name: getattr(self, name) for name in names})
+        whole_numbers(self.id, **self.shift_limits)
         if not 0 <= self.min_minutes <= self.max_minutes:
             raise ProblemError(
                 f"minutes from {self.min_minutes} to {self.max_minutes} are no range", item=self.id
@@ -111,7 +119,7 @@ class Person:
             raise ProblemError(
                 f"a run of {self.min_run} to {self.max_run} days is no range", item=self.id
             )
-        for name in ("min_off", "min_rest", "max_weekends", "max_week_minutes"):
+        for name in AT_LEAST_NOTHING:
             value = getattr(self, name)
             if value is not None and value < 0:
                 raise ProblemError(f"{name} cannot be negative ({value})", item=self.id)
@@ -156,6 +164,7 @@ class Demand:
 
     def __post_init__(self) -> None:
         most = self.at_most
+        whole_numbers(self.name, day=self.day, at_least=self.at_least, at_most=most)
         if self.at_least < 0:
             raise ProblemError(f"a demand cannot be negative ({self.at_least})", item=self.name)
         if most is not None and most < self.at_least:
@@ -205,6 +214,7 @@ class Problem:
     first_weekday: int = 0
 
     def __post_init__(self) -> None:
+        whole_numbers("period", days=self.days, first_weekday=self.first_weekday)
         if self.days < 1:
             raise ProblemError(f"a period has at least one day, not {self.days}")
         if not 0 <= self.first_weekday < 7:

@@ -50,8 +50,12 @@ class Result(Outcome):
     roster: Roster | None
     changes: int = 0
 
-    def explain(self) -> list[Gap]:
-        """The demands that stay short, dearest first, with what keeps each person from them."""
+    def explain(self) -> list[Gap | str]:
+        """The demands that stay short, dearest first, with what keeps each person from them; where
+        nobody can be rostered, whose rules stand in the way.
+        """
         from qixin.planning.rosters.explain import gaps
 
-        return gaps(self.problem, self.roster) if self.roster else []
+        if self.roster is None:
+            return [conflict.reason for conflict in self.conflicts]
+        return list(gaps(self.problem, self.roster))

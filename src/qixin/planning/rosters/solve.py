@@ -56,7 +56,8 @@ def solve(
     """A roster for `problem`, its cost and a valid lower bound.
 
     With `start`, each turn that differs from it costs `params.change_price`, and the search begins
-    from it: who can keep their roster keeps it. Infeasible problems come back with `conflicts`, one
+    from it: who can keep their roster keeps it; people, shifts and days that are not in `problem`
+    any more are passed over. Infeasible problems come back with `conflicts`, one
     a person whose own rules leave them no roster.
     """
     run = Run(stop, on_progress)
