@@ -66,7 +66,7 @@ def relaxed(lp: Relaxation, best: Best) -> Iterator[Relaxed]:
 
 
 def _simplex(lp: Relaxation, best: Best) -> Relaxed | None:
-    """A small relaxation by HiGHS, within SciPy: highspy's greets on the standard output."""
+    """A small relaxation by the HiGHS within SciPy."""
     low, high, matrix = np.array(lp.low), np.array(lp.high), _matrix(lp)
     even, under = low == high, np.isfinite(high) & (low != high)
     over = np.isfinite(low) & (low != high)

@@ -7,12 +7,12 @@ that says "one roster". Solved by HiGHS, warm from solve to solve.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices, column_entries
 from qixin.planning.rosters.tables import ENDLESS, Floats, Ints
@@ -49,9 +49,7 @@ class Master:
         self.choice: list[Choices] = []
         self.cost: list[float] = []
         self._known: set[tuple[int, bytes]] = set()
-        self._lp: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._lp.setOptionValue("output_flag", False)
-        self._lp.setOptionValue("threads", 1)
+        self._lp = quiet_highs()
         self._lp.setOptionValue("presolve", "off")
         # the last basis stays feasible when columns come in: primal simplex goes on from it
         self._lp.setOptionValue("simplex_strategy", 4)

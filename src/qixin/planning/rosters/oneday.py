@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.compiled import compiled
+from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.outline import Outline
 from qixin.planning.rosters.pricing import Choices
@@ -204,9 +205,7 @@ class OneDay:
         values = np.concatenate((np.ones(size + len(rows)), -np.ones(len(capped))))
         at_most = np.where(model.at_most[rows] < ENDLESS, model.at_most[rows] - fixed, np.inf)
         total = count + slacks
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
+        solver = quiet_highs()
         solver.setOptionValue("mip_max_nodes", MOST_NODES)
         solver.passModel(
             total, len(rows) + people, len(entries), int(highspy.MatrixFormat.kColwise),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
+from qixin.planning.highs import quiet_highs
 from qixin.planning.run import Run
 
 Column = tuple[int, list[int]]  # cost, members
@@ -24,14 +25,12 @@ def recombined(
     """
     if seconds < 0.2 or len(columns) < 2:
         return None
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
+    solver = quiet_highs()
     solver.passModel(_model(columns, members, most))
     known = sum(columns[index][0] for index in start)
     solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("objective_bound", known - 0.5)
     solver.setOptionValue("mip_abs_gap", 0.99)
-    solver.setOptionValue("threads", 1)
     guess = highspy.HighsSolution()
     value = np.zeros(len(columns))
     value[start] = 1.0

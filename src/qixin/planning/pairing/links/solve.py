@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
+from qixin.planning.highs import quiet_highs
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.pairing.links.model import (
     Kinds,
@@ -91,11 +93,9 @@ def _shortages(problem: LinksProblem) -> tuple[Conflict, ...]:
     )  # fmt: skip
 
 
-def _solver(seed: int) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
+def _solver(seed: int) -> Any:
+    solver = quiet_highs()
     solver.setOptionValue("random_seed", seed % 2**31)
-    solver.setOptionValue("threads", 1)
     return solver
 
 
