@@ -15,6 +15,7 @@ from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.generation import Closed, Generation
 from qixin.planning.rosters.master import Master
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.neighbours import shared_posts
 from qixin.planning.rosters.params import Params
 from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
 from qixin.planning.rosters.rules import all_keep_rules
@@ -166,7 +167,7 @@ class Improver:
         first = self._first(wanted, window)
         others = np.setdiff1d(np.arange(self.model.people), first)
         self.random.shuffle(others)
-        nearest = np.argsort(-self.model.shared_posts(first, others), kind="stable")
+        nearest = np.argsort(-shared_posts(self.model, first, others), kind="stable")
         rest = others[nearest[: wanted - len(first)]]
         return np.sort(np.concatenate((first, rest)).astype(np.int64))
 

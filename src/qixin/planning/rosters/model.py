@@ -8,7 +8,7 @@ range is [at_least, at_most], with a price for each below and above.
 from __future__ import annotations
 
 import math
-from collections import defaultdict, deque
+from collections import defaultdict
 from functools import reduce
 from typing import Any
 
@@ -121,46 +121,6 @@ class Model:
         ]
         return np.unique(np.concatenate(found))
 
-    def shared_posts(self, first: Ints, people: Ints) -> Ints:
-        """How many posts each of `people` [n] has in common with those of `first`."""
-        profile = self.tables.profile
-        counted = np.zeros(len(self._posts), np.int64)
-        for own in np.unique(profile[first]):
-            counted += np.array([len(self._posts[own] & posts) for posts in self._posts])
-        return counted[profile[people]]
-
-    def neighbours_in_order(self) -> Ints:
-        """Everybody, so that people who may stand at the same posts come close together."""
-        meeting: dict[str, set[int]] = defaultdict(set)
-        for profile, posts in enumerate(self._posts):
-            for post in posts:
-                meeting[post].add(profile)
-        order: dict[int, None] = {}
-        for begin in range(len(self._posts)):
-            waiting = deque([begin])
-            while waiting:
-                profile = waiting.popleft()
-                if profile in order:
-                    continue
-                order[profile] = None
-                near = {other for post in self._posts[profile] for other in meeting[post]}
-                waiting.extend(sorted(near - order.keys()))
-        place = np.empty(len(order), np.int64)
-        place[list(order)] = np.arange(len(order))
-        return np.argsort(place[self.tables.profile], kind="stable")
-
-    def prices_are_whole(self) -> bool:
-        """Whether every answer's cost is a whole number."""
-        tables = self.tables
-        priced = self.base[self.base < NEVER]
-        parts = (priced, self.off_base[self.off_base < NEVER], self.under, self.over)
-        return (
-            all(bool(np.all(part == np.round(part))) for part in parts)
-            and float(tables.weekend_price).is_integer()
-            and tables.unit_price == 0.0
-            and float(self.constant).is_integer()
-        )
-
     def able(self, demand: int) -> Ints:
         """The people who could be counted by a demand on its day."""
         if demand not in self._able:
@@ -198,7 +158,7 @@ class Model:
                 self._unit.append(person.unit)
                 self._skills.append(person.skills)
             self.profile.append(numbers[key])
-        self._posts = [{post for _, post in options} for options in self.options]
+        self.posts_of = [{post for _, post in options} for options in self.options]
         self.option_at = [{task: at for at, task in enumerate(options)} for options in self.options]
 
     def _tasks(self) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qixin.planning.compiled import compiled
 from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.neighbours import in_order
 from qixin.planning.rosters.outline import Outline
 from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
@@ -93,7 +94,7 @@ class OneDay:
         bound = {bond.first for bond in model.problem.bonds}
         bound |= {bond.second for bond in model.problem.bonds}
         free = np.array([person.id not in bound for person in model.problem.people])
-        self._order = model.neighbours_in_order()
+        self._order = in_order(model)
         self._order = self._order[free[self._order]]
         by_day: dict[int, list[int]] = defaultdict(list)
         for row, demand in enumerate(model.problem.demands):

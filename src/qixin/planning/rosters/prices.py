@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import Floats
 
 
@@ -17,3 +18,18 @@ def rows_value(model: Model, prices: Floats, fixed: Floats) -> float:
     """What the rows alone give to the Lagrangian bound at `prices`."""
     at_least, at_most = model.at_least - fixed, model.at_most - fixed
     return float(np.sum(np.where(prices > 0, prices * at_least, prices * at_most * (prices < 0))))
+
+
+def are_whole(model: Model) -> bool:
+    """Whether every answer's cost is a whole number."""
+    tables = model.tables
+    priced = (
+        model.base[model.base < NEVER], model.off_base[model.off_base < NEVER],
+        model.under, model.over,
+    )  # fmt: skip
+    return (
+        all(bool(np.all(part == np.round(part))) for part in priced)
+        and float(tables.weekend_price).is_integer()
+        and tables.unit_price == 0.0
+        and float(model.constant).is_integer()
+    )

@@ -23,7 +23,7 @@ from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.oneday import OneDay
 from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
-from qixin.planning.rosters.prices import clipped, rows_value
+from qixin.planning.rosters.prices import are_whole, clipped, rows_value
 from qixin.planning.rosters.pricing import Choices, Pricer
 from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
 from qixin.planning.rosters.program import NEVER
@@ -95,7 +95,7 @@ class _Search:
         self.pool = Pool(self.model)
         self.standing: Standing | None = None
         self.centre: Floats | None = None
-        self.whole_prices = self.model.prices_are_whole()
+        self.whole_prices = are_whole(self.model)
 
     def close(self) -> None:
         self.pricer.close()
