@@ -21,9 +21,18 @@ from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
 from qixin.planning.rosters.rules import all_keep_rules
 from qixin.planning.rosters.standing import Standing
 from qixin.planning.rosters.tables import OFF, Floats, Ints
+from qixin.planning.rosters.window import (
+    Window,
+    choices_back,
+    choices_in,
+    stands_alone,
+    window_of,
+)
 from qixin.planning.run import Run
 
 GAIN = 1e-6
+# a window is cut out of periods of so many times its days
+LONG = 4
 # what a shape of crew brought counts this much less after each further crew
 FADING = 0.8
 # how often a shape is taken whether it has paid or not
@@ -99,7 +108,8 @@ class Improver:
         shape = self._shape()
         before, work = self.standing.cost, self.run.work
         self._iterations = 0
-        better = self._free(shape)
+        long = stands_alone(self.model) and self.model.days > LONG * shape.window
+        better = self._free_apart(shape) if long else self._free(shape)
         effort = self.run.work - work + PIVOT * self._iterations
         shape.tried(before - self.standing.cost, effort)
         return better
@@ -145,6 +155,37 @@ class Improver:
             return False
         self.standing.replace(people, chosen)
         return after < before - GAIN
+
+    def _free_apart(self, shape: Shape) -> bool:
+        """As `_free`, in a problem of its own: a short window in a long period."""
+        first, end = self._window(shape.window)
+        people = self._crew(shape.crew, (first, end))
+        window = window_of(self.standing, people, first, end - first)
+        inner = Model(window.problem)
+        standing = Standing(inner, choices_in(window, inner, self.standing))
+        pricer = Pricer(inner, 1, self.params.crew_cells)
+        part = Improver(
+            inner, standing, pricer, self.params, self.run, 0, Pool(inner),
+            self._centre_in(window, inner),
+        )  # fmt: skip
+        better = part._free(Shape(inner.people, inner.days))
+        self._iterations += part._iterations
+        if not better:
+            return False
+        choices = choices_back(window, inner, standing.choices, self.standing)
+        before, old = self.standing.cost, self.standing.choices[people].copy()
+        self.standing.replace(people, choices)
+        if self.standing.cost < before - GAIN and all_keep_rules(self.model, people, choices):
+            return True
+        self.standing.replace(people, old)
+        return False
+
+    def _centre_in(self, window: Window, inner: Model) -> Floats | None:
+        """The prices to begin with, of the window's demands alone."""
+        if self.centre is None:
+            return None
+        own = np.zeros(inner.rows - len(window.demands))
+        return np.concatenate((self.centre[list(window.demands)], own))
 
     def _part(self, people: Ints, fixed: Floats, choices: Choices) -> float:
         """The cost of the crew's rosters, with that of all rows."""

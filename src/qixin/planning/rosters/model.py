@@ -48,6 +48,7 @@ class Model:
         self.minutes_per_unit = reduce(math.gcd, (shift.minutes for shift in problem.shifts))
         self._rows = Rows()
         self._change_price = change_price
+        self.has_start = start is not None
         self._met_by: list[dict[int, list[int]]] = []
         self._able: dict[int, Ints] = {}
         self._profiles()

@@ -128,7 +128,7 @@ def _part_of(
         },
         leave=frozenset(day - first for day in person.leave if first <= day < seen),
         locked={day - first: turn for day, turn in person.locked.items() if first <= day < seen},
-        history=_history(person, done),
+        history=history_of(person, done),
         share=Share(),
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def _weekends(problem: Problem, done: tuple[Turn | None, ...]) -> int:
     return len(weeks)
 
 
-def _history(person: Person, done: tuple[Turn | None, ...]) -> History | None:
+def history_of(person: Person, done: tuple[Turn | None, ...]) -> History | None:
     """How the days before the stretch ended; None where the period's own edge decides."""
     if not done:
         return person.history

@@ -257,12 +257,16 @@ class _Search:
     def stretch(self) -> Roster | None:
         """A stretch's roster, None where there is not even a first answer."""
         self._begin()
-        if self.model.people * self.model.rows <= self.params.stretch_size:
-            if not self.run.over():
-                self._root()
-        else:
+        if self.model.people * self.model.rows > self.params.stretch_size:
+            # crews better the whole period as quickly as a stretch of it
             self._sweep(OneDay(self.model), np.random.default_rng(self.seed))
+            return self._found()
+        if not self.run.over():
+            self._root()
         self._improve()
+        return self._found()
+
+    def _found(self) -> Roster | None:
         return self.model.roster(self.standing.choices) if self.standing else None
 
     def _improve(self) -> None:
