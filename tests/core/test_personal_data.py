@@ -101,6 +101,7 @@ def test_findings_never_overlap_and_point_at_their_text(text):
         assert end <= finding.start < finding.end
         assert text[finding.start : finding.end] == finding.text
         end = finding.end
+    assert not find_personal_data(mask_text(text))
 
 
 @given(st.text())
