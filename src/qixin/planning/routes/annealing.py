@@ -129,9 +129,17 @@ class Annealing:
             cost = sum(int(job.best.cost[0]) for job in jobs)
         for job in jobs:
             self._remember(_outside(job, job.best))
+        self._better(best, cost)
+
+    def take(self, routes: Routes, cost: int) -> None:
+        """Learn routes (rows) that another search has found, with what they cost together."""
+        self._remember(routes)
+        self._better(routes, cost)
+
+    def _better(self, routes: Routes, cost: int) -> None:
         if cost < self.cost:
-            self.best, self.cost = best, cost
-            self.found(best, cost)
+            self.best, self.cost = routes, cost
+            self.found(routes, cost)
 
     def _remember(self, routes: Routes) -> None:
         d = self.ground.distance

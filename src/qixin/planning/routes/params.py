@@ -15,6 +15,7 @@ class Params:
     hot, cold    first and last temperature, in lengths of a mean leg of the first plan
     close        nearest places beside which a place may be put back
     epochs       how often the plan is parted anew among the workers
+    beside       places up to which PyVRP searches in the place of a second worker
     part         places that a worker must have at least, else all search the whole
     recombine    share of the time for choosing the best set among all routes seen
     polish       share of the time for PyVRP at the end
@@ -28,6 +29,7 @@ class Params:
     cold: float = 0.01
     close: int = 20
     epochs: int = 40
+    beside: int = 600
     part: int = 100
     recombine: float = 0.05
     polish: float = 0.05

@@ -1,13 +1,16 @@
 """Tours of least cost: annealing by strings where vehicles are alike, PyVRP for everything else.
 
 Both are heuristics; the bound says how far from the best they may be. A problem of one depot and
-vehicles alike is searched by `annealing` on threads, its routes are recombined, and PyVRP polishes;
-any other is searched by PyVRP in two processes that exchange their best.
+vehicles alike is searched by `annealing` on threads (a smaller one on one, with PyVRP beside it in
+a process of its own), all routes met are recombined, and PyVRP polishes; any other is searched by
+PyVRP in two processes that exchange their best.
 """
 
 from __future__ import annotations
 
 import math
+from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,17 +19,21 @@ from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.routes.annealing import Annealing, Routes
 from qixin.planning.routes.bounds import lower_bound
 from qixin.planning.routes.conflicts import plain_conflicts
+from qixin.planning.routes.fellow import Fellow
 from qixin.planning.routes.model import Model, Plain, model_of
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.plain import ground_of, is_plain, keeps_rules
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.progress import progress_of
-from qixin.planning.routes.pyvrping import search
+from qixin.planning.routes.pyvrping import LEAST_SECONDS, search
 from qixin.planning.routes.recombining import recombined
 from qixin.planning.routes.result import RoutesResult, Tour
 from qixin.planning.routes.terms import changed_places, terms_of
 from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import Stop
+
+# of a search that nobody limits: the process beside it ends with it anyway
+LONGEST = 1e6
 
 
 def solve(
@@ -83,7 +90,10 @@ def _by_strings(
     where = np.zeros((len(rows), 2)) if points is None else np.asarray(points)[rows]
     begun = None if first is None else [[n + 1 for _, n in acts] for _, acts in first]
     begun = None if begun is None else [route for route in begun if keeps_rules(ground, route)]
-    annealing = Annealing(ground, run, params, seed, begun, where)
+    beside = params.workers > 1 and len(problem.places) <= params.beside
+    beside = beside and not run.stop.by_work and run.seconds_left() > LEAST_SECONDS
+    threads = replace(params, workers=1) if beside else params
+    annealing = Annealing(ground, run, threads, seed, begun, where)
     if len(annealing.best) <= most:
         run.found(annealing.cost / problem.scale)
 
@@ -92,7 +102,15 @@ def _by_strings(
             run.found(cost / problem.scale)
 
     annealing.found = found
-    annealing.go(progress_of(run, 1 - params.recombine - params.polish))
+    share = 1 - params.recombine - params.polish
+    with ExitStack() as stack:
+        fellow = stack.enter_context(Fellow(model)) if beside else None
+        if fellow is not None:
+            fellow.search(first, seed, params.history, min(run.seconds_left() * share, LONGEST))
+        annealing.go(progress_of(run, share))
+        told = None if fellow is None else fellow.take()
+    if told is not None:
+        annealing.take([[number + 1 for _, number in acts] for _, acts in told[1]], told[0])
     best = annealing.best
     if not run.stop.by_work:
         best = _recombine(annealing, run, params, most)
