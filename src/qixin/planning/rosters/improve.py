@@ -31,8 +31,8 @@ from qixin.planning.rosters.window import (
 from qixin.planning.run import Run
 
 GAIN = 1e-6
-# a window is cut out of periods of so many times its days
-LONG = 4
+# a window is cut out of a period of over so many days, and so many times its own
+LONG, LONGER = 56, 4
 # what a shape of crew brought counts this much less after each further crew
 FADING = 0.8
 # how often a shape is taken whether it has paid or not
@@ -108,7 +108,7 @@ class Improver:
         shape = self._shape()
         before, work = self.standing.cost, self.run.work
         self._iterations = 0
-        long = stands_alone(self.model) and self.model.days > LONG * shape.window
+        long = stands_alone(self.model) and self.model.days > max(LONG, LONGER * shape.window)
         better = self._free_apart(shape) if long else self._free(shape)
         effort = self.run.work - work + PIVOT * self._iterations
         shape.tried(before - self.standing.cost, effort)
