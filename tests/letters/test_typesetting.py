@@ -76,8 +76,9 @@ def test_ten_pages_and_more_are_numbered_outside_and_end_with_the_imprint(full):
 
 def test_the_signature_never_stands_alone_on_a_page():
     for count in range(150, 260, 28):
-        last = pages(replace(SHEET, body="\n".join(["汉" * count] * 3)))[-1]
-        assert lines(last)
+        body = "\n".join(["汉" * count] * 3)
+        for attachments in ([], ["运输车辆明细表", "备案表"]):
+            assert lines(pages(replace(SHEET, body=body, attachments=attachments))[-1])
 
 
 def test_number_title_recipients_and_head_stand_on_the_first_page():

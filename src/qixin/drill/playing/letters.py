@@ -11,6 +11,7 @@ from qixin.letters import actions
 from qixin.letters.enums import AddresseeKind, Province
 from qixin.letters.models import Addressee, Letter, Series
 from qixin.letters.patterns import Pattern, pattern_named
+from qixin.letters.selectors import own_units
 from qixin.people.models import Unit, User
 
 _G, _D, _E = AddresseeKind.GOVERNMENT, AddresseeKind.DEPARTMENT, AddresseeKind.ENTERPRISE
@@ -45,7 +46,7 @@ class _Letter:
 
 _LETTERS = (
     _Letter(
-        9, "passage", ("演练一号机械", "演练一号机械", "熔喷布", "3"),
+        7.6, "passage", ("演练一号机械", "演练一号机械", "熔喷布", "3"),
         ("石家庄市人民政府", "邯郸市人民政府", "保定市交通运输局"),
         answers=(
             ("石家庄市人民政府", 20, "已通知各检查站，凭通行证查验放行，请提前一天报送车牌号。"),
@@ -54,7 +55,7 @@ _LETTERS = (
         ),
     ),
     _Letter(
-        8, "supply", ("演练二号化工", "消毒液", "演练精密部件"),
+        7.2, "supply", ("演练二号化工", "消毒液", "演练精密部件"),
         ("苏州市人民政府", "演练苏州精密部件有限公司", "温州市人民政府"),
         answers=(("苏州市人民政府", 30, "该企业已列入首批复工名单，预计三日内恢复生产。"),),
     ),
@@ -76,10 +77,10 @@ _LETTERS = (
 def play_letters(stage: Stage) -> None:
     """A series, an address book, and the letters of the last days with what became of them."""
     drafter, signer = stage.users["demo-officer"], stage.users["demo-commander"]
-    unit, now = drafter.active_grants[0].unit, clock.now()
+    unit, now = own_units(drafter).first(), clock.now()
     if unit is None:
         return
-    with clock.pretend(now - timedelta(days=10)):
+    with clock.pretend(now - timedelta(days=7.8)):
         series = _series(unit, by=stage.users["demo-administrator"])
         book = {name: _addressee(name, by=drafter) for name in _BOOK}
     for one in _LETTERS:
