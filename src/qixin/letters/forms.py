@@ -8,9 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qixin.letters.actions import Text
 from qixin.letters.actions.answering import LONGEST_NAME
@@ -20,6 +19,7 @@ from qixin.letters.models import Addressee, Letter, Series
 from qixin.letters.models.letters import LONGEST_BODY, LONGEST_LIST, LONGEST_TITLE
 from qixin.letters.models.replies import LONGEST_ANSWER
 from qixin.letters.selectors import addressees, all_series, own_units
+from qixin.letters.selectors.chasing import STEPS
 from qixin.letters.selectors.letters import ALL
 from qixin.people.forms import PhoneField, UnitField
 from qixin.people.models import Unit, User
@@ -146,7 +146,8 @@ class DaysForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(n, _g("%(n)d days and more") % {"n": n}) for n in (0, 3, 7, 14)]
+        steps = [(n, gettext("%(n)d days and more") % {"n": n}) for n in STEPS]
+        choices = [(0, pgettext_lazy("unanswered", "All")), *steps]
         self.fields["days"].choices = choices  # type: ignore[attr-defined]
 
 

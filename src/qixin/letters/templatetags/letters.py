@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qixin.core.personal_data import mask_text
 from qixin.letters.enums import LetterState
@@ -39,7 +40,7 @@ def copy_state(one: Recipient) -> SafeString:
     if one.is_expired:
         return badge(_("Link expired"), "warning", "clock-pause")
     if one.opened_at:
-        return badge(_("Opened"), "info", "eye")
+        return badge(pgettext("copy", "Opened"), "info", "eye")
     if one.delivered_at:
         return badge(_("E-mailed"), "info", "mail-forward")
     if one.token_hash and not one.addressee.email:
