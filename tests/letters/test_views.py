@@ -145,6 +145,7 @@ def test_the_chase_reminds_once(commander):
     assert commander.post(remind).status_code == 302
     assert commander.post(remind).status_code == 409
     assert remind not in page_of(commander, "chase")
+    assert "第 3 次催办" in page_of(commander, "detail", recipient.letter.number)
 
 
 def test_the_address_book_takes_a_name_once(commander):

@@ -349,6 +349,13 @@ EMAIL_BACKEND = os.environ.get(
     f"django.core.mail.backends.{'filebased' if QIXIN_DEMO else 'console'}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = os.environ.get("QIXIN_EMAIL_FROM", "qixin@localhost")
+EMAIL_HOST = os.environ.get("QIXIN_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("QIXIN_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("QIXIN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("QIXIN_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("QIXIN_EMAIL_TLS")
+# A mail server that does not answer keeps a worker no longer, in seconds.
+EMAIL_TIMEOUT = 20
 
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
 
