@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.core import ids
@@ -19,6 +20,7 @@ from qixin.people.models import Unit, User
 from qixin.people.permissions import grants_for, has_permission, scope
 
 ALL = "all"
+_Row = TypeVar("_Row", bound=Model)
 S = LetterState
 
 
@@ -55,49 +57,36 @@ def recipients_of(letter: Letter) -> QuerySet[Recipient]:
 
 def recipient_for(user: User, pk: int) -> Recipient:
     """Raises NotFound where the letter is not the user's to see."""
-    found = (
-        Recipient.objects.filter(letter__in=visible(user), pk=pk)
-        .select_related("letter__series", "letter__unit__area", "addressee")
-        .first()
-    )
-    if found is None:
-        raise NotFound(_("There is no such recipient, or none that you may see."))
-    return found
+    found = Recipient.objects.filter(letter__in=visible(user), pk=pk)
+    rows = found.select_related("letter__series", "letter__unit__area", "addressee")
+    return _one(rows, _("There is no such recipient, or none that you may see."))
 
 
 def reply_for(user: User, pk: int) -> Reply:
     """Raises NotFound where the letter is not the user's to see."""
-    found = (
-        Reply.objects.filter(recipient__letter__in=visible(user), pk=pk)
-        .select_related("recipient__letter__unit__area", "recipient__letter__series")
-        .first()
-    )
-    if found is None:
-        raise NotFound(_("There is no such answer, or none that you may see."))
-    return found
+    found = Reply.objects.filter(recipient__letter__in=visible(user), pk=pk)
+    rows = found.select_related("recipient__letter__unit__area", "recipient__letter__series")
+    return _one(rows, _("There is no such answer, or none that you may see."))
 
 
 def file_for(user: User, pk: int) -> ReplyFile:
     """Raises NotFound where the letter is not the user's to see."""
-    found = (
-        ReplyFile.objects.filter(reply__recipient__letter__in=visible(user), pk=pk)
-        .select_related("reply__recipient__letter__unit__area")
-        .first()
-    )
-    if found is None:
-        raise NotFound(_("There is no such file, or none that you may see."))
-    return found
+    found = ReplyFile.objects.filter(reply__recipient__letter__in=visible(user), pk=pk)
+    rows = found.select_related("reply__recipient__letter__unit__area")
+    return _one(rows, _("There is no such file, or none that you may see."))
 
 
 def recipient_by_token(token: str) -> Recipient:
     """Whom a link belongs to. Raises NotFound for a link that was never given, or was replaced."""
-    found = (
-        Recipient.objects.select_related("letter__series", "letter__unit", "addressee")
-        .filter(token_hash=token_hash(token[:100]))
-        .first()
-    )
+    found = Recipient.objects.filter(token_hash=token_hash(token[:100]))
+    rows = found.select_related("letter__series", "letter__unit", "addressee")
+    return _one(rows, _("This link is not valid. A newer one may have replaced it."))
+
+
+def _one(rows: QuerySet[_Row], missing: str) -> _Row:
+    found = rows.first()
     if found is None:
-        raise NotFound(_("This link is not valid. A newer one may have replaced it."))
+        raise NotFound(missing)
     return found
 
 
