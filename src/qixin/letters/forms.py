@@ -44,15 +44,15 @@ class LetterForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=LONGEST_TITLE,
-        help_text=_("As it stands on the letter: 关于……的函"),
+        help_text=_("As it stands on the letter"),
     )
     body = forms.CharField(
         label=_("Text"),
         max_length=LONGEST_BODY,
         widget=forms.Textarea({"rows": 14}),
         help_text=_(
-            "A line is a paragraph. Lines that begin with 一、 or （一） are headings; lines like "
-            "| a | b | are the rows of a table, the first its header."
+            "A line is a paragraph. Lines that begin with a Chinese numeral are headings; lines "
+            "like | a | b | are the rows of a table, the first its header."
         ),
     )
     recipients = forms.ModelMultipleChoiceField(
