@@ -91,7 +91,8 @@ def test_what_was_signed_has_a_digest_and_a_line_with_its_number():
     letter = sign(checked())
     assert len(letter.digest) == 64
     line = Entry.objects.get(verb="letters.signed")
-    assert line.detail["document"] == letter.document_number
+    told = [line.detail[name] for name in ("code", "year", "serial")]
+    assert "{}〔{}〕{}号".format(*told) == letter.document_number
 
 
 def test_the_number_of_a_recalled_letter_stays_used():

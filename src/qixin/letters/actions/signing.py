@@ -25,7 +25,7 @@ def sign(*, letter: Letter, by: User) -> Letter:
     now = clock.now()
     held.signed_at, held.year = now, clock.local(now).year
     held.serial = _next_serial(held.series_id, held.year)
-    told = {"document": held.document_number}
+    told = {"code": held.series.code, "year": held.year, "serial": held.serial}
     numbered = {"year": held.year, "serial": held.serial, "signed_at": now, "signed_by": by}
     step(held, "sign", by=by, told=told, reason="", digest=digest_of(held), **numbered)
     return held
