@@ -16,6 +16,8 @@ from django.core.files.storage import storages
 from wagtail.models import Collection, Site, Task, Workflow
 
 from qixin.core.models import ImportRun, ImportState
+from qixin.letters.enums import LetterState
+from qixin.letters.models import Letter, Reply, Series
 from qixin.newsroom.actions import draft_from_reports, sync_groups
 from qixin.newsroom.models import Picture
 from qixin.passes import actions as passes
@@ -28,6 +30,7 @@ from qixin.reports.actions import follow_code, settle
 from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
+from tests.letters.factories import bring_to, make_answer, make_draft, make_series, upload
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
 from tests.passes.factories import make_request
 from tests.people.factories import make_community, make_person, make_town, make_unit, make_user
@@ -97,6 +100,7 @@ def make_world() -> World:
     key, secret = people.create_key(name="测试系统", permissions=["reports.read"], by=admin)
     _invitation, token = people.invite(role=Role.EDITOR, by=admin)
     ask, issued = _passes(users, office=unit, holder=enterprise)
+    letters, reply = _letters(unit)
     return World(
         users=users,
         ids={
@@ -120,6 +124,8 @@ def make_world() -> World:
             "import": _import(admin),
             "ask": ask,
             "issued": issued,
+            "letters": letters,
+            "reply": reply,
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             "pass_limit": HolderLimit.objects.get(),
             "signing_key": SigningKey.objects.get(),
@@ -154,6 +160,18 @@ def _passes(users: dict[Role, User], *, office: Any, holder: Any) -> tuple[Pass,
     ask = make_request(holder=holder, by=contact, plate="冀A00012", **driver)
     second = make_request(holder=holder, by=contact, plate="冀A00013", **driver)
     return ask, passes.approve(asked=second, by=users[Role.COMMANDER])
+
+
+def _letters(unit: Any) -> tuple[dict[str, Letter], Reply]:
+    """One in each state, drafted by somebody else; the one that was sent is answered."""
+    make_series(unit=unit)
+    letters = {state.value: bring_to(make_draft(unit=unit), state) for state in LetterState}
+    recipient = letters[LetterState.SENT].recipients.select_related("addressee").get()
+    recipient.letter = letters[LetterState.SENT]
+    reply = make_answer(
+        recipient, TEXT, files=[upload(b"%PDF-1.7 " + CONTACT_PHONE.encode())], phone=CONTACT_PHONE
+    )
+    return letters, reply
 
 
 def _user(role: Role, *, area: Any, unit: Any, enterprise: Any) -> User:
@@ -202,7 +220,21 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
     """What stands in the address `route` when `role` visits it."""
     own = world.of_role.get(role) or next(iter(world.of_role.values()))
     things = world.things
+    letters, reply = things["letters"], things["reply"]
+    stands_in = {
+        "edit": "draft", "submit": "draft", "check": "checking", "send-back": "checking",
+        "sign": "checked", "send": "signed", "discard": "draft",
+    }  # fmt: skip
     by_start: dict[str, dict[str, Any]] = {
+        **{
+            f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
+            for step, state in stands_in.items()
+        },
+        "/w/letters/copies/": {"pk": reply.recipient_id},
+        "/w/letters/answers/": {"pk": reply.pk},
+        "/w/letters/files/": {"pk": reply.files.get().pk},
+        "/w/letters/": {"number": letters["sent"].number},
+        "/letter/": {"token": reply.recipient.token},
         "/w/cases/open/<str:number>": {"number": things["report"].number},
         "/w/cases/": {"number": things["case"].number},
         "/w/passes/import/": {"pk": things["pass_import"].pk},
@@ -279,6 +311,16 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         "<str:number>/revoke/": reason,
         "<str:number>/driver/": reason,
         "keys/<int:pk>/withdraw/": reason,
+        "answers/<int:pk>/contact/": reason,
+        "<str:number>/send-back/": reason,
+        "<str:number>/recall/": reason,
+        "copies/<int:pk>/revoke/": reason,
+        "letters/draft/": _letter(things["unit"]),
+        "w/letters/<str:number>/edit/": _letter(things["unit"]),
+        "letters/addressees/": {"name": "演练市人民政府", "kind": "government", "province": "13"},
+        "letters/series/": {"code": "临农函", "heading": "临淄区农业农村局",
+                            "signature": "临淄区农业农村局", "unit": things["unit"].name},
+        "letter/<str:token>/": {"text": "同意。", "name": "演练丁", "phone": "19900006543"},
         "passes/request/": _wanted(things["issued"]),
         "passes/rules/": {"most_passes": 20, "longest_days": 30, "list_hours": 24},
         "passes/rules/<int:pass_class>/": {"rule-1-longest_days": 7},
@@ -291,6 +333,11 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         "i/<str:token>/": {"name": "演练己", "username": "yanlianji", "password": "long-enough-9"},
     }  # fmt: skip
     return next((form for end, form in forms.items() if route.endswith(end)), {})
+
+
+def _letter(unit: Any) -> dict[str, Any]:
+    series = Series.objects.get().pk
+    return {"unit": unit.pk, "series": series, "title": "关于放行的函", "body": "盼予支持。"}
 
 
 def _wanted(like: Pass) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from qixin.people.models import User
 from tests.cases.factories import bring_to, make_case
 from tests.journeys.conftest import sign_in
 from tests.journeys.words import COLLECT, content, foreign
+from tests.letters.factories import make_answer, make_draft, make_recipient
 from tests.newsroom.factories import (
     make_column,
     make_editor,
@@ -153,6 +154,8 @@ def district():
     make_case(report=make_report("请协调车辆。", sender=leader.person), unit=unit)
     make_pass()
     make_request(plate="陕AD00012")
+    make_answer(make_recipient())
+    make_draft()
     return {"unit": unit, "leader": leader, "admin": admin, "report": report}
 
 

@@ -11,6 +11,7 @@ from qixin.people.enums import Role
 from qixin.reports.actions.examining import examine_waiting
 from tests.cases.factories import bring_to, make_case
 from tests.journeys.conftest import sign_in
+from tests.letters.factories import make_answer, make_draft, make_recipient
 from tests.newsroom.factories import (
     jpeg,
     make_column,
@@ -66,9 +67,12 @@ def district():
     submit(make_story(column, by=editor, title="首批蔬菜送到社区"), by=editor)
     issued = make_pass()
     make_request(plate="陕AD00012")
+    recipient = make_recipient()
+    make_answer(recipient)
+    make_draft()
     outside = [
         "/zh/", f"/zh/{story.public_path()}",
-        "/report/", "/follow/", "/accounts/login/",
+        "/report/", "/follow/", "/accounts/login/", f"/letter/{recipient.token}/",
     ]  # fmt: skip
     inside = [
         "/w/report/", "/w/report/mine/", f"/w/report/mine/{asked.number}/",
@@ -79,6 +83,8 @@ def district():
         "/w/passes/", "/w/passes/queue/", f"/w/passes/{issued.number}/", "/w/passes/request/",
         f"/w/passes/{issued.number}/show/",
         "/w/passes/check/", "/w/passes/rules/", "/w/passes/keys/", "/w/passes/import/",
+        "/w/letters/", f"/w/letters/{recipient.letter.number}/", "/w/letters/draft/",
+        "/w/letters/chase/", "/w/letters/addressees/", "/w/letters/series/",
     ]  # fmt: skip
     return somebody, outside, inside
 

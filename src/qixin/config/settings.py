@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "qixin.people",
     "qixin.reports",
     "qixin.passes",
+    "qixin.letters",
     "qixin.newsroom",
     "qixin.cases",
     "qixin.situation",
@@ -341,10 +342,20 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# A demo's mail goes nowhere: each message is a file.
+EMAIL_FILE_PATH = str(QIXIN_HOME / "mail")
 EMAIL_BACKEND = os.environ.get(
-    "QIXIN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+    "QIXIN_EMAIL_BACKEND",
+    f"django.core.mail.backends.{'filebased' if QIXIN_DEMO else 'console'}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = os.environ.get("QIXIN_EMAIL_FROM", "qixin@localhost")
+EMAIL_HOST = os.environ.get("QIXIN_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("QIXIN_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("QIXIN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("QIXIN_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("QIXIN_EMAIL_TLS")
+# A mail server that does not answer keeps a worker no longer, in seconds.
+EMAIL_TIMEOUT = 20
 
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
 

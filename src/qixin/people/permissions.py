@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _READ_ALL = frozenset({
     "reports.read", "cases.read", "newsroom.read", "situation.read", "people.read", "journal.read",
-    "passes.read",
+    "passes.read", "letters.read",
 })  # fmt: skip
 _EDIT = frozenset({"newsroom.read", "newsroom.edit", "reports.read"})
 
@@ -33,7 +33,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENTERPRISE_CONTACT: frozenset({"reports.send", "passes.request"}),
     Role.OFFICER: frozenset(
         {"reports.send", "cases.read", "cases.handle", "passes.read", "passes.decide",
-         "passes.check"}
+         "passes.check", "letters.read", "letters.draft", "letters.check"}
     ),
     Role.UNIT_COORDINATOR: frozenset(
         {"reports.send", "cases.read", "people.read", "passes.request", "passes.check"}
@@ -49,12 +49,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
        "newsroom.manage"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
     | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",
-       "passes.check"},
+       "passes.check", "letters.draft", "letters.check", "letters.sign"},
     Role.AUDITOR: _READ_ALL,
     Role.ADMINISTRATOR: _READ_ALL
     | {"people.import", "people.manage", "people.grant", "people.invite", "people.unmask",
        "reports.manage_groups", "reports.import", "newsroom.manage", "api.keys",
-       "passes.manage", "passes.check"},
+       "passes.manage", "passes.check", "letters.manage"},
 }  # fmt: skip
 
 # Whoever holds one of these sees personal data, and so needs a second factor at sign-in.

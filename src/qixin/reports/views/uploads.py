@@ -38,22 +38,29 @@ View = Callable[..., HttpResponse]
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-def refuse_large_forms(view: View) -> View:
-    """Judge a form by its announced length, and keep nothing of one that is too large.
+def forms_up_to(most: int) -> Callable[[View], View]:
+    """Judge a form by its announced length, and keep nothing of one over `most` bytes.
 
     The check for forged requests reads the form, so it runs after this one, not before.
     """
-    protected = csrf_protect(view)
 
-    @csrf_exempt
-    @wraps(view)
-    def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _length(request) > MOST_IN_A_FORM:
-            _let_pass(request)
-            raise TooLarge(_too_large())
-        return protected(request, *args, **kwargs)
+    def measure(view: View) -> View:
+        protected = csrf_protect(view)
 
-    return measured
+        @csrf_exempt
+        @wraps(view)
+        def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if _length(request) > most:
+                _let_pass(request)
+                raise TooLarge(_too_large(most))
+            return protected(request, *args, **kwargs)
+
+        return measured
+
+    return measure
+
+
+refuse_large_forms = forms_up_to(MOST_IN_A_FORM)
 
 
 def received_body(request: HttpRequest) -> TemporaryUploadedFile:
@@ -178,8 +185,8 @@ def _length(request: HttpRequest) -> int:
         return 0
 
 
-def _too_large() -> str:
+def _too_large(most: int) -> str:
     return _(
         "These files are too large together (at most %(most)d MB). "
         "Please send fewer at once, or a shorter clip."
-    ) % {"most": MOST_IN_A_FORM // (1024 * 1024)}
+    ) % {"most": most // (1024 * 1024)}

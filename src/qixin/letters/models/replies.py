@@ -1,0 +1,68 @@
+"""An answer to a letter, given by its link without an account, and the files that came with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qixin.core.encryption import EncryptedTextField
+from qixin.core.personal_data import mask_name, mask_phone
+from qixin.letters.models.recipients import Recipient
+
+LONGEST_ANSWER = 10_000
+
+
+def reply_storage() -> Any:
+    return storages["attachments"]
+
+
+class Reply(models.Model):
+    """`position` counts a recipient's answers from 0; every one is kept, the later ones marked."""
+
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="replies")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    at = models.DateTimeField(_("time"))
+    text = models.TextField(_("answer"))
+    answerer_name = EncryptedTextField(_("name"))
+    answerer_phone = EncryptedTextField(_("telephone"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["recipient_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "position"], name="letter_reply_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} · {self.position + 1}"
+
+    @property
+    def is_later(self) -> bool:
+        return self.position > 0
+
+    @property
+    def masked(self) -> dict[str, str]:
+        """Whoever answered, as anybody who sees the letter may read it."""
+        return {"name": mask_name(self.answerer_name), "phone": mask_phone(self.answerer_phone)}
+
+
+class ReplyFile(models.Model):
+    """A file of an answer: judged by its first bytes, never by its name, and never opened here."""
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="files")
+    name = models.CharField(_("name"), max_length=200)
+    stored = models.FileField(storage=reply_storage, max_length=200)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("file of an answer")
+        verbose_name_plural = _("files of answers")
+
+    def __str__(self) -> str:
+        return self.name

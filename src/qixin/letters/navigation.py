@@ -1,0 +1,45 @@
+"""This room's entries in the workbench's navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qixin.letters.policies import may_manage
+from qixin.letters.selectors import waiting_count
+from qixin.ui.navigation import Item, register
+
+
+def register_items() -> None:
+    register(
+        Item(
+            label=_("Letters"),
+            url_name="letters:list",
+            icon="mail",
+            order=34,
+            section="work",
+            permission="letters.read",
+            count=waiting_count,
+        )
+    )
+    for url_name, label, icon, order in (
+        ("letters:chase", _("Unanswered letters"), "mail-opened", 35),
+        ("letters:addressees", _("Address book"), "address-book", 36),
+    ):
+        register(
+            Item(
+                label=label,
+                url_name=url_name,
+                icon=icon,
+                order=order,
+                section="work",
+                permission="letters.read",
+            )
+        )
+    register(
+        Item(
+            label=_("Series of letters"),
+            url_name="letters:series",
+            icon="files",
+            order=70,
+            section="administration",
+            visible_to=may_manage,
+        )
+    )

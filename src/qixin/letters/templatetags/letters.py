@@ -1,0 +1,53 @@
+"""States of letters and copies as people read them: words and a tone, never a colour alone."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from qixin.core.personal_data import mask_text
+from qixin.letters.enums import LetterState
+from qixin.letters.models import Letter, Recipient
+from qixin.ui.components.pieces import badge
+
+register = template.Library()
+
+_TONES: dict[str, str] = {
+    LetterState.DRAFT: "neutral",
+    LetterState.CHECKING: "warning",
+    LetterState.CHECKED: "warning",
+    LetterState.SIGNED: "info",
+    LetterState.SENT: "success",
+    LetterState.DISCARDED: "neutral",
+    LetterState.RECALLED: "danger",
+}
+
+
+@register.simple_tag
+def letter_state(one: Letter) -> SafeString:
+    return badge(one.get_state_display(), _TONES[one.state])
+
+
+@register.simple_tag
+def copy_state(one: Recipient) -> SafeString:
+    """What became of one recipient's copy."""
+    if one.answered_at:
+        return badge(_("Answered"), "success", "circle-check")
+    if one.revoked_at:
+        return badge(_("Link revoked"), "danger", "link-off")
+    if one.is_expired:
+        return badge(_("Link expired"), "warning", "clock-pause")
+    if one.opened_at:
+        return badge(pgettext("copy", "Opened"), "info", "eye")
+    if one.delivered_at:
+        return badge(_("E-mailed"), "info", "mail-forward")
+    if one.token_hash and not one.addressee.email:
+        return badge(_("To be printed"), "warning", "printer")
+    return badge(_("Not sent yet"), "neutral")
+
+
+@register.filter
+def masked_text(text: str) -> str:
+    return mask_text(text)

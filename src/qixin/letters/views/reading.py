@@ -1,0 +1,121 @@
+"""The list, one letter, its PDF and copies, the chase."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from qixin.core.errors import NotFound
+from qixin.letters import actions, policies, selectors
+from qixin.letters.forms import DaysForm, FilterForm
+from qixin.letters.selectors.letters import ALL
+from qixin.letters.views.serving import pdf_response, served_file
+from qixin.people.permissions import check_permission, has_permission
+from qixin.ui.http import by_htmx, fragment
+
+PAGE = 50
+VERBS = ("revise", "submit", "check", "send_back", "sign", "send", "discard", "recall")
+
+
+@login_required
+@require_safe
+def list_(request: HttpRequest) -> HttpResponse:
+    check_permission(request.user, "letters.read")
+    wanted = selectors.Filter.from_query(request.GET)
+    page = Paginator(selectors.listed(request.user, wanted), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "is_filtered": wanted.words or wanted.state != ALL,
+        "tallies": selectors.tallies(request.user, wanted),
+        "form": FilterForm({"state": wanted.state}),
+        "may_draft": has_permission(request.user, "letters.draft"),
+    }
+    return render(request, "letters/list.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    found = selectors.letter_for(request.user, number)
+    recipients = list(selectors.recipients_of(found))
+    for one in recipients:
+        one.letter = found
+    before = selectors.known_before((one.addressee for one in recipients), besides=found)
+    context = {
+        "letter": found,
+        "rows": [
+            (one, before.get(one.addressee_id), selectors.due_step(one)) for one in recipients
+        ],
+        "can": {verb: policies.can(request.user, verb, letter=found) for verb in VERBS},
+        "can_handle": policies.can_handle(request.user, letter=found),
+        "can_unmask": policies.can_unmask(request.user, letter=found),
+        "reads_cases": has_permission(request.user, "cases.read"),
+    }
+    return render(request, "letters/detail.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The original as it is kept, or the draft as it would be printed."""
+    found = selectors.letter_for(request.user, number)
+    return pdf_response(selectors.original(found), found)
+
+
+@login_required
+@never_cache
+@require_safe
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """One recipient's copy, with the link: for whoever may send it."""
+    found = selectors.recipient_for(request.user, pk)
+    policies.check_can_handle(request.user, letter=found.letter)
+    if not found.token:
+        raise NotFound(_("The letter has not been sent yet, so there are no copies."))
+    return pdf_response(selectors.copy_for(found), found.letter)
+
+
+@login_required
+@require_POST
+def unmask(request: HttpRequest, pk: int) -> HttpResponse:
+    found = selectors.reply_for(request.user, pk)
+    shown = actions.unmask(reply=found, reason=request.POST.get("reason", ""), by=request.user)
+    if by_htmx(request):
+        return fragment(request, "ui/components/unmasked.html", {"value": shown})
+    context = {"letter": found.recipient.letter, "shown": shown}
+    return render(request, "letters/answerer.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    found = selectors.file_for(request.user, pk)
+    actions.note_file_opened(file=found, by=request.user)
+    return served_file(found)
+
+
+@login_required
+@require_safe
+def chase(request: HttpRequest) -> HttpResponse:
+    check_permission(request.user, "letters.read")
+    form = DaysForm(request.GET if "days" in request.GET else {"days": 3})
+    days = form.cleaned_data["days"] if form.is_valid() else 3
+    found = selectors.unanswered(request.user, days=days)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [
+            (one, selectors.due_step(one), policies.can_handle(request.user, letter=one.letter))
+            for one in page
+        ],
+        "rates": selectors.rates(request.user),
+        "form": form,
+    }
+    return render(request, "letters/chase.html", context)

@@ -1,0 +1,46 @@
+"""The states of this room's things; `docs/states/` is generated from here."""
+
+from __future__ import annotations
+
+from qixin.letters.enums import OPEN_STATES, LetterState
+
+S = LetterState
+
+# noun → verb → states it may start from → the state it leads to
+TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
+    "letter": {
+        # Whatever was checked is checked again once it has been changed.
+        "revise": (frozenset(OPEN_STATES), S.DRAFT),
+        "submit": (frozenset({S.DRAFT}), S.CHECKING),
+        "check": (frozenset({S.CHECKING}), S.CHECKED),
+        "send_back": (frozenset({S.CHECKING, S.CHECKED}), S.DRAFT),
+        "sign": (frozenset({S.CHECKED}), S.SIGNED),
+        "send": (frozenset({S.SIGNED}), S.SENT),
+        "discard": (frozenset(OPEN_STATES), S.DISCARDED),
+        "recall": (frozenset({S.SIGNED, S.SENT}), S.RECALLED),
+    },
+}
+
+# noun → the state it begins in
+INITIAL: dict[str, str] = {"letter": S.DRAFT}
+
+JOURNAL: dict[str, str] = {
+    "draft": "letters.drafted",
+    "revise": "letters.revised",
+    "submit": "letters.submitted",
+    "check": "letters.checked",
+    "send_back": "letters.sent_back",
+    "sign": "letters.signed",
+    "send": "letters.sent",
+    "discard": "letters.discarded",
+    "recall": "letters.recalled",
+    "deliver": "letters.delivered",
+    "answer": "letters.answered",
+    "remind": "letters.reminded",
+    "revoke_link": "letters.link_revoked",
+    "renew_link": "letters.link_renewed",
+    "unmask": "letters.answerer_unmasked",
+    "open_file": "letters.file_opened",
+    "set_series": "letters.series_set",
+    "add_addressee": "letters.addressee_added",
+}
