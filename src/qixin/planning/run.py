@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from qixin.planning.stop import SoFar, Stop, gap
+from qixin.planning.stop import MaxRuntime, MaxWork, NoImprovement, SoFar, Stop, gap
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,18 @@ class Run:
     def work_left(self) -> float:
         return self.stop.work_left(self.so_far())
 
+    def part(self, share: float, patience: int) -> Run:
+        """A run for a part of the search, with its share of the time or work that is left; where
+        nothing limits the whole, until `patience` steps brought nothing better.
+        """
+        work, seconds = self.work_left() * share, self.seconds_left() * share
+        stop: Stop = NoImprovement(steps=patience)
+        if math.isfinite(work):
+            stop = MaxWork(max(1, math.ceil(work)))
+        elif math.isfinite(seconds):
+            stop = MaxRuntime(seconds)
+        return Run(stop | _Over(self))
+
     def worked(self, steps: int = 1) -> None:
         self.work += steps
 
@@ -114,3 +126,17 @@ class Run:
         finally:
             done.set()
             watcher.join()
+
+
+class _Over(Stop):
+    """Met as soon as another run is over."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def met(self, so_far: SoFar) -> bool:
+        return self._run.over()
+
+    @property
+    def by_work(self) -> bool:
+        return self._run.stop.by_work

@@ -35,7 +35,7 @@ from qixin.planning.rosters.standing import Standing
 from qixin.planning.rosters.tables import Floats, Ints
 from qixin.planning.rosters.terms import terms_of
 from qixin.planning.run import OnProgress, Run
-from qixin.planning.stop import MaxRuntime, MaxWork, NoImprovement, Stop
+from qixin.planning.stop import MaxWork, Stop
 
 ROUNDING = 1e-5
 # person-days priced between two looks at the clock
@@ -217,8 +217,10 @@ class _Search:
                 return
             inner, demands = part(self.problem, stretch, rows)
             inner = widened(inner, hopeless)
-            within = self._within(self.params.rolling_share / (len(todo) - number))
-            search = _Search(inner, self.params, Run(within | _Over(self.run)), self.seed, None)
+            within = self.run.part(
+                self.params.rolling_share / (len(todo) - number), PATIENCE * self.model.people
+            )
+            search = _Search(inner, self.params, within, self.seed, None)
             try:
                 found = search.stretch()
             finally:
@@ -235,15 +237,6 @@ class _Search:
         self.centre = prices
         self._bound_at(prices, self.params.bound_share)
         self._mend(self.model.choices(Roster(rows)))
-
-    def _within(self, share: float) -> Stop:
-        """A criterion for a part of the search: its share of the time or work that is left."""
-        seconds, work = self.run.seconds_left() * share, self.run.work_left() * share
-        if math.isfinite(work):
-            return MaxWork(math.ceil(work))
-        if math.isfinite(seconds):
-            return MaxRuntime(seconds)
-        return NoImprovement(steps=PATIENCE * self.model.people)
 
     def _mend(self, choices: Choices) -> None:
         """Offer an answer after those whom the shared-out rules misled have answered all others."""
@@ -355,13 +348,3 @@ class _Search:
             ),
             changes=roster.changes_from(self.start) if self.start else 0, **told,
         )  # fmt: skip
-
-
-class _Over(Stop):
-    """Met as soon as another run is over."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def met(self, so_far: object) -> bool:
-        return self._run.over()

@@ -35,12 +35,16 @@ Plain = list[tuple[int, list[tuple[bool, int]]]]  # (vehicle type, [(is a client
 
 @dataclass(frozen=True)
 class Model:
-    """`kind_of[t]`: number of the problem's vehicle behind PyVRP's type t; `rests[c]`: map row."""
+    """`kind_of[t]`: number of the problem's vehicle behind PyVRP's type t; `rests[c]`: map row.
+
+    `rests_of[t]`: for each vehicle of the type the clients of which one is its rest.
+    """
 
     problem: RoutesProblem
     data: ProblemData
     kind_of: tuple[int, ...]
     rests: dict[int, int] = field(default_factory=dict)
+    rests_of: tuple[tuple[tuple[int, ...], ...], ...] = ()
 
     def solution(self, plain: Plain) -> Solution:
         return Solution(self.data, [route_of(self.data, kind, acts) for kind, acts in plain])
@@ -129,7 +133,8 @@ class _Builder:
             [one for one, _ in matrices], [one for _, one in matrices],  # type: ignore[misc]
             self.groups,
         )  # fmt: skip
-        return Model(self.problem, data, tuple(kind for kind, _ in self.kinds), self.rests)
+        kinds = tuple(kind for kind, _ in self.kinds)
+        return Model(self.problem, data, kinds, self.rests, tuple(map(tuple, self.rests_of)))
 
     def _split_vehicles(self) -> None:
         """Alike vehicles are one type; those that rest between trips must be told apart."""
@@ -173,7 +178,10 @@ class _Builder:
         return [*figures, *[0] * (self.dimensions - len(figures))]
 
     def _rests(self) -> None:
-        for (number, count), dimension in zip(self.kinds, self.rest_of, strict=True):
+        self.rests_of: list[list[tuple[int, ...]]] = [[] for _ in self.kinds]
+        for index, ((number, count), dimension) in enumerate(
+            zip(self.kinds, self.rest_of, strict=True)
+        ):
             rest = self.problem.vehicles[number].rest
             if rest is None or dimension is None:
                 continue
@@ -199,6 +207,7 @@ class _Builder:
                             group=group,
                         )
                     )
+                self.rests_of[index].append(tuple(members))
                 if group is not None:
                     self.groups.append(ClientGroup(members, required=True))
 

@@ -12,6 +12,7 @@ from qixin.planning.routes.iterating import cost_of, iterate
 from qixin.planning.routes.model import Model, Plain, plain
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.progress import limits
+from qixin.planning.routes.resting import rested_plan
 from qixin.planning.run import Run
 
 LEAST_SECONDS = 4.0  # with less left, a second process costs more than it brings
@@ -37,6 +38,8 @@ class _Best:
 def search(model: Model, run: Run, params: Params, seed: int, start: Plain | None) -> Plain | None:
     """The best plan found from `start` until the run is over; None where none keeps the rules."""
     best = _Best(model, run)
+    if start is None and model.rests:
+        start = rested_plan(model, run, lambda bare, part: search(bare, part, params, seed, None))
     if start is not None:
         solution = model.solution(start)
         if solution.is_feasible():
