@@ -20,6 +20,7 @@ def register_verbs() -> None:
             "cases.opening_undone": _("undid the opening of a case"),
             "cases.noted": _("noted something on a case"),
             "cases.contact_unmasked": _("looked at the contact of a case's sender"),
+            "cases.letter_answered": _("answered a letter of a case"),
         }
     )
     details.register(
@@ -29,6 +30,7 @@ def register_verbs() -> None:
             "clock": _("clock"),
             "from": _("from"),
             "late": _("late"),
+            "letter": _("letter"),
             "note": _("note"),
             "to": _("to"),
         },

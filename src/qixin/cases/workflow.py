@@ -41,6 +41,7 @@ JOURNAL: dict[str, str] = {
     "undo_open": "cases.opening_undone",
     "note": "cases.noted",
     "unmask": "cases.contact_unmasked",
+    "letter_answered": "cases.letter_answered",
 }
 
 # Verbs that the sender of the report hears of, through the report's settlement.

@@ -4,6 +4,7 @@ from qixin.cases.actions.answering import answer, confirm, send_back
 from qixin.cases.actions.contacts import Contact, unmask_contact
 from qixin.cases.actions.ending import close, hand_back
 from qixin.cases.actions.handling import accept, add_note
+from qixin.cases.actions.hearing import hear_answer
 from qixin.cases.actions.opening import open_from_report, undo_open
 from qixin.cases.actions.opening_several import (
     Opened,
@@ -24,6 +25,7 @@ __all__ = [
     "close",
     "confirm",
     "hand_back",
+    "hear_answer",
     "locked",
     "open_for_each",
     "open_from_report",

@@ -11,15 +11,18 @@ from qixin.cases.selectors.cases import (
     visible,
     within,
 )
+from qixin.cases.selectors.helping import Helping, helping
 from qixin.cases.selectors.inbox import Filter, inbox, narrowed, overdue, tallies
 from qixin.cases.selectors.timeline import Event, timeline
 
 __all__ = [
     "Event",
     "Filter",
+    "Helping",
     "case_for",
     "cases_by_number",
     "cases_of_report",
+    "helping",
     "inbox",
     "narrowed",
     "of_report",

@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.opening_undone": (_("Opening undone"), "arrow-back-up", "neutral"),
     "cases.noted": (_("Note among colleagues"), "note", "neutral"),
     "cases.contact_unmasked": (_("Looked at the sender's contact"), "eye", "neutral"),
+    "cases.letter_answered": (_("A letter was answered"), "mail", "success"),
 }
 # The sender is shown masked, here too.
 _BY_SENDER = ("cases.confirmed", "cases.confirmed_by_one", "cases.sent_back")
@@ -60,6 +61,8 @@ def _event(
     text, icon, tone = _WORDS[entry.verb]
     if entry.verb in _BY_SENDER:
         who: str | Promise = _("Sender")
+    elif entry.verb == "cases.letter_answered":
+        who = _("Recipient of the letter")
     else:
         who = names.get(entry.actor_id or 0, _("System"))
     return Event(entry.at, text, who, _note(entry, answers, notes), icon, tone)
@@ -72,7 +75,8 @@ def _note(entry: Entry, answers: dict[int, Answer], notes: dict[int, str]) -> st
         # What the department wrote to the sender stands as it was sent; the sender's own words may
         # hold numbers, and those are shown by the click that the journal records.
         return mask_text(answer.objection) if entry.verb == "cases.sent_back" else answer.text
-    return mask_text(notes.get(detail.get("note", 0), "") or detail.get("reason", ""))
+    said = notes.get(detail.get("note", 0), "") or detail.get("reason", "")
+    return mask_text(said or detail.get("letter", ""))
 
 
 def _names(entries: list[Entry]) -> dict[int, str]:

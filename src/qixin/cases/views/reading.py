@@ -71,6 +71,7 @@ def page_of(
         "media": _media(request, case.report),
         "map": _map(case.report),
         "timeline": selectors.timeline(case),
+        "helping": selectors.helping(user, case),
         "assignments": case.assignments.select_related("unit", "officer__person"),
         "answer_form": answer_form or AnswerForm(initial={"version": case.version}),
         "note_form": NoteForm(prefix="note"),

@@ -1,0 +1,47 @@
+"""Letters and passes that belong to a case, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from qixin.cases.models import Case
+from qixin.letters import selectors as letters
+from qixin.letters.models import Letter
+from qixin.passes import selectors as passes
+from qixin.passes.models import Pass
+from qixin.people.models import User
+from qixin.people.permissions import has_permission
+
+# What a page shows; the rooms' own lists have them all.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Helping:
+    """Newest first. A letter has `sent_to` and `answered`: how many recipients."""
+
+    letters: list[Letter]
+    passes: list[Pass]
+    may_draft: bool
+    may_request: bool
+
+
+def helping(user: User, case: Case) -> Helping:
+    """What was written and issued for `case`. The caller has checked that it may be seen."""
+    written = (
+        letters.visible(user)
+        .filter(case_number=case.number)
+        .select_related("series")
+        .annotate(
+            sent_to=Count("recipients"),
+            answered=Count("recipients", filter=Q(recipients__answered_at__isnull=False)),
+        )
+        .order_by("-drafted_at", "-id")
+    )
+    issued = passes.visible(user).filter(case_number=case.number).order_by("-requested_at", "-id")
+    return Helping(
+        list(written[:MOST]), list(issued[:MOST]),
+        has_permission(user, "letters.draft"), has_permission(user, "passes.request"),
+    )  # fmt: skip
