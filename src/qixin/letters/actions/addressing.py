@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import journal
-from qixin.core.errors import Conflict, Invalid
+from qixin.core.errors import Conflict
 from qixin.core.models import default_district
+from qixin.core.saving import save_checked
 from qixin.letters.models import Addressee, Series
 from qixin.letters.policies import check_can_keep_addresses, check_can_manage
 from qixin.letters.workflow import JOURNAL
@@ -25,7 +25,7 @@ def add_addressee(
     if Addressee.objects.filter(district=default_district(), name=name).exists():
         raise Conflict(_("“%(name)s” stands in the address book already.") % {"name": name})
     made = Addressee(name=name, kind=kind, province=province, email=email, address=address)
-    _save(made)
+    save_checked(made)
     detail = {"province": province}
     journal.write(verb=JOURNAL["add_addressee"], subject=made, by=by, detail=detail)
     return made
@@ -39,15 +39,7 @@ def set_series(*, code: str, heading: str, signature: str, unit: Unit, by: User)
     held = Series.objects.select_for_update().filter(district=default_district(), code=code).first()
     held = held or Series(code=code)
     held.heading, held.signature, held.unit = heading.strip(), signature.strip(), unit
-    _save(held)
+    save_checked(held)
     detail = {"code": code, "unit": unit.pk}
     journal.write(verb=JOURNAL["set_series"], subject=held, by=by, detail=detail)
     return held
-
-
-def _save(row: models.Model) -> None:
-    try:
-        row.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages)) from None
-    row.save()

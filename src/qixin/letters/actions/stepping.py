@@ -7,15 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qixin.core import journal
-from qixin.core.errors import Invalid
-from qixin.core.personal_data import mask_text
+from qixin.core.reasons import kept_reason
 from qixin.letters.models import Letter
-from qixin.letters.models.letters import LONGEST_REASON
 from qixin.letters.policies import check_transition
 from qixin.letters.workflow import JOURNAL
 from qixin.people.models import User
-
-SHORTEST_REASON = 4
 
 
 def locked(letter: Letter) -> Letter:
@@ -44,8 +40,5 @@ def step(letter: Letter, verb: str, *, by: User, told: Any = None, **changes: An
 
 
 def said(reason: str) -> str:
-    """A reason as it is stored: masked, for it stands in the journal. Raises Invalid."""
-    cleaned = mask_text(" ".join(reason.replace("\0", "").split()))
-    if len(cleaned) < SHORTEST_REASON:
-        raise Invalid(_("Say in a few words why; the journal keeps it."))
-    return cleaned[:LONGEST_REASON]
+    """A reason as the journal keeps it. Raises Invalid."""
+    return kept_reason(reason, missing=_("Say in a few words why; the journal keeps it."))

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qixin.core.models import DistrictRow
+from qixin.core.reasons import LONGEST_REASON
 from qixin.letters.enums import NUMBERED_STATES, LetterState
 from qixin.letters.models.series import Series
 from qixin.people.models import Unit
 
-LONGEST_TITLE, LONGEST_BODY, LONGEST_LIST, LONGEST_REASON = 200, 30_000, 1_000, 200
+LONGEST_TITLE, LONGEST_BODY, LONGEST_LIST = 200, 30_000, 1_000
 
 
 def _somebody() -> Any:

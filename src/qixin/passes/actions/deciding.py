@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from qixin.core import journal
 from qixin.core.errors import QixinError
+from qixin.core.reasons import kept_reason
 from qixin.passes.actions.stepping import (
     decide,
     held_key,
     lock_holders,
     locked,
-    said,
     sign,
     step,
 )
@@ -65,7 +65,7 @@ def refuse(*, asked: Pass, reason: str, by: User) -> Pass:
     held = locked(asked)
     check_can_decide(by, asked=held)
     check_transition("pass", "refuse", held.state)
-    why = said(reason, missing=_("Say in a few words why; the applicant reads it."))
+    why = kept_reason(reason, missing=_("Say in a few words why; the applicant reads it."))
     step(held, "refuse", by=by, reason=why)
     return held
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Conflict
-from qixin.passes.actions.stepping import held_key, locked_list, said, sign
+from qixin.core.reasons import kept_reason
+from qixin.passes.actions.stepping import held_key, locked_list, sign
 from qixin.passes.enums import KeyState, PassState
 from qixin.passes.models import Pass, SigningKey
 from qixin.passes.policies import check_can_manage, check_transition
@@ -49,7 +50,7 @@ def withdraw_key(*, key: SigningKey, reason: str, by: User) -> int:
     locked_list()
     held = SigningKey.objects.select_for_update().get(pk=key.pk)
     held.state = check_transition("signing_key", "withdraw_key", held.state)
-    held.reason = said(reason, missing=_("Say in a few words why; the journal keeps it."))
+    held.reason = kept_reason(reason, missing=_("Say in a few words why; the journal keeps it."))
     held.withdrawn_at = clock.now()
     held.save(update_fields=["state", "reason", "withdrawn_at"])
     journal.write(verb=JOURNAL["withdraw_key"], subject=held, by=by, detail={"reason": held.reason})

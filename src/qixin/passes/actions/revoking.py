@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
-from qixin.passes.actions.stepping import locked, locked_list, said, step
+from qixin.core.reasons import kept_reason
+from qixin.passes.actions.stepping import locked, locked_list, step
 from qixin.passes.models import Pass, Revocation
 from qixin.passes.policies import check_can_revoke, check_transition
 from qixin.people.models import User
@@ -18,7 +19,7 @@ def revoke(*, asked: Pass, reason: str, by: User) -> Pass:
     held = locked(asked)
     check_can_revoke(by, asked=held)
     check_transition("pass", "revoke", held.state)
-    why = said(reason, missing=_("Say in a few words why; the holder reads it."))
+    why = kept_reason(reason, missing=_("Say in a few words why; the holder reads it."))
     step(held, "revoke", by=by, reason=why)
     listed = locked_list()
     listed.version += 1

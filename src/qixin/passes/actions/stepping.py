@@ -8,18 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
-from qixin.core.errors import Conflict, Invalid
-from qixin.core.personal_data import mask_text
+from qixin.core.errors import Conflict
 from qixin.passes.enums import KeyState
 from qixin.passes.models import Pass, RevocationList, SigningKey
-from qixin.passes.models.passes import LONGEST_REASON
 from qixin.passes.policies import check_transition
 from qixin.passes.selectors import issuer, signing_key
 from qixin.passes.tokens import Claims, Signer, issue, signer_from_pem
 from qixin.passes.workflow import JOURNAL
 from qixin.people.models import Unit, User
-
-SHORTEST_REASON = 4
 
 
 def locked(asked: Pass) -> Pass:
@@ -91,11 +87,3 @@ def step(asked: Pass, verb: str, *, by: User, **changes: Any) -> None:
     if reason := changes.get("reason"):
         detail["reason"] = reason
     journal.write(verb=JOURNAL[verb], subject=asked, by=by, detail=detail)
-
-
-def said(reason: str, *, missing: str) -> str:
-    """A reason as it is stored: masked, for it stands in the journal. Raises Invalid."""
-    cleaned = mask_text(" ".join(reason.replace("\0", "").split()))
-    if len(cleaned) < SHORTEST_REASON:
-        raise Invalid(missing)
-    return cleaned[:LONGEST_REASON]

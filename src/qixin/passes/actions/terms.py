@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import journal
 from qixin.core.errors import Invalid
 from qixin.core.models import default_district
 from qixin.core.personal_data import PLATE_PROVINCES
+from qixin.core.saving import save_checked
 from qixin.passes.models import BulkRule, HolderLimit, Terms
 from qixin.passes.policies import check_can_manage
 from qixin.passes.workflow import JOURNAL
@@ -28,7 +28,7 @@ def set_terms(
     held = Terms.objects.select_for_update().filter(district=default_district()).first() or Terms()
     held.office, held.most_passes = office, most_passes
     held.longest_days, held.list_hours = longest_days, list_hours
-    _save(held)
+    save_checked(held)
     detail = {
         "unit": office.pk if office else None,
         "most": most_passes,
@@ -46,7 +46,7 @@ def set_limit(*, holder: Unit, most: int, by: User) -> HolderLimit:
     held = HolderLimit.objects.select_for_update().filter(holder=holder).first()
     held = held or HolderLimit(holder=holder)
     held.most = most
-    _save(held)
+    save_checked(held)
     detail = {"unit": holder.pk, "most": most}
     journal.write(verb=JOURNAL["set_limit"], subject=held, by=by, detail=detail)
     return held
@@ -76,15 +76,7 @@ def set_rule(
         .first()
     ) or BulkRule(pass_class=pass_class)
     held.longest_days, held.provinces, held.is_active = longest_days, provinces, is_active
-    _save(held)
+    save_checked(held)
     detail = {"class": pass_class, "days": longest_days, "active": is_active}
     journal.write(verb=JOURNAL["set_rule"], subject=held, by=by, detail=detail)
     return held
-
-
-def _save(row: models.Model) -> None:
-    try:
-        row.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages)) from None
-    row.save()

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import journal
-from qixin.passes.actions.stepping import locked, said
+from qixin.core.reasons import kept_reason
+from qixin.passes.actions.stepping import locked
 from qixin.passes.models import Pass
 from qixin.passes.policies import check_can_unmask
 from qixin.passes.workflow import JOURNAL
@@ -18,7 +19,7 @@ def unmask(*, asked: Pass, reason: str, by: User) -> str:
     """The driver's name, telephone and ID number. Raises Refused, Invalid without a reason."""
     held = locked(asked)
     check_can_unmask(by, asked=held)
-    why = said(
+    why = kept_reason(
         reason, missing=_("Say in a few words what you need it for; the journal records it.")
     )
     journal.write(

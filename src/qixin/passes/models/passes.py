@@ -14,13 +14,13 @@ from qixin.core import clock
 from qixin.core.encryption import EncryptedTextField
 from qixin.core.models import DistrictRow
 from qixin.core.personal_data import mask_id_number, mask_name, mask_phone
+from qixin.core.reasons import LONGEST_REASON
 from qixin.passes.enums import STANDING_STATES, PassClass, PassState
 from qixin.passes.models.keys import SigningKey
 from qixin.people.models import Unit
 
 LONGEST_CARGO = 80
 LONGEST_ROUTE = 60
-LONGEST_REASON = 200
 
 
 class Pass(DistrictRow):

@@ -113,6 +113,39 @@ def count_kinds(prices: Floats, limit: Ints, strides: Ints) -> int:
 
 
 @compiled
+def merge_options(
+    tables: Tables, person: int, at_option: Floats, counted: Ints, at_kind: Floats,
+    which: Choices, units: Ints, limit: Ints,
+) -> None:  # fmt: skip
+    """The cheapest option of each kind and day, and which it is; a kind's units and its limit."""
+    contract = tables.contract[person]
+    options = at_option.shape[0] - 1
+    first = tables.option_from[tables.profile[person]]
+    for option in range(options):
+        shift = tables.option_shift[first + option]
+        kind = tables.kind_of[contract, shift]
+        units[kind] = tables.units[shift]
+        limit[kind] = counted[person, shift]
+        for day in range(tables.days):
+            if at_option[option, day] < at_kind[kind, day]:
+                at_kind[kind, day] = at_option[option, day]
+                which[kind, day] = option
+    at_kind[at_kind.shape[0] - 1] = at_option[options]
+
+
+@compiled
+def over_shares(tables: Tables, person: int, units: int, weekends: int) -> float:
+    """What lies over a person's fair share of hours and of weekends costs."""
+    cost = 0.0
+    over = units * tables.unit_minutes - tables.unit_share[person]
+    if over > 0:
+        cost += over * tables.unit_price
+    if weekends > tables.weekend_share[person]:
+        cost += (weekends - tables.weekend_share[person]) * tables.weekend_price
+    return cost
+
+
+@compiled
 def price_people(
     tables: Tables, people: Ints, given: Floats, prices: Floats, closed: Open, closed_off: Open,
     counted: Ints, choices: Choices, costs: Floats,
@@ -128,23 +161,13 @@ def price_people(
         states, kinds = tables.states[contract], tables.kinds[contract]
         base = tables.base_from[person]
         options = tables.base_from[person + 1] - base
-        first = tables.option_from[tables.profile[person]]
         at_option = np.empty((options + 1, days))
         option_prices(tables, person, given, prices, closed, closed_off, at_option)
         at_kind = np.full((kinds + 1, days), NEVER)
         which = np.zeros((kinds, days), np.int16)
         units = np.zeros(kinds, np.int64)
         limit = np.zeros(kinds, np.int64)
-        for option in range(options):
-            shift = tables.option_shift[first + option]
-            kind = tables.kind_of[contract, shift]
-            units[kind] = tables.units[shift]
-            limit[kind] = counted[person, shift]
-            for day in range(days):
-                if at_option[option, day] < at_kind[kind, day]:
-                    at_kind[kind, day] = at_option[option, day]
-                    which[kind, day] = option
-        at_kind[kinds] = at_option[options]
+        merge_options(tables, person, at_option, counted, at_kind, which, units, limit)
         strides = np.zeros((kinds, days), np.int64)
         extra = count_kinds(at_kind, limit, strides)
         week_stride = 0
@@ -216,12 +239,7 @@ def count_rows(tables: Tables, person: int, choice: Choices, sign: float, counts
                     counts[row] += sign * weight
             elif option == which:
                 counts[row] += sign * weight
-    over = units * tables.unit_minutes - tables.unit_share[person]
-    if over > 0:
-        cost += over * tables.unit_price
-    if weekends > tables.weekend_share[person]:
-        cost += (weekends - tables.weekend_share[person]) * tables.weekend_price
-    return cost
+    return cost + over_shares(tables, person, units, weekends)
 
 
 @compiled

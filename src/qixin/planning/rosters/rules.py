@@ -9,7 +9,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices
+from qixin.planning.rosters.pricing import Choices, over_shares
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import OFF, Ints, Tables
 
@@ -52,12 +52,7 @@ def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float
         return NEVER
     if weekends > tables.weekends[person]:
         return NEVER
-    over = units * tables.unit_minutes - tables.unit_share[person]
-    if over > 0:
-        cost += over * tables.unit_price
-    if weekends > tables.weekend_share[person]:
-        cost += (weekends - tables.weekend_share[person]) * tables.weekend_price
-    return cost
+    return cost + over_shares(tables, person, units, weekends)
 
 
 @compiled
