@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "qixin.reports",
     "qixin.passes",
     "qixin.letters",
+    "qixin.enterprises",
     "qixin.newsroom",
     "qixin.cases",
     "qixin.situation",

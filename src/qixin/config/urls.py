@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("qixin.cases.urls")),
     path("", include("qixin.passes.urls")),
     path("", include("qixin.letters.urls")),
+    path("", include("qixin.enterprises.urls")),
     path("", include("qixin.situation.urls")),
     path("", include("qixin.drill.urls")),
     path("api/v1/", api.urls),

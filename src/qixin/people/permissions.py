@@ -23,17 +23,20 @@ if TYPE_CHECKING:
 
 _READ_ALL = frozenset({
     "reports.read", "cases.read", "newsroom.read", "situation.read", "people.read", "journal.read",
-    "passes.read", "letters.read",
+    "passes.read", "letters.read", "enterprises.read",
 })  # fmt: skip
 _EDIT = frozenset({"newsroom.read", "newsroom.edit", "reports.read"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CORRESPONDENT: frozenset({"reports.send"}),
-    Role.MEMBER: frozenset({"reports.send", "passes.check"}),
-    Role.ENTERPRISE_CONTACT: frozenset({"reports.send", "passes.request"}),
+    Role.MEMBER: frozenset({"reports.send", "passes.check", "enterprises.visit"}),
+    Role.ENTERPRISE_CONTACT: frozenset(
+        {"reports.send", "passes.request", "enterprises.file", "cases.ask"}
+    ),
     Role.OFFICER: frozenset(
         {"reports.send", "cases.read", "cases.handle", "passes.read", "passes.decide",
-         "passes.check", "letters.read", "letters.draft", "letters.check"}
+         "passes.check", "letters.read", "letters.draft", "letters.check", "enterprises.read",
+         "enterprises.decide", "enterprises.inspect", "enterprises.visit", "cases.receive"}
     ),
     Role.UNIT_COORDINATOR: frozenset(
         {"reports.send", "cases.read", "people.read", "passes.request", "passes.check"}
@@ -41,20 +44,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNITY_COORDINATOR: frozenset(
         {"reports.send", "people.read", "people.register", "passes.check"}
     ),
-    Role.TRIAGE_EDITOR: _EDIT | {"reports.send", "reports.triage", "cases.open", "cases.read"},
+    Role.TRIAGE_EDITOR: _EDIT
+    | {"reports.send", "reports.triage", "cases.open", "cases.read", "cases.receive",
+       "enterprises.read"},
     Role.EDITOR: _EDIT | {"reports.send"},
     Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve"},
     Role.CHIEF_EDITOR: _EDIT
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.approve",
-       "newsroom.manage"},
+       "newsroom.manage", "cases.receive", "enterprises.read"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
     | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",
-       "passes.check", "letters.draft", "letters.check", "letters.sign"},
+       "passes.check", "letters.draft", "letters.check", "letters.sign", "cases.receive",
+       "cases.decide", "enterprises.decide", "enterprises.inspect", "enterprises.visit",
+       "enterprises.assign"},
     Role.AUDITOR: _READ_ALL,
     Role.ADMINISTRATOR: _READ_ALL
     | {"people.import", "people.manage", "people.grant", "people.invite", "people.unmask",
        "reports.manage_groups", "reports.import", "newsroom.manage", "api.keys",
-       "passes.manage", "passes.check", "letters.manage"},
+       "passes.manage", "passes.check", "letters.manage", "enterprises.manage", "cases.manage"},
 }  # fmt: skip
 
 # Whoever holds one of these sees personal data, and so needs a second factor at sign-in.

@@ -1,0 +1,3 @@
+from qixin.enterprises.models.register import Enterprise, Tag
+
+__all__ = ["Enterprise", "Tag"]

@@ -1,0 +1,1 @@
+"""Reads of this room; each takes the user, and fails closed."""

@@ -1,0 +1,4 @@
+"""Addresses of this room, one list a noun."""
+
+app_name = "enterprises"
+urlpatterns: list = []
