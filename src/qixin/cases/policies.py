@@ -7,14 +7,20 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from qixin.cases.clocks import CONFIRMATION_WINDOW
-from qixin.cases.enums import STANDING_STATES, CaseState
-from qixin.cases.models import Case
+from qixin.cases.enums import (
+    OVER_STATES,
+    OWED_STATES,
+    STANDING_STATES,
+    UNFINISHED_STATES,
+    AssignmentRole,
+    CaseState,
+)
+from qixin.cases.models import Assignment, Case
 from qixin.cases.workflow import TRANSITIONS
 from qixin.core import clock
-from qixin.core.errors import Conflict, QixinError, Refused, WrongState
-from qixin.people.models import User
-from qixin.people.permissions import check_reach, reaches
+from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
+from qixin.people.models import Unit, User
+from qixin.people.permissions import check_permission, check_reach, reaches
 from qixin.reports.enums import Source
 from qixin.reports.models import Report
 from qixin.reports.policies import check_not_claimed_by_another, check_not_decided_since
@@ -58,18 +64,141 @@ def check_can_undo_open(by: User, *, case: Case) -> None:
 def check_can_close(by: User, *, case: Case) -> None:
     """Raises Refused, or WrongState while the sender still has time to confirm.
 
-    What the sender sent back is closed only by whoever may open cases: not by the department that
-    the sender is not content with.
+    What the sender sent back is closed only by whoever may open cases, and what the commander has
+    to decide only by the commander: not by the department that the sender is not content with.
     """
     check_can_handle(by, case=case)
+    if case.state == CaseState.WITH_COMMANDER:
+        check_can_decide(by, case=case)
     if case.state == CaseState.SENT_BACK and not reaches(by, "cases.open", area=case.town):
         raise Refused(_("The sender is not content. Answer again, or ask the duty commander."))
-    until = (case.answered_at or clock.now()) + CONFIRMATION_WINDOW
-    if case.state == CaseState.ANSWERED and can_be_confirmed(case) and clock.now() < until:
+    until = case.confirm_by
+    if case.state == CaseState.ANSWERED and can_be_confirmed(case) and until is not None:
+        if clock.now() >= until:
+            return
         raise WrongState(
             _("The sender may still confirm this answer until %(day)s. Close it after that.")
             % {"day": f"{clock.local(until):%Y-%m-%d %H:%M}"}
         )
+
+
+def check_can_decide(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` is a commander whom this case reaches."""
+    if not reaches(by, "cases.decide", area=case.town, unit=case.lead_unit):
+        raise Refused(_("The duty commander decides this."))
+
+
+def check_can_hand_back(by: User, *, case: Case) -> None:
+    """Raises Refused, also where the duty commander gave the case to this unit for good."""
+    check_can_handle(by, case=case)
+    if (
+        case.assignments.filter(role=AssignmentRole.LEAD, decided_by__isnull=False)
+        .exclude(state__in=OVER_STATES)
+        .exists()
+    ):
+        raise Refused(
+            _("The duty commander gave this case to your unit; it cannot be handed back.")
+        )
+
+
+def check_can_work(by: User, *, part: Assignment) -> None:
+    """Raises Refused unless `by` acts for the unit whose part this is."""
+    if not can_work(by, part=part):
+        raise Refused(
+            _("This part is with %(unit)s. Only its officers can do this.") % {"unit": part.unit}
+        )
+
+
+def can_work(by: User, *, part: Assignment) -> bool:
+    return reaches(by, "cases.handle", area=part.case.town, unit=part.unit)
+
+
+def check_can_steer(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` may change who deals with a case, and how urgent it is."""
+    if not can_steer(by, case=case):
+        raise Refused(_("Only the triage desk and the duty commander change this."))
+
+
+def can_steer(by: User, *, case: Case) -> bool:
+    return reaches(by, "cases.open", area=case.town) or reaches(
+        by, "cases.decide", area=case.town, unit=case.lead_unit
+    )
+
+
+def check_can_take_part(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` acts for the lead unit or for a unit that has a part."""
+    if not can_take_part(by, case=case):
+        raise Refused(_("Only the departments of this case can do this."))
+
+
+def can_take_part(by: User, *, case: Case) -> bool:
+    parts = case.assignments.exclude(state__in=OVER_STATES).select_related("unit__parent")
+    return can_handle(by, case=case) or any(
+        reaches(by, "cases.handle", area=case.town, unit=part.unit) for part in parts
+    )
+
+
+def check_can_speak_for_asker(by: User, *, case: Case) -> None:
+    """Raises Refused unless `by` is a contact of the enterprise that the case is for."""
+    if not can_speak_for_asker(by, case=case):
+        raise Refused(_("Only a contact of the enterprise that asked can do this."))
+
+
+def can_speak_for_asker(by: User, *, case: Case) -> bool:
+    return case.asker is not None and reaches(by, "cases.ask", unit=case.asker)
+
+
+def check_can_ask(by: User, *, unit: Unit) -> None:
+    """Raises Refused unless `by` may ask for help in the name of this enterprise."""
+    if not reaches(by, "cases.ask", unit=unit):
+        raise Refused(_("You are not a contact of this enterprise. Ask it for an invitation."))
+
+
+def check_can_receive(by: User) -> None:
+    """Raises Refused unless `by` takes difficulties down at the telephone or on a visit."""
+    check_permission(by, "cases.receive")
+
+
+def check_can_manage(by: User) -> None:
+    """Raises Refused unless `by` edits types, clocks and templates."""
+    check_permission(by, "cases.manage")
+
+
+def check_is_there(unit: Unit) -> None:
+    """Raises Invalid for a unit that was dissolved: nobody would see the case."""
+    if unit.dissolved_at is None:
+        return
+    if unit.successor is not None:
+        raise Invalid(
+            _("%(unit)s was dissolved; %(successor)s does its work.")
+            % {"unit": unit, "successor": unit.successor}
+        )
+    raise Invalid(_("%(unit)s was dissolved. Choose another unit.") % {"unit": unit})
+
+
+def check_parts_are_done(case: Case, *, kept: str = "") -> None:
+    """Raises WrongState, with the text typed, while a co-unit still owes its part or a case below
+    this one is unfinished."""
+    owing = case.assignments.filter(role=AssignmentRole.CO, state__in=OWED_STATES)
+    names = [str(part.unit) for part in owing.select_related("unit")]
+    if names:
+        raise WrongState(
+            _("These units have not finished their part: %(units)s.") % {"units": "、".join(names)},
+            kept=kept,
+        )
+    numbers = unfinished_children(case)
+    if numbers:
+        raise WrongState(
+            _("These cases below it are unfinished: %(numbers)s.")
+            % {"numbers": "、".join(numbers)},
+            kept=kept,
+        )
+
+
+def unfinished_children(case: Case) -> list[str]:
+    """The numbers of the cases below this one that are not over."""
+    below = case.children.filter(state__in=UNFINISHED_STATES)
+    return list(below.order_by("pk").values_list("number", flat=True))
 
 
 def check_can_unmask(by: User, *, case: Case) -> None:
@@ -104,7 +233,9 @@ def check_version(case: Case, version: int | None, *, kept: str = "") -> None:
 
 def has_sender(report: Report) -> bool:
     """Whether there is anybody to ask: imported reports without a sender have nobody."""
-    return report.sender_id is not None or report.source in (Source.APP, Source.PUBLIC)
+    return report.sender_id is not None or report.source in (
+        Source.APP, Source.PUBLIC, Source.PHONE,
+    )  # fmt: skip
 
 
 def can_be_confirmed(case: Case) -> bool:
@@ -115,7 +246,13 @@ def can_be_confirmed(case: Case) -> bool:
 _CHECKS: dict[str, Callable[..., None]] = {
     "accept": check_can_handle,
     "answer": check_can_handle,
-    "hand_back": check_can_handle,
+    "ask": check_can_handle,
+    "resume": check_can_handle,
+    "hand_back": check_can_hand_back,
+    "move": check_can_steer,
+    "merge": check_can_steer,
+    "reopen": check_can_steer,
+    "decide": check_can_decide,
     "close": check_can_close,
     "undo_open": check_can_undo_open,
 }

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.core.errors import Invalid
 
 Hours = tuple[tuple[time, time], ...]
+_SATURDAY = 5
 _NEVER = datetime.max.replace(tzinfo=UTC)
 OFFICE_HOURS: Hours = ((time(9), time(12)), (time(13, 30), time(17, 30)))
 
@@ -43,11 +44,13 @@ class CalendarGap(Invalid, LookupError):
 class WorkingCalendar:
     """When a district works. `hours` are local wall-clock windows in `zone`, ascending, apart.
 
-    `overrides` maps a date to whether it is worked, and outweighs the state's calendar.
+    `overrides` maps a date to whether it is worked, and outweighs the state's calendar. In `years`,
+    which an administrator entered, the other days are worked from Monday to Friday.
     """
 
     zone: tzinfo
     overrides: Mapping[date, bool] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
     hours: Hours = OFFICE_HOURS
 
     def __post_init__(self) -> None:
@@ -56,9 +59,11 @@ class WorkingCalendar:
             raise ValueError("Working hours must be windows in ascending order that do not touch.")
 
     def is_working_day(self, day: date) -> bool:
-        """Raises CalendarGap when neither the overrides nor chinesecalendar speak of the day."""
+        """Raises CalendarGap when neither the district nor chinesecalendar speaks of the day."""
         if day in self.overrides:
             return self.overrides[day]
+        if day.year in self.years:
+            return day.weekday() < _SATURDAY
         try:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:

@@ -164,3 +164,43 @@ class ImportRun(DistrictRow):
     def fail(self, reason: str) -> None:
         self.state, self.reason, self.finished_at = ImportState.FAILED, reason, clock.now()
         self.save(update_fields=["state", "reason", "finished_at"])
+
+
+class DayKind(models.TextChoices):
+    WORKED = "worked", _("Worked")
+    FREE = "free", _("Free")
+
+
+class CalendarYear(DistrictRow):
+    """A year whose days an administrator answers for; Monday to Friday are worked by default."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    class Meta:
+        verbose_name = _("year of the calendar")
+        verbose_name_plural = _("years of the calendar")
+        constraints = [
+            models.UniqueConstraint(fields=["district", "year"], name="calendar_year_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(DistrictRow):
+    """A day that the district works, or does not, against the state's calendar."""
+
+    day = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=8, choices=DayKind.choices)
+    note = models.CharField(_("why"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("day of the calendar")
+        verbose_name_plural = _("days of the calendar")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "day"], name="calendar_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} · {self.get_kind_display()}"

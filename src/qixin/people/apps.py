@@ -24,3 +24,6 @@ class PeopleConfig(AppConfig):
             every=timedelta(hours=6),
             start=tasks.erase_imports.enqueue,
         )
+        periodic.register(
+            name="forget notices", every=timedelta(days=1), start=tasks.forget_notices.enqueue
+        )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.core import imports
 from qixin.core.errors import Invalid
 from qixin.core.journal import verbs
+from qixin.core.models import DayKind
 from qixin.people.enums import AreaLevel, Role, UnitKind
 from qixin.people.imports import AreaFinder, UnitFinder
 from qixin.people.imports.cells import phone as as_phone
@@ -279,4 +280,31 @@ class ApiKeyForm(forms.Form):
         label=_("It may"),
         choices=[(name, KEY_LABELS[name]) for name in KEY_PERMISSIONS],
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class CalendarDayForm(forms.Form):
+    """A day that the district works, or not; without a kind the state's calendar holds again."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    kind = forms.ChoiceField(
+        label=_("This day is"),
+        choices=[*DayKind.choices, ("", _("as the state's calendar has it"))],
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        help_text=_("For example: the holiday was prolonged by notice."),
+        max_length=80,
+        required=False,
+    )
+
+
+class DissolveForm(forms.Form):
+    successor = forms.ModelChoiceField(
+        Unit.objects.filter(dissolved_at__isnull=True),
+        label=_("Who does its work from now on"),
+        help_text=_("Its open cases go there; without a successor they go to the duty commander."),
+        required=False,
+        empty_label=_("Nobody yet"),
     )

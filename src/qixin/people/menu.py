@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qixin.people.permissions import grants_for, has_permission
+from qixin.people.selectors.notices import unseen_count
 from qixin.people.selectors.persons import waiting_registrations
 from qixin.ui import navigation
 
@@ -26,6 +27,7 @@ def _keeps_register(user: Any) -> bool:
 def register_items() -> None:
     """Add the entries; navigation also learns here how to ask for permissions."""
     navigation.answer_permissions_with(has_permission)
+    navigation.hang_bell("people:notices", unseen_count)
     people = [
         ("people:persons", _("Persons"), "users", "people.read", None, None),
         ("people:registrations", _("Home registrations"), "home", None, _keeps_register, _waiting),
@@ -36,6 +38,7 @@ def register_items() -> None:
         ("people:invitations", _("Invitations"), "mail", "people.invite", None, None),
         ("people:import", _("Import"), "file-import", None, _everywhere("people.import"), None),
         ("people:journal", _("Journal"), "book", None, _everywhere("journal.read"), None),
+        ("people:calendar", _("Working calendar"), "calendar", "people.manage", None, None),
         ("people:api_keys", _("API keys"), "key", None, _everywhere("api.keys"), None),
     ]
     for section, items in (("people", people), ("administration", administration)):

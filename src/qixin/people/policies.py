@@ -171,3 +171,19 @@ def check_can_manage_keys(by: User) -> None:
     """Raises Refused unless `by` may make keys, which reach the whole district."""
     if not any(grant.is_district_wide for grant in grants_for(by, "api.keys")):
         raise Refused(_("Keys are for administrators of the whole district."))
+
+
+def check_can_keep_calendar(by: User) -> None:
+    """Raises Refused unless `by` administrates the whole district, for which the calendar is."""
+    if not can_keep_calendar(by):
+        raise Refused(_("The working calendar is kept by administrators of the whole district."))
+
+
+def can_keep_calendar(by: User) -> bool:
+    return any(grant.is_district_wide for grant in grants_for(by, "people.manage"))
+
+
+def check_can_dissolve(by: User) -> None:
+    """Raises Refused unless `by` administrates the whole district."""
+    if not can_keep_calendar(by):
+        raise Refused(_("Units are dissolved by administrators of the whole district."))

@@ -28,6 +28,9 @@ def register_details() -> None:
             "updated": _("updated"),
             "unchanged": _("unchanged"),
             "rejected": _("rejected"),
+            "day": _("day"),
+            "year": _("year"),
+            "successor": _("successor"),
         },
         {
             "role": Role.choices,
@@ -56,5 +59,9 @@ def register_verbs() -> None:
             "people.left_unit": _("ended a person's membership in a unit"),
             "people.api_key_created": _("created an API key"),
             "people.api_key_revoked": _("revoked an API key"),
+            "people.calendar_day_set": _("set a day of the working calendar"),
+            "people.calendar_day_cleared": _("cleared a day of the working calendar"),
+            "people.calendar_year_entered": _("entered a year into the working calendar"),
+            "people.unit_dissolved": _("dissolved a unit"),
         }
     )

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # sender=Grant, person=…: what the person may do has changed
 grants_changed = Signal()
+# sender=Unit, unit=…, successor=…|None, by=…; within the transaction, so that nothing stays behind
+unit_dissolved = Signal()

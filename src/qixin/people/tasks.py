@@ -17,10 +17,12 @@ from qixin.core import clock, journal
 from qixin.core.imports import erase_files_before, perform
 from qixin.core.models import ImportRun
 from qixin.core.sheets import SheetError
+from qixin.people.actions.notifying import forget_seen
 from qixin.people.models import User
 
 VERDICT = "people:journal-verdict"
 KEPT_DAYS = 7
+NOTICES_KEPT_DAYS = 30
 
 
 @task()
@@ -81,3 +83,9 @@ def verify_journal(language: str) -> None:
             "reason": str(verdict.reason),
         }
     cache.set(VERDICT, told, 7 * 24 * 3600)
+
+
+@task()
+def forget_notices() -> int:
+    """Delete notices that were seen long ago; returns how many."""
+    return forget_seen(before=clock.now() - timedelta(days=NOTICES_KEPT_DAYS))

@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from qixin.people.views import entrance, importing, invitations, journal, keys, persons, places
+from qixin.people.views import (
+    calendar,
+    entrance,
+    importing,
+    invitations,
+    journal,
+    keys,
+    notices,
+    persons,
+    places,
+)
 
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -49,6 +59,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("w/invitations/", invitations.invitations, name="invitations"),
     path("w/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("w/calendar/", calendar.year, name="calendar"),
+    path("w/calendar/day/", calendar.day, name="calendar_day"),
+    path("w/calendar/enter/", calendar.enter, name="calendar_enter"),
+    path("w/units/<int:pk>/dissolve/", places.dissolve, name="dissolve_unit"),
+    path("w/notices/", notices.notices, name="notices"),
+    path("w/notices/seen/", notices.see_all, name="see_all_notices"),
+    path("w/notices/<int:pk>/", notices.open_notice, name="open_notice"),
     path("w/units/", places.units, name="units"),
     path("w/areas/", places.areas, name="areas"),
     path("w/journal/", journal.journal, name="journal"),

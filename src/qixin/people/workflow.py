@@ -29,6 +29,10 @@ JOURNAL: dict[str, str] = {
     "leave_unit": "people.left_unit",
     "create_key": "people.api_key_created",
     "revoke_key": "people.api_key_revoked",
+    "set_day": "people.calendar_day_set",
+    "clear_day": "people.calendar_day_cleared",
+    "enter_year": "people.calendar_year_entered",
+    "dissolve": "people.unit_dissolved",
 }
 
 NOTIFY: frozenset[str] = frozenset()

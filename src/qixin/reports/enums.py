@@ -12,6 +12,9 @@ class MemberState(models.TextChoices):
 class Source(models.TextChoices):
     APP = "app", _("Correspondent")
     PUBLIC = "public", _("Public site")
+    PORTAL = "portal", _("Enterprise's own page")
+    PHONE = "phone", _("Telephone desk")
+    VISIT = "visit", _("Visit")
     OPEN311 = "open311", _("Open311")
     API = "api", _("Interface")
     IMPORT = "import", _("Import")

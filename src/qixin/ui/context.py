@@ -31,6 +31,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("qixin_theme", "auto")
     return {
         "nav": sections,
+        "bell": navigation.bell_for(request.user) if sections else None,
         "tabs": navigation.tabs_of(sections),
         "district": district_name(),
         "languages": [_language(code) for code, _name in settings.LANGUAGES],

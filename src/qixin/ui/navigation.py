@@ -68,6 +68,7 @@ class Section:
 
 _items: dict[str, Item] = {}
 _has_permission: Callable[[Any, str], bool] | None = None
+_bell: tuple[str, Callable[[Any], int]] | None = None
 
 
 def register(item: Item) -> None:
@@ -79,6 +80,17 @@ def answer_permissions_with(has_permission: Callable[[Any, str], bool]) -> None:
     """`people` hands in its `has_permission`: this room stands below it and cannot ask."""
     global _has_permission
     _has_permission = has_permission
+
+
+def hang_bell(url_name: str, count: Callable[[Any], int]) -> None:
+    """`people` hands in the page of notices and how many are new to a user."""
+    global _bell
+    _bell = (url_name, count)
+
+
+def bell_for(user: Any) -> dict[str, Any] | None:
+    """The bell's address and count; None where no room hung one."""
+    return {"url": reverse(_bell[0]), "count": _bell[1](user)} if _bell else None
 
 
 def items_for(user: Any) -> list[Item]:

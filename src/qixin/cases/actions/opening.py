@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qixin.cases import clocks
 from qixin.cases.actions.stepping import (
     check_step,
-    lead_of,
     locked,
     move_assignment,
     return_reports,
     step,
     tell_senders,
+    wind,
 )
-from qixin.cases.clocks import due_after
-from qixin.cases.enums import STANDING_STATES, AssignmentRole
-from qixin.cases.models import Assignment, Case, FurtherReport
-from qixin.cases.policies import check_can_open, check_can_undo_open
-from qixin.cases.selectors import of_report
+from qixin.cases.actions.telling import tell_officers
+from qixin.cases.enums import OVER_STATES, STANDING_STATES, AssignmentRole, CaseState
+from qixin.cases.models import Assignment, Case, CaseType, FurtherReport
+from qixin.cases.policies import check_can_open, check_can_undo_open, check_is_there
+from qixin.cases.search import INDEX
+from qixin.cases.selectors import allowance_for, of_report
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, ids, journal
+from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit, User
@@ -30,6 +35,22 @@ from qixin.reports.enums import Outcome, Urgency
 from qixin.reports.models import Report
 
 LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is decided about a case besides its lead unit; what is left out follows the report.
+
+    `until` is a promised moment that stands in place of the type's clock.
+    """
+
+    title: str | None = None
+    urgency: Urgency | None = None
+    case_type: CaseType | None = None
+    asker: Unit | None = None
+    parent: Case | None = None
+    co_units: tuple[Unit, ...] = field(default=())
+    until: datetime | None = None
 
 
 @transaction.atomic
@@ -40,18 +61,26 @@ def open_from_report(
     by: User,
     title: str | None = None,
     urgency: Urgency | None = None,
+    case_type: CaseType | None = None,
 ) -> Case:
     """Open a case for `unit` and start its clock; the report leaves the queue, its sender is told.
 
-    The same report and unit again give the same case. Without a title the report's first words,
-    without an urgency the report's. Raises Refused, Invalid for a title that is too long,
-    WrongState for a report that was merged or filed.
+    The same report and unit again give the same case; a report whose case was handed back goes on
+    with that case, for the new unit. Without a title the report's first words, without an urgency
+    the report's. Raises Refused, Invalid for a title that is too long, WrongState for a report that
+    was merged or filed, CalendarGap where the working calendar ends.
     """
     [held] = locked_reports([report])
     check_can_open(by, report=held)
-    return standing_case(held, unit) or open_for(
-        [held], unit=unit, by=by, title=title, urgency=urgency
-    )
+    check_is_there(unit)
+    standing = standing_case(held, unit)
+    if standing is not None:
+        return standing
+    returned = handed_back_case(held)
+    if returned is not None:
+        return reassign_to(returned, unit, by=by)
+    terms = Terms(title=title, urgency=urgency, case_type=case_type)
+    return open_for([held], unit=unit, by=by, terms=terms)
 
 
 @transaction.atomic
@@ -63,7 +92,8 @@ def undo_open(*, case: Case, by: User) -> Case:
     held = locked(case)
     check_can_undo_open(by, case=held)
     check_step(held, "undo_open")
-    move_assignment(lead_of(held), "withdraw")
+    for assignment in held.assignments.exclude(state__in=OVER_STATES):
+        move_assignment(assignment, "withdraw")
     step(held, "undo_open", by=by, detail={}, closed_at=clock.now())
     return_reports(held, by=by)
     return held
@@ -79,30 +109,27 @@ def locked_reports(reports: Iterable[Report]) -> list[Report]:
 
 def standing_case(report: Report, unit: Unit) -> Case | None:
     """The case that `unit` already has of a locked report."""
-    return Case.objects.filter(of_report(report), lead_unit=unit, state__in=STANDING_STATES).first()
+    found = Case.objects.filter(of_report(report), lead_unit=unit, state__in=STANDING_STATES)
+    return found.filter(parent__isnull=True).first()
 
 
-def open_for(
-    reports: list[Report],
-    *,
-    unit: Unit,
-    by: User,
-    title: str | None = None,
-    urgency: Urgency | None = None,
-) -> Case:
+def handed_back_case(report: Report) -> Case | None:
+    """The case of the report that a unit handed back, and that waits for another one."""
+    found = Case.objects.filter(of_report(report), state=CaseState.HANDED_BACK)
+    return found.order_by("-pk").first()
+
+
+def open_for(reports: list[Report], *, unit: Unit, by: User, terms: Terms | None = None) -> Case:
     """One case of locked reports that `unit` has no case of yet; without an urgency the highest."""
+    terms = terms or Terms()
     first, *others = reports
-    highest = max(Urgency(report.urgency) for report in reports)
-    case = _new_case(first, unit, by, title, highest if urgency is None else Urgency(urgency))
+    case = _new_case(reports, unit, by, terms)
     case.save(force_insert=True)
+    INDEX.add([(case.pk, f"{case.title}\n{case.text}")])
     FurtherReport.objects.bulk_create(FurtherReport(case=case, report=other) for other in others)
-    Assignment.objects.create(
-        case=case,
-        unit=unit,
-        role=AssignmentRole.LEAD,
-        due_at=case.due_at,
-        assigned_at=case.opened_at,
-    )
+    give(case, unit, AssignmentRole.LEAD)
+    for helper in _helpers(terms, unit):
+        give(case, helper, AssignmentRole.CO)
     detail = {"report": first.number, "unit": unit.pk, "clock": case.clock_basis}
     if others:
         detail["further"] = [other.number for other in others]
@@ -111,23 +138,86 @@ def open_for(
     return case
 
 
-def _new_case(report: Report, unit: Unit, by: User, title: str | None, urgency: Urgency) -> Case:
-    opened_at = clock.now()
-    due_at, basis = due_after(opened_at, urgency)
-    return Case(
-        district=report.district,
+def give(case: Case, unit: Unit, role: AssignmentRole, *, request: str = "") -> Assignment:
+    """A unit's part, on the case's allowance from now; its officers are told."""
+    part = Assignment(case=case, unit=unit, role=role, request=request, assigned_at=clock.now())
+    if role == AssignmentRole.LEAD:
+        _follow(part, case)
+    else:
+        wind(part, allowance_for(case.case_type, Urgency(case.urgency)))
+    part.save(force_insert=True)
+    tell_officers(part, "cases.offered")
+    return part
+
+
+def reassign_to(case: Case, unit: Unit, *, by: User) -> Case:
+    """What a unit handed back goes on with another; reports leave the queue again."""
+    held = locked(case)
+    check_step(held, "reassign")
+    held.lead_unit = unit
+    restart(held)
+    give(held, unit, AssignmentRole.LEAD)
+    step(held, "reassign", by=by, detail={"unit": unit.pk}, closed_at=None, **lead_changes(held))
+    tell_senders(held, Outcome.CASE_OPENED, by=by)
+    return held
+
+
+def restart(case: Case) -> None:
+    """The lead unit's clock from now on, by type and urgency; the caller saves."""
+    wind(case, allowance_for(case.case_type, Urgency(case.urgency)))
+    case.respond_by = clocks.after(
+        clock.now(), clocks.RESPONSES[Urgency(case.urgency)], working_calendar()
+    )
+
+
+def lead_changes(case: Case) -> dict[str, object]:
+    """What `restart` and a new lead unit changed, for `step` to save."""
+    fields = (
+        "lead_unit", "respond_by", "clock_from", "allowance_hours", "waited_hours", "clock_basis",
+        "soon_at", "due_at",
+    )  # fmt: skip
+    return {name: getattr(case, name) for name in fields}
+
+
+def _new_case(reports: list[Report], unit: Unit, by: User, terms: Terms) -> Case:
+    first, opened_at = reports[0], clock.now()
+    urgency = terms.urgency
+    if urgency is None:
+        urgency = max(Urgency(report.urgency) for report in reports)
+    case = Case(
+        district=first.district,
         number=ids.new_number("C", opened_at),
-        report=report,
-        title=_title(title, report),
-        text=report.text,
+        report=first,
+        title=_title(terms.title, first),
+        text=first.text,
         urgency=urgency,
-        town=report.town,
+        case_type=terms.case_type,
+        asker=terms.asker,
+        parent=terms.parent,
+        town=first.town,
         lead_unit=unit,
         opened_by=by,
         opened_at=opened_at,
-        due_at=due_at,
-        clock_basis=basis,
     )
+    restart(case)
+    if terms.until is not None:
+        wind(case, clocks.promised(terms.until, opened_at, working_calendar()))
+    return case
+
+
+def _helpers(terms: Terms, lead: Unit) -> list[Unit]:
+    """The co-units of the type and of these terms, each once; not the lead, not the dissolved."""
+    by_type = list(terms.case_type.co_units.order_by("pk")) if terms.case_type else []
+    units = {unit.pk: unit for unit in (*by_type, *terms.co_units) if unit.dissolved_at is None}
+    units.pop(lead.pk, None)
+    return list(units.values())
+
+
+def _follow(part: Assignment, case: Case) -> None:
+    """The lead's part runs on the case's own clock."""
+    part.clock_from, part.waited_hours = case.clock_from, case.waited_hours
+    part.allowance_hours, part.clock_basis = case.allowance_hours, case.clock_basis
+    part.soon_at, part.due_at = case.soon_at, case.due_at
 
 
 def _title(given: str | None, report: Report) -> str:

@@ -9,9 +9,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qixin.cases.actions.opening import locked_reports, open_for, standing_case, undo_open
-from qixin.cases.models import Case
-from qixin.cases.policies import check_can_open, check_is_free
+from qixin.cases.actions.opening import (
+    Terms,
+    handed_back_case,
+    locked_reports,
+    open_for,
+    reassign_to,
+    standing_case,
+    undo_open,
+)
+from qixin.cases.models import Case, FurtherReport
+from qixin.cases.policies import check_can_open, check_is_free, check_is_there
 from qixin.core.errors import Conflict, QixinError
 from qixin.people.models import Unit, User
 from qixin.reports.enums import Urgency
@@ -54,7 +62,8 @@ def open_together(
         elif known not in opened.cases:
             opened.cases.append(known)
     if fit:
-        opened.cases.append(open_for(fit, unit=unit, by=by, title=title, urgency=urgency))
+        terms = Terms(title=title, urgency=urgency)
+        opened.cases.append(_open_one(fit, unit=unit, by=by, terms=terms))
     return opened
 
 
@@ -72,8 +81,8 @@ def open_for_each(
         try:
             with transaction.atomic():
                 [held] = locked_reports([report])
-                case = _checked(held, unit=unit, by=by, shown_at=shown_at) or open_for(
-                    [held], unit=unit, by=by, urgency=urgency
+                case = _checked(held, unit=unit, by=by, shown_at=shown_at) or _open_one(
+                    [held], unit=unit, by=by, terms=Terms(urgency=urgency)
                 )
         except QixinError as refusal:
             opened.refused.append((report, str(refusal)))
@@ -101,9 +110,22 @@ def undo_open_of_each(*, cases: Iterable[Case], by: User) -> Undone:
     return undone
 
 
+def _open_one(reports: list[Report], *, unit: Unit, by: User, terms: Terms) -> Case:
+    """A new case of all, or the one that another unit handed back, with the others in it."""
+    returned = next(filter(None, map(handed_back_case, reports)), None)
+    if returned is None:
+        return open_for(reports, unit=unit, by=by, terms=terms)
+    known = {report.pk for report in returned.reports}
+    FurtherReport.objects.bulk_create(
+        FurtherReport(case=returned, report=one) for one in reports if one.pk not in known
+    )
+    return reassign_to(returned, unit, by=by)
+
+
 def _checked(report: Report, *, unit: Unit, by: User, shown_at: datetime | None) -> Case | None:
     """The case that this very click has already opened, or None where one may be opened."""
     check_can_open(by, report=report)
+    check_is_there(unit)
     known = standing_case(report, unit)
     if known is None:
         check_is_free(by, report=report, shown_at=shown_at)

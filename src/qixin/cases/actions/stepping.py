@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qixin.cases.enums import AssignmentRole, AssignmentState
+from qixin.cases import clocks
+from qixin.cases.enums import OVER_STATES, AssignmentRole
 from qixin.cases.models import Assignment, Case
+from qixin.cases.models.clocked import CLOCK_FIELDS, Clocked
 from qixin.cases.policies import check_transition, check_version, has_sender
 from qixin.cases.workflow import JOURNAL
-from qixin.core import journal
+from qixin.core import clock, journal
 from qixin.core.actors import Actor
+from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid
 from qixin.people.models import User
 from qixin.reports.actions import settle, unsettle
@@ -25,7 +29,9 @@ def locked(case: Case) -> Case:
     """The row as it is now, locked until the transaction ends."""
     return (
         Case.objects.select_for_update(of=("self",))
-        .select_related("report", "report__sender", "lead_unit", "town")
+        .select_related(
+            "report", "report__sender", "lead_unit", "town", "case_type", "asker", "parent"
+        )
         .get(pk=case.pk)
     )
 
@@ -51,9 +57,23 @@ def check_step(case: Case, verb: str, *, version: int | None = None, kept: str =
 
 def lead_of(case: Case) -> Assignment:
     """The standing lead assignment, locked with the case."""
-    return case.assignments.exclude(
-        state__in=(AssignmentState.HANDED_BACK, AssignmentState.WITHDRAWN)
-    ).get(role=AssignmentRole.LEAD)
+    return case.assignments.exclude(state__in=OVER_STATES).get(role=AssignmentRole.LEAD)
+
+
+def standing_lead(case: Case) -> Assignment | None:
+    """None while the case waits for another lead unit."""
+    leads = case.assignments.filter(role=AssignmentRole.LEAD)
+    return leads.exclude(state__in=OVER_STATES).first()
+
+
+def wind(row: Clocked, allowance: clocks.Allowance, start: datetime | None = None) -> None:
+    """Start the row's clock anew, now or at `start`; the caller saves. Raises CalendarGap."""
+    row.set_clock(clocks.start_clock(start or clock.now(), allowance, working_calendar()))
+
+
+def responded(case: Case) -> dict[str, Any]:
+    """What the lead unit's first step changes: the rate of response counts it."""
+    return {} if case.responded_at else {"responded_at": clock.now()}
 
 
 def move_assignment(assignment: Assignment, verb: str, **changes: Any) -> None:
@@ -61,6 +81,11 @@ def move_assignment(assignment: Assignment, verb: str, **changes: Any) -> None:
     for field, value in changes.items():
         setattr(assignment, field, value)
     assignment.save(update_fields=["state", *changes])
+
+
+def save_clock(row: Clocked) -> None:
+    """Keep a clock that was wound outside of a step."""
+    row.save(update_fields=list(CLOCK_FIELDS))
 
 
 def tell_senders(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qixin.cases.enums import Audience
 from qixin.cases.models.cases import Case
 from qixin.core.models import DistrictRow
 from qixin.people.models import Unit
@@ -42,10 +43,18 @@ class Answer(DistrictRow):
 
 
 class Note(DistrictRow):
-    """A remark among those who may see the case; the sender never reads it."""
+    """A remark on the case; `audience` says who reads it, `mentions` who was told of it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
     text = models.TextField(_("note"), max_length=LONGEST_NOTE)
+    audience = models.CharField(
+        _("who reads it"), max_length=12, choices=Audience.choices, default=Audience.DEPARTMENTS
+    )
+    # whose side wrote it; none for whoever asked
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    mentions = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="mentioned_in"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="case_notes")
     at = models.DateTimeField(_("time"))
 

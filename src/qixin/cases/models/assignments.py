@@ -7,15 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qixin.cases.enums import AssignmentRole, AssignmentState
+from qixin.cases.enums import OVER_STATES, OWED_STATES, AssignmentRole, AssignmentState
 from qixin.cases.models.cases import Case
-from qixin.core.models import DistrictRow
+from qixin.cases.models.clocked import Clocked
+from qixin.core import clock
 from qixin.people.models import Unit
 
-_ENDED = (AssignmentState.HANDED_BACK, AssignmentState.WITHDRAWN)
 
-
-class Assignment(DistrictRow):
+class Assignment(Clocked):
     """A unit's part in a case, with a clock of its own: one lead, any number of co-units."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
@@ -27,7 +26,6 @@ class Assignment(DistrictRow):
         choices=AssignmentState.choices,
         default=AssignmentState.WAITING,
     )
-    due_at = models.DateTimeField(_("due"))
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -36,6 +34,15 @@ class Assignment(DistrictRow):
         related_name="assignments",
     )
     assigned_at = models.DateTimeField(_("assigned"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    # what is wanted of the unit, and what it did or why it handed back
+    request = models.TextField(_("what is wanted"), max_length=500, blank=True)
+    result = models.TextField(_("what was done"), max_length=2_000, blank=True)
+    # the commander who gave it the part for good: it cannot be handed back any more
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("assignment")
@@ -44,19 +51,35 @@ class Assignment(DistrictRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(role=AssignmentRole.LEAD) & ~Q(state__in=_ENDED),
+                condition=Q(role=AssignmentRole.LEAD) & ~Q(state__in=OVER_STATES),
                 name="assignment_one_lead",
             ),
             models.UniqueConstraint(
                 fields=["case", "unit"],
-                condition=~Q(state__in=_ENDED),
+                condition=~Q(state__in=OVER_STATES),
                 name="assignment_unit_once",
             ),
         ]
         indexes = [
             # which cases a department's officers may see
-            models.Index(fields=["unit", "case"], name="assignment_unit")
+            models.Index(fields=["unit", "case"], name="assignment_unit"),
+            # whose clock has run out
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=OWED_STATES), name="assignment_owed"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.unit}"
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in OWED_STATES
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_owed and self.due_at < clock.now()
+
+    @property
+    def is_due_soon(self) -> bool:
+        return self.is_owed and self.soon_at <= clock.now() <= self.due_at

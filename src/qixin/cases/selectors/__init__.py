@@ -12,25 +12,53 @@ from qixin.cases.selectors.cases import (
     within,
 )
 from qixin.cases.selectors.helping import Helping, helping
-from qixin.cases.selectors.inbox import Filter, inbox, narrowed, overdue, tallies
-from qixin.cases.selectors.timeline import Event, timeline
+from qixin.cases.selectors.figures import Figures, figures
+from qixin.cases.selectors.inbox import Filter, inbox, narrowed, tallies
+from qixin.cases.selectors.own import cases_for_unit, own_case, own_cases, own_units
+from qixin.cases.selectors.people import acting_unit, parts_of, people_of
+from qixin.cases.selectors.rates import GROUPS, Rates, Span, rates, total
+from qixin.cases.selectors.sets import overdue
+from qixin.cases.selectors.similar import Similar, similar_solved
+from qixin.cases.selectors.timeline import Event, timeline, timeline_for_asker
+from qixin.cases.selectors.types import all_types, allowance_for, templates_for, types_to_choose
 
 __all__ = [
+    "GROUPS",
     "Event",
+    "Figures",
     "Filter",
     "Helping",
+    "Rates",
+    "Similar",
+    "Span",
+    "acting_unit",
+    "all_types",
+    "allowance_for",
     "case_for",
     "cases_by_number",
+    "cases_for_unit",
     "cases_of_report",
+    "figures",
     "helping",
     "inbox",
     "narrowed",
     "of_report",
     "open_count",
     "overdue",
+    "own_case",
+    "own_cases",
+    "own_units",
+    "parts_of",
+    "people_of",
+    "rates",
     "reports_to_open",
+    "similar_solved",
     "tallies",
+    "templates_for",
     "timeline",
+    "timeline_for_asker",
+    "total",
+    "types_to_choose",
     "units_to_choose",
     "visible",
     "within",

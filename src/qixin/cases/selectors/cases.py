@@ -45,7 +45,17 @@ def case_for(user: User, number: str) -> Case:
     """Raises NotFound for no such case, or one that is not the user's to see."""
     case = (
         visible(user)
-        .select_related("report__sender", "report__community", "lead_unit", "town", "opened_by")
+        .select_related(
+            "report__sender",
+            "report__community",
+            "lead_unit",
+            "town",
+            "opened_by",
+            "case_type",
+            "asker",
+            "parent",
+            "merged_into",
+        )
         .filter(number=ids.normalise_number(number)[:20])
         .first()
     )
@@ -90,4 +100,5 @@ def cases_by_number(user: User, numbers: Iterable[str]) -> list[Case]:
 def units_to_choose() -> QuerySet[Unit]:
     """The units that a case may be given to; which units there are is public knowledge."""
     serving = Label.objects.filter(kind=LabelKind.SERVICE, is_active=True).values("unit")
-    return Unit.objects.filter(Q(kind__in=_ANSWERING) | Q(pk__in=serving)).order_by("kind", "name")
+    there = Unit.objects.filter(dissolved_at__isnull=True)
+    return there.filter(Q(kind__in=_ANSWERING) | Q(pk__in=serving)).order_by("kind", "name")

@@ -11,19 +11,22 @@ from django.utils import timezone
 
 from qixin.cases.enums import OPEN_STATES, CaseState
 from qixin.cases.models import Assignment, Case
+from qixin.cases.search import INDEX
 from qixin.cases.selectors.cases import visible
+from qixin.cases.selectors.sets import SETS, due_soon, in_set, overdue
 from qixin.core import clock, ids
 from qixin.people.models import User
 
 # What the filter calls "state": names for sets of states besides the states themselves.
-OPEN, OVERDUE, ALL = "open", "overdue", "all"
-_CLOCKED = (OPEN, OVERDUE, *OPEN_STATES)
+OPEN, OVERDUE, SOON, ALL = "open", "overdue", "soon", "all"
+_CLOCKED = (OPEN, OVERDUE, SOON, *OPEN_STATES)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list is narrowed to; "" is no narrowing. `town` is an area code, `unit` and `group`
-    ids, the days the district's."""
+    """What the list is narrowed to; "" is no narrowing. `town` is an area code, the others of
+    things ids, days the district's. `unit` has a part in the case, `lead` leads it; `set` is one of
+    `sets.SETS`."""
 
     state: str = OPEN
     town: str = ""
@@ -33,13 +36,19 @@ class Filter:
     opened_on: date | None = None
     answered_on: date | None = None
     words: str = ""
+    lead: str = ""
+    type: str = ""
+    asker: str = ""
+    set: str = ""
+    opened_from: date | None = None
+    opened_until: date | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filter:
         """Read from GET parameters. What is not understood narrows nothing."""
         state = query.get("state", OPEN)
         return cls(
-            state=state if state in (OPEN, OVERDUE, ALL, *CaseState.values) else OPEN,
+            state=state if state in (OPEN, OVERDUE, SOON, ALL, *CaseState.values) else OPEN,
             town=_digits(query.get("town", ""), also=("none",)),
             unit=_digits(query.get("unit", "")),
             group=_digits(query.get("group", ""), also=("none",)),
@@ -47,12 +56,20 @@ class Filter:
             opened_on=_day(query.get("opened_on", "")),
             answered_on=_day(query.get("answered_on", "")),
             words=query.get("q", "").strip()[:60],
+            lead=_digits(query.get("lead", "")),
+            type=_digits(query.get("type", ""), also=("none",)),
+            asker=_digits(query.get("asker", "")),
+            set=_set(query.get("set", "")),
+            opened_from=_day(query.get("opened_from", "")),
+            opened_until=_day(query.get("opened_until", "")),
         )
 
 
 def inbox(user: User, wanted: Filter) -> QuerySet[Case]:
     """The user's cases under a filter: what is due first comes first, what is over newest first."""
-    found = visible(user).filter(_condition(wanted)).select_related("lead_unit", "town")
+    found = visible(user).filter(_condition(wanted)).select_related(
+        "lead_unit", "town", "asker", "case_type"
+    )
     found = found.annotate(reports_count=Count("further") + 1)
     # A page of texts weighs more than the rest of it, and the list shows none.
     found = found.defer("text")
@@ -70,6 +87,7 @@ def tallies(user: User, wanted: Filter) -> dict[str, int]:
         .aggregate(
             open=Count("pk", filter=Q(state__in=OPEN_STATES)),
             overdue=Count("pk", filter=overdue()),
+            soon=Count("pk", filter=due_soon()),
             answered=Count("pk", filter=Q(state=CaseState.ANSWERED)),
         )
     )
@@ -94,11 +112,6 @@ def narrowed(
     return cases.filter(**{name: value for name, value in given.items() if value})
 
 
-def overdue() -> Q:
-    """Open, and the clock has run out."""
-    return Q(state__in=OPEN_STATES, due_at__lt=clock.now())
-
-
 def _condition(wanted: Filter) -> Q:
     condition = _in_state(wanted.state)
     for value, make in _NARROWING.items():
@@ -113,6 +126,8 @@ def _in_state(state: str) -> Q:
         return Q()
     if state == OPEN:
         return Q(state__in=OPEN_STATES)
+    if state == SOON:
+        return due_soon()
     return overdue() if state == OVERDUE else Q(state=state)
 
 
@@ -135,7 +150,19 @@ def _answered_on(day: date) -> Q:
 
 
 def _with_words(words: str) -> Q:
-    return Q(title__icontains=words) | Q(number=ids.normalise_number(words)[:20])
+    return INDEX.matching(words) | Q(number=ids.normalise_number(words)[:20])
+
+
+def _of_type(pk: str) -> Q:
+    return Q(case_type__isnull=True) if pk == "none" else Q(case_type=int(pk))
+
+
+def _opened_from(day: date) -> Q:
+    return Q(opened_at__gte=clock.day_bounds(day)[0])
+
+
+def _opened_until(day: date) -> Q:
+    return Q(opened_at__lt=clock.day_bounds(day)[1])
 
 
 _NARROWING: dict[str, Callable[..., Q]] = {
@@ -146,6 +173,12 @@ _NARROWING: dict[str, Callable[..., Q]] = {
     "opened_on": _opened_on,
     "answered_on": _answered_on,
     "words": _with_words,
+    "lead": lambda pk: Q(lead_unit=int(pk)),
+    "type": _of_type,
+    "asker": lambda pk: Q(asker=int(pk)),
+    "set": in_set,
+    "opened_from": _opened_from,
+    "opened_until": _opened_until,
 }
 
 
@@ -159,6 +192,10 @@ def _order(wanted: Filter) -> tuple[str, ...]:
 
 def _digits(text: str, *, also: tuple[str, ...] = ()) -> str:
     return text if (text.isascii() and text.isdigit() and len(text) <= 12) or text in also else ""
+
+
+def _set(name: str) -> str:
+    return name if name in SETS or name == "excluded" else ""
 
 
 def _day(text: str) -> date | None:

@@ -2,6 +2,8 @@
 
 from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
+from qixin.people.actions.calendar import clear_day, enter_year, set_day
+from qixin.people.actions.dissolving import dissolve
 from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
 from qixin.people.actions.importing import keep_upload, note_rejected_opened
@@ -14,6 +16,7 @@ from qixin.people.actions.inviting import (
     withdraw,
 )
 from qixin.people.actions.keys import create_key, revoke_key
+from qixin.people.actions.notifying import notify
 from qixin.people.actions.proving import (
     account_of_proven,
     check_code,
@@ -35,9 +38,12 @@ __all__ = [
     "account_of_proven",
     "admit_correspondent",
     "check_code",
+    "clear_day",
     "confirm_home",
     "create_key",
+    "dissolve",
     "end_home",
+    "enter_year",
     "forget_factors",
     "grant",
     "invite",
@@ -45,6 +51,7 @@ __all__ = [
     "keep_upload",
     "leave_unit",
     "note_rejected_opened",
+    "notify",
     "open_account",
     "open_invitation",
     "open_proof",
@@ -53,6 +60,7 @@ __all__ = [
     "revoke_key",
     "send_code",
     "send_link",
+    "set_day",
     "take_up",
     "unmask",
     "withdraw",

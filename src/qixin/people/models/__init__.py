@@ -1,4 +1,5 @@
 from qixin.people.models.access import ApiKey, Grant, Invitation
+from qixin.people.models.notices import Notice
 from qixin.people.models.persons import HomeRegistration, Membership, Person
 from qixin.people.models.places import Area, Unit
 from qixin.people.models.proofs import PhoneProof
@@ -11,6 +12,7 @@ __all__ = [
     "HomeRegistration",
     "Invitation",
     "Membership",
+    "Notice",
     "Person",
     "PhoneProof",
     "Unit",

@@ -73,6 +73,11 @@ class Unit(DistrictRow):
     duties = models.TextField(
         _("duties"), blank=True, help_text=_("Words of what this unit deals with, one a line.")
     )
+    dissolved_at = models.DateTimeField(_("dissolved"), null=True, blank=True)
+    # who does its work since
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     class Meta:
         verbose_name = _("unit")

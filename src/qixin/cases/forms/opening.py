@@ -1,4 +1,4 @@
-"""What people fill in about a case."""
+"""Opening cases, and narrowing their list."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.cases.actions.opening import LONGEST_TITLE
 from qixin.cases.enums import CaseState
-from qixin.cases.models.answers import LONGEST_ANSWER, LONGEST_NOTE
-from qixin.cases.selectors import units_to_choose
+from qixin.cases.models import CaseType
+from qixin.cases.selectors import types_to_choose, units_to_choose
 from qixin.people.models import Unit
 from qixin.people.selectors.places import towns
 from qixin.reports.enums import Urgency
 
 
 class OpenForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Lead unit"))
+    """Without a unit the type's lead unit has it."""
+
+    case_type = forms.ModelChoiceField(
+        CaseType.objects.none(),
+        label=_("Type of case"),
+        required=False,
+        empty_label=_("No type"),
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Lead unit"), required=False)
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int)
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, required=False)
 
@@ -25,6 +33,16 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_to_choose()  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+        if "case_type" in self.fields:
+            self.fields["case_type"].queryset = types_to_choose()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        case_type = given.get("case_type")
+        given["unit"] = given.get("unit") or (case_type.lead_unit if case_type else None)
+        if given["unit"] is None and "unit" not in self.errors:
+            self.add_error("unit", _("Choose the unit that leads."))
+        return given
 
 
 TOGETHER, EACH = "together", "each"
@@ -33,6 +51,7 @@ TOGETHER, EACH = "together", "each"
 class OpenSeveralForm(OpenForm):
     """For several reports at once; without an urgency each keeps its own, one case the highest."""
 
+    case_type = None
     how = forms.ChoiceField(
         label=_("What do they have in common?"),
         choices=[
@@ -59,26 +78,6 @@ class OpenSeveralForm(OpenForm):
     field_order = ["how", "unit", "urgency", "title"]
 
 
-class AnswerForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
-        label=_("Answer to the sender"),
-        help_text=_("The sender reads it word for word, and confirms it or sends it back."),
-        max_length=LONGEST_ANSWER,
-        widget=forms.Textarea({"rows": 6, "data-key": "a"}),
-        error_messages={"required": _("Write what was done, or when it will be.")},
-    )
-
-
-class NoteForm(forms.Form):
-    text = forms.CharField(
-        label=_("Note among colleagues"),
-        help_text=_("The sender does not see it."),
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea({"rows": 2}),
-    )
-
-
 class FilterForm(forms.Form):
     """The list's filter as fields; the selector reads the parameters itself."""
 
@@ -86,6 +85,9 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     town = forms.ChoiceField(label=_("Town"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False)
+    type = forms.ModelChoiceField(
+        CaseType.objects.none(), label=_("Type of case"), required=False, empty_label=_("Any")
+    )
     opened_on = forms.DateField(
         label=_("Opened on"), required=False, widget=forms.DateInput({"type": "date"})
     )
@@ -102,3 +104,4 @@ class FilterForm(forms.Form):
         self.fields["state"].choices = states  # type: ignore[attr-defined]
         self.fields["town"].choices = [*places, ("none", _("No town"))]  # type: ignore[attr-defined]
         self.fields["urgency"].choices = [("", _("Any")), *Urgency.choices]  # type: ignore[attr-defined]
+        self.fields["type"].queryset = types_to_choose()  # type: ignore[attr-defined]

@@ -1,0 +1,59 @@
+"""Who is told what of a case, at the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from qixin.cases.models import Assignment, Case
+from qixin.people.actions import notify
+from qixin.people.enums import Role
+from qixin.people.models import Unit, User
+from qixin.people.selectors.notices import users_with
+
+
+def tell(users: Iterable[User], kind: str, case: Case, *, by: User | None = None) -> None:
+    """A notice that leads to the case's page in the workbench."""
+    notify(
+        users=users,
+        kind=kind,
+        link=reverse("cases:detail", args=[case.number]),
+        detail={"case": case.number, "title": case.title[:60]},
+        by=by,
+    )
+
+
+def tell_officers(part: Assignment, kind: str, *, by: User | None = None) -> None:
+    """The officer of the part, or all officers of its unit while nobody took it."""
+    tell(officers_of(part), kind, part.case, by=by)
+
+
+def officers_of(part: Assignment) -> list[User]:
+    return [part.officer] if part.officer else users_with(Role.OFFICER, unit=part.unit)
+
+
+def heads_of(unit: Unit) -> list[User]:
+    """Whoever coordinates the unit; its officers where nobody does."""
+    return users_with(Role.UNIT_COORDINATOR, unit=unit) or users_with(Role.OFFICER, unit=unit)
+
+
+def commanders() -> list[User]:
+    return users_with(Role.COMMANDER)
+
+
+def tell_commanders(case: Case, kind: str, *, by: User | None = None) -> None:
+    tell(commanders(), kind, case, by=by)
+
+
+def tell_asker(case: Case, kind: str, *, by: User | None = None) -> None:
+    """The contacts of the enterprise that the case is for; their page is the one they may see."""
+    if case.asker is None:
+        return
+    notify(
+        users=users_with(Role.ENTERPRISE_CONTACT, unit=case.asker),
+        kind=kind,
+        link=reverse("cases:own_case", args=[case.number]),
+        detail={"case": case.number, "title": case.title[:60]},
+        by=by,
+    )
