@@ -1,8 +1,11 @@
 """Cases for tests, made the way people make them."""
 
+from datetime import timedelta
+
 from qixin.cases import actions
 from qixin.cases.enums import CaseState
 from qixin.cases.models import Case
+from qixin.core import clock
 from qixin.people.enums import Role
 from qixin.reports import actions as reports
 from tests.people.factories import make_person, make_unit, make_user
@@ -35,6 +38,11 @@ def _sender_says(case, verb, **more):
     verb(report=case.report, thing=case.thing, by=sender, **more)
 
 
+def _silence(case):
+    Case.objects.filter(pk=case.pk).update(confirm_by=clock.now() - timedelta(minutes=1))
+    actions.lapse_silent()
+
+
 _STEPS = {
     "accept": lambda case, by: actions.accept(case=case, by=by),
     "answer": lambda case, by: actions.answer(case=case, text="口罩已于今日送到。", by=by),
@@ -42,6 +50,15 @@ _STEPS = {
     "send_back": lambda case, _by: _sender_says(case, reports.send_back_answer, text="没有收到。"),
     "hand_back": lambda case, by: actions.hand_back(case=case, reason="属于其他单位", by=by),
     "undo_open": lambda case, _by: actions.undo_open(case=case, by=make_user(Role.COMMANDER)),
+    "ask": lambda case, by: actions.ask(case=case, text="需要多少吨？", by=by),
+    "refuse": lambda case, _by: _sender_says(case, reports.send_back_answer, text="还是没有。"),
+    "lapse": lambda case, _by: _silence(case),
+    "merge": lambda case, _by: actions.merge(
+        case=case,
+        into=make_case(report=make_report()),
+        reason="同一件事",
+        by=make_user(Role.COMMANDER),
+    ),
     "close": lambda case, _by: actions.close(
         case=case, reason="多次联系未果", by=make_user(Role.COMMANDER)
     ),
@@ -55,4 +72,8 @@ _ROADS = {
     CaseState.CLOSED: ["answer", "send_back", "close"],
     CaseState.HANDED_BACK: ["hand_back"],
     CaseState.WITHDRAWN: ["undo_open"],
+    CaseState.WAITING: ["accept", "ask"],
+    CaseState.WITH_COMMANDER: ["answer", "send_back", "answer", "refuse"],
+    CaseState.UNCONFIRMED: ["answer", "lapse"],
+    CaseState.MERGED: ["merge"],
 }

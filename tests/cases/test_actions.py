@@ -8,8 +8,10 @@ import time_machine
 from qixin.cases import actions
 from qixin.cases.enums import AssignmentRole, AssignmentState, CaseState, ClockBasis
 from qixin.cases.models import Case
+from qixin.core.calendar import CalendarGap
 from qixin.core.errors import Conflict, Invalid, Refused, WrongState
 from qixin.core.models import Entry
+from qixin.people import actions as people
 from qixin.people.enums import Role
 from qixin.reports import actions as reports
 from qixin.reports.enums import Outcome, ReportState, Source, Urgency
@@ -71,11 +73,15 @@ def test_the_clock_follows_the_urgency(urgency, due, basis):
     assert (case.due_at, case.clock_basis) == (due, basis)
 
 
-def test_a_calendar_that_ends_does_not_keep_a_case_from_being_opened():
-    with time_machine.travel(datetime(2041, 1, 1, tzinfo=UTC), tick=False):
-        case = make_case()
-        assert case.due_at - case.opened_at == timedelta(days=3)
-    assert case.clock_basis == ClockBasis.CALENDAR_DAYS
+def test_a_year_without_a_calendar_is_an_error_and_the_report_stays_in_the_queue():
+    report = make_report()
+    with time_machine.travel(datetime(2041, 1, 2, tzinfo=UTC), tick=False):
+        with pytest.raises(CalendarGap):
+            make_case(report=report)
+        assert Report.objects.get(pk=report.pk).state == ReportState.RECEIVED
+        people.enter_year(year=2041, by=make_user(Role.ADMINISTRATOR))
+        case = make_case(report=report)
+    assert case.clock_basis == ClockBasis.WORKING_TIME
 
 
 def test_undoing_an_opening_returns_the_report_to_the_queue():

@@ -25,7 +25,7 @@ def test_an_answered_letter_stands_in_the_course_of_its_case(case):
     letter = recipient.letter
     line = Entry.objects.get(verb="cases.letter_answered")
     assert line.detail == {"letter": letter.number}
-    event = selectors.timeline(case)[-1]
+    event = selectors.timeline(make_user(Role.COMMANDER), case)[-1]
     assert (event.note, str(event.who)) == (letter.number, "公函收件方")
 
 

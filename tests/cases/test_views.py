@@ -63,7 +63,7 @@ def test_each_tile_counts_the_list_that_it_opens(case):
     )
     client = as_(make_user(Role.COMMANDER))
     tallies = client.get("/w/cases/").context["tallies"]
-    assert tallies == {"open": 3, "overdue": 1, "answered": 1}
+    assert tallies == {"open": 3, "overdue": 1, "soon": 0, "answered": 1}
     for state, count in tallies.items():
         assert client.get(f"/w/cases/?state={state}").context["page"].paginator.count == count
 

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from qixin.cases import actions, policies
-from qixin.cases.clocks import CONFIRMATION_WINDOW
 from qixin.cases.enums import CaseState
 from qixin.cases.models import Case
 from qixin.cases.workflow import JOURNAL, TRANSITIONS
@@ -16,6 +15,7 @@ from qixin.core.models import Entry
 from qixin.people.enums import Role
 from tests.cases.factories import bring_to, make_case
 from tests.people.factories import make_unit, make_user
+from tests.reports.factories import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,16 @@ VERBS = {
     "hand_back": lambda case, by: actions.hand_back(case=case, reason="不属本单位", by=by),
     "close": lambda case, by: actions.close(case=case, reason="多次联系未果", by=by),
     "undo_open": lambda case, by: actions.undo_open(case=case, by=by),
+    "ask": lambda case, by: actions.ask(case=case, text="需要多少吨？", by=by),
+    "resume": lambda case, by: actions.resume(case=case, by=by),
+    "move": lambda case, by: actions.move(case=case, unit=make_unit(), reason="转由交通", by=by),
+    "decide": lambda case, by: actions.decide(
+        case=case, unit=make_unit(), reason="裁定主办", by=by
+    ),
+    "merge": lambda case, by: actions.merge(
+        case=case, into=make_case(report=make_report()), reason="同一件事", by=by
+    ),
+    "reopen": lambda case, by: actions.reopen(case=case, reason="仍未解决", by=by),
 }
 # who may: "own" is an officer of the lead unit, "other" one of another unit
 HANDLES, OPENS = {"own", "commander"}, {"commander", "triage_editor", "chief_editor"}
@@ -34,6 +44,12 @@ MAY = {
     "hand_back": HANDLES,
     "close": HANDLES,
     "undo_open": OPENS,
+    "ask": HANDLES,
+    "resume": HANDLES,
+    "move": OPENS,
+    "decide": {"commander"},
+    "merge": OPENS,
+    "reopen": OPENS,
 }
 ROLES = ["own", "other", *(role for role in Role if role != Role.OFFICER)]
 
@@ -47,7 +63,7 @@ def _someone(who, case):
 
 
 def _may(who, verb, state):
-    if verb == "close" and state == CaseState.SENT_BACK:
+    if verb == "close" and state in (CaseState.SENT_BACK, CaseState.WITH_COMMANDER):
         return who == "commander"
     return str(who) in MAY[verb]
 
@@ -57,7 +73,7 @@ def _may(who, verb, state):
 def test_a_verb_works_from_the_states_that_are_drawn_and_for_the_roles_that_may(state, verb):
     case = bring_to(make_case(), CaseState(state))
     origins, target = TRANSITIONS["case"][verb]
-    later = clock.now() + CONFIRMATION_WINDOW + timedelta(minutes=1)
+    later = clock.now() + timedelta(days=20)
     for who in ROLES:
         by = _someone(who, case)
         allowed = state in origins and _may(who, verb, state)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,22 +10,18 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from qixin.cases import receivers
-        from qixin.cases.selectors import open_count
+        from qixin.cases import receivers, tasks
+        from qixin.cases.navigation import register_items
+        from qixin.cases.notices import register_notices
         from qixin.cases.sentences import register_verbs
-        from qixin.ui.navigation import Item, register
+        from qixin.core import periodic
 
         receivers.connect()
         register_verbs()
-        register(
-            Item(
-                label=_("Cases"),
-                url_name="cases:inbox",
-                icon="briefcase",
-                order=10,
-                section="work",
-                permission="cases.read",
-                count=open_count,
-                tab=True,
-            )
+        register_notices()
+        register_items()
+        periodic.register(
+            name="watch clocks of cases",
+            every=timedelta(minutes=5),
+            start=tasks.watch_clocks.enqueue,
         )

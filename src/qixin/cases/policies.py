@@ -84,8 +84,12 @@ def check_can_close(by: User, *, case: Case) -> None:
 
 def check_can_decide(by: User, *, case: Case) -> None:
     """Raises Refused unless `by` is a commander whom this case reaches."""
-    if not reaches(by, "cases.decide", area=case.town, unit=case.lead_unit):
+    if not can_decide(by, case=case):
         raise Refused(_("The duty commander decides this."))
+
+
+def can_decide(by: User, *, case: Case) -> bool:
+    return reaches(by, "cases.decide", area=case.town, unit=case.lead_unit)
 
 
 def check_can_hand_back(by: User, *, case: Case) -> None:

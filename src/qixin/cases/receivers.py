@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from qixin.cases import actions
-from qixin.cases.models import Case
+from qixin.cases.enums import LIVE_STATES, OWED_STATES, CaseState
+from qixin.cases.models import Assignment, Case
 from qixin.cases.selectors import of_report
 from qixin.core.actors import RESIDENT, Actor
+from qixin.enterprises.signals import help_asked
 from qixin.letters.models import Reply
 from qixin.letters.signals import reply_received
+from qixin.people.models import Unit, User
+from qixin.people.signals import unit_dissolved
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_in_question, answer_sent_back
 
 
 def connect() -> None:
+    unit_dissolved.connect(_unit_dissolved, dispatch_uid="cases.unit_dissolved")
+    help_asked.connect(_help_asked, dispatch_uid="cases.help_asked")
     answer_in_question.connect(_in_question, dispatch_uid="cases.answer_in_question")
     answer_confirmed.connect(_confirmed, dispatch_uid="cases.answer_confirmed")
     answer_sent_back.connect(_sent_back, dispatch_uid="cases.answer_sent_back")
@@ -44,6 +51,21 @@ def _letter_answered(*, reply: Reply, **_rest: Any) -> None:
     case = Case.objects.filter(number=letter.case_number).first() if letter.case_number else None
     if case is not None:
         actions.hear_answer(case=case, letter_number=letter.number, by=RESIDENT)
+
+
+def _unit_dissolved(*, unit: Unit, successor: Unit | None, by: User, **_rest: Any) -> None:
+    """Every open case that the unit leads or helps with goes on elsewhere."""
+    parts = Assignment.objects.filter(unit=unit, state__in=OWED_STATES)
+    led = Case.objects.filter(lead_unit=unit, state__in=LIVE_STATES)
+    for case in (led | Case.objects.filter(pk__in=parts.values("case"))).distinct():
+        if case.state != CaseState.WITH_COMMANDER:
+            actions.leave_unit(case=case, unit=unit, successor=successor, by=by)
+
+
+def _help_asked(*, enterprise: Any, title: str, text: str, thing: str, by: User, **_: Any) -> None:
+    """What an enterprise said to its named officer becomes a report; the desk finds who helps."""
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"qixin:{thing}")
+    actions.ask_after_visit(unit=enterprise.unit, title=title, text=text, key=key, by=by)
 
 
 def _case(report: Report, thing: str) -> Case | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
-from qixin.cases.actions.attaching import Upload, attach
+from qixin.cases.actions.attaching import attach
 from qixin.cases.actions.opening import lead_changes, restart
 from qixin.cases.actions.stepping import (
     check_step,
@@ -37,6 +37,7 @@ from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.calendar_days import working_calendar
+from qixin.letters.actions import Upload
 from qixin.people.models import User
 from qixin.reports.enums import Outcome
 from qixin.reports.models import Report, Settlement

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
-from qixin.cases.actions.attaching import Upload, attach
+from qixin.cases.actions.attaching import attach
 from qixin.cases.actions.stepping import (
     check_step,
     cleaned,
@@ -38,6 +38,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid
+from qixin.letters.actions import Upload
 from qixin.people.models import Unit, User
 from qixin.reports.enums import Outcome
 

@@ -209,7 +209,7 @@ class StoryForm(forms.Form):
 class ConfirmForm(forms.Form):
     satisfaction = forms.TypedChoiceField(
         label=_("How content are you?"),
-        choices=[choice for choice in reversed(Satisfaction.choices)],
+        choices=list(reversed(Satisfaction.choices)),
         coerce=int,
         initial=Satisfaction.SATISFIED,
         widget=forms.RadioSelect,

@@ -97,6 +97,7 @@ class FilterForm(forms.Form):
         states = [
             ("open", _("All open")),
             ("overdue", _("Overdue")),
+            ("soon", _("Due soon")),
             *CaseState.choices,
             ("all", _("All")),
         ]

@@ -42,13 +42,13 @@ class Migration(migrations.Migration):
                 ('district', models.CharField(default=qixin.core.models.default_district, editable=False, max_length=6, verbose_name='district code')),
                 ('kind', models.CharField(choices=[('loan', 'Loan'), ('goods', 'Goods supplied'), ('people', 'People found'), ('policy', 'Policy applied'), ('impossible', 'Not possible')], max_length=12, verbose_name='kind')),
                 ('what', models.CharField(max_length=200, verbose_name='what')),
-                ('asked', models.DecimalField(decimal_places=2, max_digits=15, null=True, verbose_name='asked for')),
-                ('granted', models.DecimalField(decimal_places=2, max_digits=15, null=True, verbose_name='granted')),
-                ('paid_on', models.DateField(null=True, verbose_name='paid out on')),
-                ('quantity', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='quantity')),
+                ('asked', models.DecimalField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='asked for')),
+                ('granted', models.DecimalField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='granted')),
+                ('paid_on', models.DateField(blank=True, null=True, verbose_name='paid out on')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='quantity')),
                 ('measure', models.CharField(blank=True, max_length=16, verbose_name='unit of quantity')),
                 ('at', models.DateTimeField(verbose_name='time')),
-                ('struck_at', models.DateTimeField(null=True, verbose_name='struck')),
+                ('struck_at', models.DateTimeField(blank=True, null=True, verbose_name='struck')),
             ],
             options={
                 'verbose_name': 'outcome',
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='caseoutcome',
             name='struck_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='caseoutcome',

@@ -33,8 +33,8 @@ class Case(Clocked):
 
     `version` goes up with each change: who saves an older one is told. Its clock is the lead
     unit's; `lead_unit` is also the unit of the standing lead assignment; `actions` writes both.
-    `asker` is the enterprise that it is for; its contacts confirm. The counters are what rates stand
-    beside, and the list opens each.
+    `asker` is the enterprise that it is for; its contacts confirm. The counters are what rates
+    stand beside, and the list opens each.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)

@@ -25,17 +25,23 @@ class CaseOutcome(DistrictRow):
     kind = models.CharField(_("kind"), max_length=12, choices=OutcomeKind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="outcomes")
     what = models.CharField(_("what"), max_length=200)
-    asked = models.DecimalField(_("asked for"), max_digits=15, decimal_places=2, null=True)
-    granted = models.DecimalField(_("granted"), max_digits=15, decimal_places=2, null=True)
-    paid_on = models.DateField(_("paid out on"), null=True)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True)
+    asked = models.DecimalField(
+        _("asked for"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    granted = models.DecimalField(
+        _("granted"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    paid_on = models.DateField(_("paid out on"), null=True, blank=True)
+    quantity = models.DecimalField(
+        _("quantity"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     measure = models.CharField(_("unit of quantity"), max_length=16, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))
     struck_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    struck_at = models.DateTimeField(_("struck"), null=True)
+    struck_at = models.DateTimeField(_("struck"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("outcome")
@@ -43,9 +49,9 @@ class CaseOutcome(DistrictRow):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=OutcomeKind.LOAN, asked__gt=0, quantity__isnull=True)
-                & (Q(granted__isnull=True) | Q(granted__gte=0, granted__lte=F("asked")))
-                & (Q(paid_on__isnull=True) | Q(granted__gt=0))
+                condition=Q(kind=OutcomeKind.LOAN, asked__gt=0, quantity__isnull=True, blank=True)
+                & (Q(granted__isnull=True, blank=True) | Q(granted__gte=0, granted__lte=F("asked")))
+                & (Q(paid_on__isnull=True, blank=True) | Q(granted__gt=0))
                 | Q(
                     kind__in=(OutcomeKind.GOODS, OutcomeKind.PEOPLE),
                     quantity__gt=0,
@@ -67,7 +73,7 @@ class CaseOutcome(DistrictRow):
             # sums by kind and day
             models.Index(
                 fields=["district", "kind", "at"],
-                condition=Q(struck_at__isnull=True),
+                condition=Q(struck_at__isnull=True, blank=True),
                 name="outcome_counted",
             )
         ]

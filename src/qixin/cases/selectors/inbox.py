@@ -67,8 +67,10 @@ class Filter:
 
 def inbox(user: User, wanted: Filter) -> QuerySet[Case]:
     """The user's cases under a filter: what is due first comes first, what is over newest first."""
-    found = visible(user).filter(_condition(wanted)).select_related(
-        "lead_unit", "town", "asker", "case_type"
+    found = (
+        visible(user)
+        .filter(_condition(wanted))
+        .select_related("lead_unit", "town", "asker", "case_type")
     )
     found = found.annotate(reports_count=Count("further") + 1)
     # A page of texts weighs more than the rest of it, and the list shows none.

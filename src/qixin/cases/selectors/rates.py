@@ -26,7 +26,7 @@ from qixin.people.models import Area, Unit, User
 DEFAULT_DAYS = 14
 LONGEST_SPAN = 366
 GROUPS = ("unit", "type", "town", "day")
-_KEYS = {"unit": "lead_unit", "type": "case_type", "town": "town", "day": "day"}
+_KEYS = {"unit": "lead_unit", "type": "case_type", "town": "town__code", "day": "day"}
 COUNTED = (
     "counted", "response_due", "responded", "resolution_due", "resolved", "spoke", "satisfied",
     "reopened", "handed_back", "unconfirmed",
@@ -122,7 +122,9 @@ def _only_counts(row: dict[str, Any]) -> dict[str, int]:
 def _labels(group: str, keys: list[Any]) -> dict[Any, str]:
     if group == "day":
         return {key: f"{key:%Y-%m-%d}" for key in keys}
-    model: Any = {"unit": Unit, "type": CaseType, "town": Area}[group]
+    if group == "town":
+        return {row.code: str(row) for row in Area.objects.filter(code__in=[k for k in keys if k])}
+    model: Any = {"unit": Unit, "type": CaseType}[group]
     return {row.pk: str(row) for row in model.objects.filter(pk__in=[k for k in keys if k])}
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qixin.cases.enums import Audience
-from qixin.cases.models import Answer, Case, CaseFile, Note
+from qixin.cases.models import Answer, Case, Note
 from qixin.cases.selectors.people import may_read_note
 from qixin.core import journal
 from qixin.core.models import Entry
@@ -32,7 +33,7 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.contact_unmasked": (_("Looked at the sender's contact"), "eye", "neutral"),
     "cases.letter_answered": (_("A letter was answered"), "mail", "success"),
     "cases.asked": (_("Whoever asked is asked for more; the clock stands"), "help", "warning"),
-    "cases.replied": (_("Whoever asked has replied; the clock runs"), "message-reply", "info"),
+    "cases.replied": (_("Whoever asked has replied; the clock runs"), "message-2", "info"),
     "cases.resumed": (_("Waiting is over; the clock runs"), "player-play", "info"),
     "cases.handed_back_again": (
         _("Handed back a second time: the duty commander decides"), "gavel", "danger",
@@ -45,11 +46,12 @@ _WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "cases.refused_again": (
         _("The sender refused a second answer: the duty commander decides"), "gavel", "danger",
     ),
-    "cases.lapsed": (_("Ended unconfirmed: five working days of silence"), "clock-off", "neutral"),
+    "cases.lapsed": (_("Ended unconfirmed: five working days of silence"), "clock-pause",
+                     "neutral"),
     "cases.reopened": (_("Reopened"), "refresh", "danger"),
     "cases.merged": (_("Merged into another case"), "git-merge", "neutral"),
     "cases.took_in": (_("Another case was merged into this one"), "git-merge", "info"),
-    "cases.split": (_("A part became a case of its own"), "arrows-split", "info"),
+    "cases.split": (_("A part became a case of its own"), "git-merge", "info"),
     "cases.terms_changed": (_("Type or urgency changed; clocks worked out again"), "adjustments",
                             "info"),
     "cases.outcome_recorded": (_("Outcome recorded"), "flag", "success"),
@@ -92,6 +94,10 @@ _BY_SENDER = (
 )  # fmt: skip
 
 
+# Of these the department's answer is the subject, not what is said now.
+_SPOKEN = ("cases.confirmed", "cases.confirmed_by_one", "cases.sent_back", "cases.refused_again")
+
+
 @dataclass(frozen=True)
 class Event:
     """One line, as `{% timeline %}` shows it; `files` are those of its note or answer."""
@@ -102,7 +108,7 @@ class Event:
     note: str
     icon: str
     tone: str
-    files: tuple[CaseFile, ...] = ()
+    files: tuple[dict[str, str], ...] = ()
 
 
 def timeline(user: User, case: Case) -> list[Event]:
@@ -150,7 +156,7 @@ class _Lines:
         text, icon, tone = _WORDS[entry.verb]
         said: Note | Answer | None = self.notes.get(entry.detail.get("note", 0))
         said = said or self.answers.get(entry.detail.get("answer", 0))
-        files = tuple(said.files.all()) if said and entry.verb not in _BY_SENDER else ()
+        files = _files(said) if said and entry.verb not in _SPOKEN else ()
         if entry.verb == "cases.noted" and isinstance(said, Note):
             text = _NOTED[Audience(said.audience)]
         return Event(entry.at, text, self._who(entry, said), self._note(entry), icon, tone, files)
@@ -190,6 +196,13 @@ _INTERNAL = frozenset({
     "cases.moved", "cases.reassigned", "cases.decided", "cases.merged", "cases.part_offered",
     "cases.part_finished", "cases.reopened",
 })  # fmt: skip
+
+
+def _files(said: Note | Answer) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"name": file.name, "href": reverse("cases:file", args=[file.pk])}
+        for file in said.files.all()
+    )
 
 
 def _is_internal(entry: Entry) -> bool:

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qixin.cases.enums import CaseState
-from qixin.cases.models import Case
+from qixin.cases.enums import AssignmentState, CaseState
+from qixin.cases.models import Assignment, Case
+from qixin.core import clock
 from qixin.reports.enums import Urgency
 from qixin.ui.components.pieces import badge
 
@@ -22,6 +23,16 @@ _TONES: dict[str, str] = {
     CaseState.ANSWERED: "warning",
     CaseState.SENT_BACK: "danger",
     CaseState.CONFIRMED: "success",
+    CaseState.WAITING: "warning",
+    CaseState.WITH_COMMANDER: "danger",
+}
+_PART_TONES: dict[str, str] = {
+    AssignmentState.WAITING: "info",
+    AssignmentState.ACCEPTED: "accent",
+    AssignmentState.WORKING: "accent",
+    AssignmentState.DONE: "success",
+    AssignmentState.DISPUTED: "danger",
+    AssignmentState.HANDED_BACK: "warning",
 }
 _URGENCY_TONES = {Urgency.EMERGENCY: "danger", Urgency.URGENT: "warning"}
 
@@ -43,11 +54,34 @@ def case_clock(case: Case) -> SafeString | str:
     """Time left or time over, as long as the department's clock runs."""
     if not case.is_open:
         return ""
-    if case.is_overdue:
-        text = _("Overdue by %(time)s") % {"time": span(-case.remaining)}
+    return _clock_badge(case.is_overdue, case.is_due_soon, case.remaining)
+
+
+@register.simple_tag
+def part_clock(part: Assignment) -> SafeString | str:
+    """The same for a unit's own part."""
+    if not part.is_owed:
+        return ""
+    return _clock_badge(part.is_overdue, part.is_due_soon, part.due_at - clock.now())
+
+
+@register.simple_tag
+def part_state(part: Assignment) -> SafeString:
+    return badge(part.get_state_display(), _PART_TONES.get(part.state, "neutral"))
+
+
+@register.simple_tag
+def percent(share: float | None) -> str:
+    """A rate as people read it; a dash where nothing is due."""
+    return "–" if share is None else f"{share * 100:.1f}%"
+
+
+def _clock_badge(is_overdue: bool, is_due_soon: bool, left: timedelta) -> SafeString:
+    if is_overdue:
+        text = _("Overdue by %(time)s") % {"time": span(-left)}
         return badge(text, "danger", "clock-exclamation")
-    text = _("%(time)s left") % {"time": span(case.remaining)}
-    if case.is_due_soon:
+    text = _("%(time)s left") % {"time": span(left)}
+    if is_due_soon:
         return badge(_("Due soon: %(text)s") % {"text": text}, "warning", "clock-pause")
     return badge(text, "neutral", "clock")
 

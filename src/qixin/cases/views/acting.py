@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from qixin.cases import actions, selectors
-from qixin.cases.forms import AnswerForm, NoteForm
+from qixin.cases import actions, forms, selectors
 from qixin.cases.models import Case
 from qixin.cases.views.reading import page_of
-from qixin.core.errors import Conflict
+from qixin.core.errors import Conflict, Invalid, TooLarge
+from qixin.reports.enums import Urgency
 from qixin.ui.http import back_to, by_htmx, fragment, go
 
 
@@ -28,14 +32,23 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.case_for(request.user, number)
-    form = AnswerForm(request.POST)
+    form = forms.AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return _again(request, case, form, "", status=422)
     given = form.cleaned_data
     try:
-        actions.answer(case=case, text=given["text"], by=request.user, version=given["version"])
+        actions.answer(
+            case=case,
+            text=given["text"],
+            by=request.user,
+            version=given["version"],
+            files=forms.uploads(given["files"]),
+        )
     except Conflict as error:
         return _after_conflict(request, number, error)
+    except (Invalid, TooLarge) as refusal:
+        form.add_error(None, str(refusal))
+        return _again(request, case, form, "", status=int(refusal.status))
     return go(request, "cases:detail", case.number, said=_("Sent. The sender is asked to confirm."))
 
 
@@ -43,9 +56,18 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.case_for(request.user, number)
-    form = NoteForm(request.POST, prefix="note")
-    text = form.cleaned_data["text"] if form.is_valid() else request.POST.get("note-text", "")
-    actions.add_note(case=case, text=text, by=request.user)
+    people = selectors.people_of(case)
+    form = forms.NoteForm(request.POST, request.FILES, prefix="note", people=people)
+    valid = form.is_valid()
+    given = form.cleaned_data
+    actions.add_note(
+        case=case,
+        text=given.get("text", "") if valid else request.POST.get("note-text", ""),
+        audience=given.get("audience") or "departments",
+        mentions=given.get("mentions") or (),
+        files=forms.uploads(given.get("files") or ()),
+        by=request.user,
+    )
     return go(request, "cases:detail", case.number, said=_("Noted."))
 
 
@@ -54,7 +76,10 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 def hand_back(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.case_for(request.user, number)
     reason = request.POST.get("reason", "")
-    actions.hand_back(case=case, reason=reason, by=request.user, version=_version(request))
+    held = actions.hand_back(case=case, reason=reason, by=request.user, version=_version(request))
+    if held.dispute:
+        said = _("Handed back a second time: the duty commander decides.")
+        return go(request, "cases:detail", case.number, said=said)
     return go(request, "cases:inbox", said=_("Handed back; the triage desk has the report again."))
 
 
@@ -91,15 +116,125 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/contact.html", {"case": case, "contact": contact})
 
 
+@login_required
+@require_POST
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    return _step(request, number, forms.AskForm, actions.ask, _("Asked. The clock stands."))
+
+
+@login_required
+@require_POST
+def resume(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    actions.resume(case=case, by=request.user)
+    return go(request, "cases:detail", case.number, said=_("The clock runs again."))
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    said = _("Given to another unit; its clock has started.")
+    return _step(request, number, forms.UnitAndReasonForm, actions.move, said)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    said = _("Decided. The unit cannot hand it back any more.")
+    return _step(request, number, forms.UnitAndReasonForm, actions.decide, said)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    actions.reopen(case=case, reason=request.POST.get("reason", ""), by=request.user)
+    return go(request, "cases:detail", case.number, said=_("Reopened; a new clock runs."))
+
+
+@login_required
+@require_POST
+def change_terms(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    given = filled(forms.TermsForm(request.POST))
+    actions.change_terms(
+        case=case,
+        case_type=given["case_type"],
+        urgency=Urgency(given["urgency"]),
+        version=given["version"],
+        by=request.user,
+    )
+    return go(request, "cases:detail", case.number, said=_("Kept; clocks are worked out again."))
+
+
+@login_required
+@require_POST
+def merge(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    given = filled(forms.MergeForm(request.POST))
+    into = selectors.case_for(request.user, given["into"])
+    actions.merge(
+        case=case, into=into, reason=given["reason"], version=given["version"], by=request.user
+    )
+    said = _("Merged: case %(number)s goes on for both.") % {"number": into.number}
+    return go(request, "cases:detail", into.number, said=said)
+
+
+@login_required
+@require_POST
+def split(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    given = filled(forms.SplitForm(request.POST))
+    child = actions.split(case=case, unit=given["unit"], title=given["title"], by=request.user)
+    said = _("Case %(number)s opened for %(unit)s.") % {
+        "number": child.number,
+        "unit": child.lead_unit,
+    }
+    return go(request, "cases:detail", case.number, said=said)
+
+
+@login_required
+@require_POST
+def offer_story(request: HttpRequest, number: str) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    given = filled(forms.StoryForm(request.POST))
+    report = actions.offer_to_newsroom(case=case, by=request.user, **given)
+    said = _("Offered to the newsroom as %(number)s.") % {"number": report.number}
+    return go(request, "cases:detail", case.number, said=said)
+
+
+def _step(
+    request: HttpRequest,
+    number: str,
+    form: type[django_forms.Form],
+    action: Callable[..., Any],
+    said: str,
+) -> HttpResponse:
+    case = selectors.case_for(request.user, number)
+    action(case=case, by=request.user, **filled(form(request.POST)))
+    return go(request, "cases:detail", case.number, said=said)
+
+
+def filled(form: django_forms.Form) -> dict[str, Any]:
+    """What a dialog's form holds. Raises Invalid with the fields' own sentences."""
+    if form.is_valid():
+        return form.cleaned_data
+    parts = [
+        f"{form[name].label}：{' '.join(errors)}" if name in form.fields else " ".join(errors)
+        for name, errors in form.errors.items()
+    ]
+    raise Invalid(" ".join(parts))
+
+
 def _after_conflict(request: HttpRequest, number: str, error: Conflict) -> HttpResponse:
     """The page as it is now, with the text that was typed and the reason on top."""
     case = selectors.case_for(request.user, number)
-    form = AnswerForm(initial={"version": case.version, "text": error.kept})
+    form = forms.AnswerForm(initial={"version": case.version, "text": error.kept})
     return _again(request, case, form, str(error), status=409)
 
 
 def _again(
-    request: HttpRequest, case: Case, form: AnswerForm, warning: str, *, status: int
+    request: HttpRequest, case: Case, form: forms.AnswerForm, warning: str, *, status: int
 ) -> HttpResponse:
     context = page_of(request, case, answer_form=form, warning=warning)
     return render(request, "cases/detail.html", context, status=status)

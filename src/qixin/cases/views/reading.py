@@ -11,17 +11,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from qixin.cases import policies, selectors
+from qixin.cases import forms, policies, selectors
+from qixin.cases.enums import OPEN_STATES, CaseState
 from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
-from qixin.cases.models import Case
+from qixin.cases.models import Case, Exclusion
 from qixin.core.personal_data import find_personal_data, mask_name, mask_phone, mask_text
+from qixin.people.models import User
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.places import district_area
 from qixin.reports.models import Report
 from qixin.reports.selectors.attachments import attachment_link
 
 PAGE = 50
-VERBS = ("accept", "answer", "hand_back", "close", "undo_open")
+VERBS = (
+    "accept", "answer", "ask", "resume", "hand_back", "close", "undo_open", "move", "decide",
+    "merge", "reopen",
+)  # fmt: skip
 
 
 @login_required
@@ -65,18 +70,69 @@ def page_of(
         ),
         "can": {verb: policies.can(user, verb, case=case) for verb in VERBS},
         "can_unmask": policies.can_unmask(user, case=case),
-        "can_note": policies.can_handle(user, case=case),
+        "can_note": policies.can_take_part(user, case=case),
         "sender": masked_sender(case.report),
         "further": _further(request, case),
         "media": _media(request, case.report),
         "map": _map(case.report),
-        "timeline": selectors.timeline(case),
+        "timeline": selectors.timeline(user, case),
         "helping": selectors.helping(user, case),
-        "assignments": case.assignments.select_related("unit", "officer__person"),
+        "parts": _parts(user, case),
         "answer_form": answer_form or AnswerForm(initial={"version": case.version}),
-        "note_form": NoteForm(prefix="note"),
+        "note_form": NoteForm(prefix="note", people=selectors.people_of(case)),
         "warning": warning,
+        **_joint(user, case),
     }
+
+
+def _joint(user: User, case: Case) -> dict[str, Any]:
+    """What several departments do together, and the dialogs' forms."""
+    handles, steers = policies.can_handle(user, case=case), policies.can_steer(user, case=case)
+    is_open, version = case.state in OPEN_STATES, {"version": case.version}
+    exclusion = Exclusion.objects.filter(case=case).first()
+    return {
+        "can_handle": handles,
+        "can_terms": is_open and (handles or steers),
+        "can_split": is_open and (handles or steers) and case.parent_id is None,
+        "can_offer_part": handles and (is_open or case.state == CaseState.WAITING),
+        "can_offer_story": handles and case.state == CaseState.CONFIRMED,
+        "can_decide": policies.can_decide(user, case=case),
+        "outcomes": case.outcomes.select_related("unit", "struck_by__person"),
+        "children": case.children.select_related("lead_unit"),
+        "similar": selectors.similar_solved(user, case) if is_open else [],
+        "templates": selectors.templates_for(case.case_type) if handles and is_open else [],
+        "exclusion": exclusion,
+        "ask_form": forms.AskForm(initial=version, prefix=None),
+        "unit_form": forms.UnitAndReasonForm(initial=version),
+        "part_form": forms.PartForm(),
+        "split_form": forms.SplitForm(),
+        "merge_form": forms.MergeForm(initial=version),
+        "terms_form": forms.TermsForm(
+            initial={**version, "case_type": case.case_type_id, "urgency": case.urgency}
+        ),
+        "outcome_form": forms.OutcomeForm(),
+        "story_form": forms.StoryForm(
+            initial={"question": mask_text(case.title), "answer": last_said(case)}
+        ),
+    }
+
+
+def last_said(case: Case) -> str:
+    latest = case.answers.last()
+    return mask_text(latest.text) if latest else ""
+
+
+def _parts(user: User, case: Case) -> list[dict[str, Any]]:
+    """Every unit's part with the buttons that `user` has."""
+    handles = policies.can_handle(user, case=case)
+    return [
+        {
+            "part": part,
+            "works": part.role == "co" and part.is_owed and policies.can_work(user, part=part),
+            "leads": part.role == "co" and handles,
+        }
+        for part in selectors.parts_of(case)
+    ]
 
 
 def numbers_in(*texts: str) -> str:

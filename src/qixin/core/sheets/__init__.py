@@ -7,7 +7,7 @@ with open_sheet(file, filename="members.xlsx", columns=COLUMNS) as sheet:
 
 from .columns import CellError, CellProblem, SheetColumn, SheetError, SheetRow
 from .reading import Sheet, open_sheet
-from .writing import write_rejected
+from .writing import table_as_xlsx, write_rejected
 
 __all__ = [
     "CellError",
@@ -17,5 +17,6 @@ __all__ = [
     "SheetError",
     "SheetRow",
     "open_sheet",
+    "table_as_xlsx",
     "write_rejected",
 ]

@@ -79,3 +79,18 @@ def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
         written += 1
     workbook.save(path)
     return written - 1
+
+
+def table_as_xlsx(header: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    """A workbook of one sheet; numbers stay numbers, text that looks like a formula stays text."""
+    import io
+
+    import openpyxl
+
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    for row in [header, *rows]:
+        sheet.append([neutralised(cell) if isinstance(cell, str) else cell for cell in row])
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()

@@ -11,8 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from qixin.cases.enums import OPEN_STATES, CaseState
 from qixin.cases.models import Case
-from qixin.cases.selectors import Filter, inbox
-from qixin.cases.selectors import overdue
+from qixin.cases.selectors import Filter, inbox, overdue
 from qixin.people.models import User
 from qixin.situation.minutes import Minute
 

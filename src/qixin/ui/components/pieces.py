@@ -133,8 +133,10 @@ def empty(
 
 @register.simple_tag
 def timeline(entries: Iterable[Any]) -> SafeString:
-    """Entries (mappings or objects): `at`, `text` [, `who`, `note`, `icon`, `tone`, `href`]."""
+    """Entries (mappings or objects): `at`, `text` [, `who`, `note`, `icon`, `tone`, `href`,
+    `files`, each with `name` and `href`]."""
     rows = [
-        pick_values(entry, "at", "text", "who", "note", "icon", "tone", "href") for entry in entries
+        pick_values(entry, "at", "text", "who", "note", "icon", "tone", "href", "files")
+        for entry in entries
     ]
     return render_component("timeline", {"entries": rows})
