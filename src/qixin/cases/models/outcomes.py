@@ -49,9 +49,9 @@ class CaseOutcome(DistrictRow):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=OutcomeKind.LOAN, asked__gt=0, quantity__isnull=True, blank=True)
-                & (Q(granted__isnull=True, blank=True) | Q(granted__gte=0, granted__lte=F("asked")))
-                & (Q(paid_on__isnull=True, blank=True) | Q(granted__gt=0))
+                condition=Q(kind=OutcomeKind.LOAN, asked__gt=0, quantity__isnull=True)
+                & (Q(granted__isnull=True) | Q(granted__gte=0, granted__lte=F("asked")))
+                & (Q(paid_on__isnull=True) | Q(granted__gt=0))
                 | Q(
                     kind__in=(OutcomeKind.GOODS, OutcomeKind.PEOPLE),
                     quantity__gt=0,
@@ -73,7 +73,7 @@ class CaseOutcome(DistrictRow):
             # sums by kind and day
             models.Index(
                 fields=["district", "kind", "at"],
-                condition=Q(struck_at__isnull=True, blank=True),
+                condition=Q(struck_at__isnull=True),
                 name="outcome_counted",
             )
         ]

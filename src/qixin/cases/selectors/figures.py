@@ -49,10 +49,10 @@ def figures(user: User, span: Span) -> Figures:
     sums = rows.aggregate(**_sums())
     return Figures(
         loans=sums["loans"],
-        asked=sums["asked"] or Decimal(0),
-        granted=sums["granted"] or Decimal(0),
-        paid=sums["paid"] or Decimal(0),
-        people=sums["people"] or Decimal(0),
+        asked=sums["asked_sum"] or Decimal(0),
+        granted=sums["granted_sum"] or Decimal(0),
+        paid=sums["paid_sum"] or Decimal(0),
+        people=sums["people_sum"] or Decimal(0),
         policies=sums["policies"],
         impossible=sums["impossible"],
         passes=_passes(cases),
@@ -65,10 +65,10 @@ def _sums() -> dict[str, object]:
     loan = Q(kind=OutcomeKind.LOAN)
     return {
         "loans": Count("pk", filter=loan),
-        "asked": Sum("asked", filter=loan),
-        "granted": Sum("granted", filter=loan),
-        "paid": Sum("granted", filter=loan & Q(paid_on__isnull=False)),
-        "people": Sum("quantity", filter=Q(kind=OutcomeKind.PEOPLE)),
+        "asked_sum": Sum("asked", filter=loan),
+        "granted_sum": Sum("granted", filter=loan),
+        "paid_sum": Sum("granted", filter=loan & Q(paid_on__isnull=False)),
+        "people_sum": Sum("quantity", filter=Q(kind=OutcomeKind.PEOPLE)),
         "policies": Count("pk", filter=Q(kind=OutcomeKind.POLICY)),
         "impossible": Count("pk", filter=Q(kind=OutcomeKind.IMPOSSIBLE)),
     }
