@@ -1,1 +1,1 @@
-"""Writes of this room."""
+"""Writes of this room: `enterprises.actions.<noun>.verb(*, thing, …, by)`, a module a noun."""

@@ -1,0 +1,25 @@
+"""This room's kinds of import."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from qixin.core import imports
+from qixin.enterprises.imports import register
+
+
+def register_kinds() -> None:
+    """Offer this room's sheets; called when the room is ready."""
+    imports.register(
+        imports.ImportKind(
+            name="enterprises",
+            title=_("Enterprises"),
+            permission="enterprises.manage",
+            columns=register.COLUMNS,
+            begin=register.EnterpriseImporter,
+            hint=_(
+                "Told apart by their unified social credit code, else by their name. Towns, parks "
+                "and departments must be there already as units."
+            ),
+        )
+    )

@@ -1,0 +1,10 @@
+"""This room's entries in the workbench's navigation, a module a noun."""
+
+from qixin.enterprises.navigation import register
+
+_NOUNS = (register,)
+
+
+def register_items() -> None:
+    for noun in _NOUNS:
+        noun.register_items()

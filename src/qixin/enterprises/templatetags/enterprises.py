@@ -1,0 +1,36 @@
+"""Pieces of this room's pages: tags, masked names, cards of every noun."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from qixin.core.personal_data import mask_name
+from qixin.enterprises.cards import Shown
+from qixin.enterprises.models import Tag
+from qixin.ui.components.pieces import badge
+
+register = template.Library()
+
+
+@register.simple_tag
+def enterprise_tag(tag: Tag) -> SafeString:
+    """In the reader's language, where the administrator gave an English name."""
+    english = (get_language() or "").startswith("en") and tag.name_en
+    return badge(tag.name_en if english else tag.name, "accent", "tag")
+
+
+@register.simple_tag
+def masked_person(person: Any) -> str:
+    return mask_name(person.name)
+
+
+@register.simple_tag(takes_context=True)
+def shown_card(context: template.Context, shown: Shown) -> SafeString:
+    """A card with what its noun's selector gave, and no more of the page than the request."""
+    request = context.get("request")
+    return render_to_string(shown.template, dict(shown.context), request=request)
