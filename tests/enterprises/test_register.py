@@ -135,8 +135,9 @@ def test_the_same_facts_again_change_nothing(enterprise):
 
 def test_strangers_change_nothing(enterprise):
     facts = make_facts(name="别的名字", managing_unit=enterprise.managing_unit)
-    for by in (make_contact(enterprise), make_user(Role.OFFICER, unit=make_unit()),
-               make_user(Role.AUDITOR), make_user(Role.OFFICER, unit=enterprise.supervising_unit)):  # fmt: skip
+    units = (make_unit(), enterprise.supervising_unit)
+    officers = [make_user(Role.OFFICER, unit=unit) for unit in units]
+    for by in (make_contact(enterprise), make_user(Role.AUDITOR), *officers):
         with pytest.raises(Refused):
             actions.revise(enterprise=enterprise, facts=facts, version=1, by=by)
         with pytest.raises(Refused):

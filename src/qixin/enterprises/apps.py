@@ -11,9 +11,12 @@ class EnterprisesConfig(AppConfig):
         from qixin.enterprises.imports import register_kinds
         from qixin.enterprises.navigation import register_items
         from qixin.enterprises.sentences import register_verbs
-        from qixin.enterprises.showing import register_cards
+        from qixin.enterprises.showing import register_cards, register_moves
+        from qixin.enterprises.tasks.filings import register_jobs
 
         register_kinds()
         register_verbs()
         register_items()
         register_cards()
+        register_moves()
+        register_jobs()

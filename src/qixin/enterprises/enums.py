@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Industry(models.TextChoices):
@@ -25,3 +26,41 @@ class Industry(models.TextChoices):
     R = "R", _("Culture, sports and entertainment")
     S = "S", _("Public administration and organisations")
     T = "T", _("International organisations")
+
+
+class FilingState(models.TextChoices):
+    """Where a resumption filing stands. That its period is over is no state: the clock says it."""
+
+    DRAFT = "draft", pgettext_lazy("filing", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("filing", "Waiting for review")
+    RETURNED = "returned", pgettext_lazy("filing", "Returned with remarks")
+    APPROVED = "approved", pgettext_lazy("filing", "Approved")
+    SUSPENDED = "suspended", pgettext_lazy("filing", "Suspended")
+    REPLACED = "replaced", pgettext_lazy("filing", "Replaced by a newer one")
+    WITHDRAWN = "withdrawn", pgettext_lazy("filing", "Withdrawn")
+
+
+# An enterprise has one filing in hand at most, and one that stands.
+OPEN_FILINGS = (FilingState.DRAFT, FilingState.SUBMITTED, FilingState.RETURNED)
+EDITED_FILINGS = (FilingState.DRAFT, FilingState.RETURNED)
+STANDING_FILINGS = (FilingState.APPROVED, FilingState.SUSPENDED)
+
+
+class FilingFileKind(models.TextChoices):
+    COMMITMENT = "commitment", _("Commitment letter")
+    SUPPLIES = "supplies", _("Photo of supplies")
+    SITE_CHECK = "site_check", _("Self-check of the construction site")
+    SYSTEMS_CHECK = "systems_check", _("Self-check of the three systems")
+    OTHER = "other", pgettext_lazy("file", "Other material")
+
+
+class Comparison(models.TextChoices):
+    AT_LEAST = "ge", _("at least")
+    AT_MOST = "le", _("at most")
+
+
+class RuleWeight(models.TextChoices):
+    """What a rule that does not hold does to a filing."""
+
+    MUST = "must", _("must hold before it is submitted")
+    SHOULD = "should", _("is shown to the reviewer")

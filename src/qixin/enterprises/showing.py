@@ -1,11 +1,13 @@
-"""The cards that this room itself puts on an enterprise's page."""
+"""What this room itself puts on an enterprise's page, and what goes over at a merge."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qixin.enterprises import cards
-from qixin.enterprises.selectors import helping
+from qixin.enterprises import cards, holdings
+from qixin.enterprises.actions.filings import move_filings
+from qixin.enterprises.policies.filings import can_file
+from qixin.enterprises.selectors import filings, helping
 from qixin.people.permissions import has_permission
 
 
@@ -17,7 +19,24 @@ def _reads_letters(user: Any) -> bool:
     return has_permission(user, "letters.read")
 
 
+def _filings(user: Any, enterprise: Any) -> dict[str, Any]:
+    may_file = can_file(user, enterprise=enterprise)
+    return {**filings.card_of(user, enterprise), "may_file": may_file}
+
+
+def register_moves() -> None:
+    holdings.register("filings", move_filings)
+
+
 def register_cards() -> None:
+    cards.register(
+        cards.Card(
+            name="filings",
+            order=10,
+            template="enterprises/cards/filings.html",
+            context=_filings,
+        )
+    )
     cards.register(
         cards.Card(
             name="passes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core import imports
-from qixin.enterprises.imports import register
+from qixin.enterprises.imports import register, workers
 
 
 def register_kinds() -> None:
@@ -21,5 +21,16 @@ def register_kinds() -> None:
                 "Told apart by their unified social credit code, else by their name. Towns, parks "
                 "and departments must be there already as units."
             ),
+        )
+    )
+    imports.register(
+        imports.ImportKind(
+            name=workers.KIND,
+            title=_("Workers who resume"),
+            # No role has it: contacts send this sheet on the page of their filing.
+            permission="enterprises.import_workers",
+            columns=workers.COLUMNS,
+            begin=workers.WorkerImporter,
+            hint=_("One row for each person who resumes work."),
         )
     )

@@ -1,8 +1,8 @@
 """This room's entries in the workbench's navigation, a module a noun."""
 
-from qixin.enterprises.navigation import register
+from qixin.enterprises.navigation import filings, register
 
-_NOUNS = (register,)
+_NOUNS = (register, filings)
 
 
 def register_items() -> None:

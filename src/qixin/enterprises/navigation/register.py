@@ -11,7 +11,7 @@ from qixin.people.permissions import has_permission
 from qixin.ui.navigation import Item, register
 
 
-def _reads(user: Any) -> bool:
+def reads(user: Any) -> bool:
     return has_permission(user, "enterprises.read") or has_permission(user, "enterprises.visit")
 
 
@@ -34,7 +34,7 @@ def register_items() -> None:
             icon="building-factory-2",
             order=20,
             section="work",
-            visible_to=_reads,
+            visible_to=reads,
         )
     )
     register(

@@ -8,10 +8,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qixin.core.personal_data import mask_name
 from qixin.enterprises.cards import Shown
-from qixin.enterprises.models import Tag
+from qixin.enterprises.enums import FilingState
+from qixin.enterprises.models import ResumptionFiling, Tag
 from qixin.ui.components.pieces import badge
 
 register = template.Library()
@@ -22,6 +24,23 @@ def enterprise_tag(tag: Tag) -> SafeString:
     """In the reader's language, where the administrator gave an English name."""
     english = (get_language() or "").startswith("en") and tag.name_en
     return badge(tag.name_en if english else tag.name, "accent", "tag")
+
+
+_FILING_TONES: dict[str, tuple[str, str]] = {
+    FilingState.SUBMITTED: ("info", "hourglass"),
+    FilingState.RETURNED: ("warning", "arrow-back-up"),
+    FilingState.APPROVED: ("success", "circle-check"),
+    FilingState.SUSPENDED: ("danger", "hand-stop"),
+}
+
+
+@register.simple_tag
+def filing_state(filing: ResumptionFiling) -> SafeString:
+    """An approval whose period is over says so: that tells the clock."""
+    if filing.state == FilingState.APPROVED and filing.is_over:
+        return badge(_("To be renewed"), "warning", "clock-pause")
+    tone, icon = _FILING_TONES.get(filing.state, ("neutral", ""))
+    return badge(filing.get_state_display(), tone, icon)
 
 
 @register.simple_tag

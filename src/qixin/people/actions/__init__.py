@@ -4,7 +4,12 @@ from qixin.people.actions.accounts import account_for
 from qixin.people.actions.admitting import admit_correspondent, open_account
 from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
-from qixin.people.actions.importing import keep_upload, note_rejected_opened
+from qixin.people.actions.importing import (
+    import_at_once,
+    keep_upload,
+    note_own_rejected_opened,
+    note_rejected_opened,
+)
 from qixin.people.actions.inviting import (
     accept,
     invite,
@@ -40,10 +45,12 @@ __all__ = [
     "end_home",
     "forget_factors",
     "grant",
+    "import_at_once",
     "invite",
     "join_unit",
     "keep_upload",
     "leave_unit",
+    "note_own_rejected_opened",
     "note_rejected_opened",
     "open_account",
     "open_invitation",
