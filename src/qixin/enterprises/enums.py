@@ -55,8 +55,8 @@ class FilingFileKind(models.TextChoices):
 
 
 class Comparison(models.TextChoices):
-    AT_LEAST = "ge", _("at least")
-    AT_MOST = "le", _("at most")
+    AT_LEAST = "ge", pgettext_lazy("comparison", "at least")
+    AT_MOST = "le", pgettext_lazy("comparison", "at most")
 
 
 class RuleWeight(models.TextChoices):
@@ -64,3 +64,34 @@ class RuleWeight(models.TextChoices):
 
     MUST = "must", _("must hold before it is submitted")
     SHOULD = "should", _("is shown to the reviewer")
+
+
+class SupplyState(models.TextChoices):
+    """Whether an offer or need is open. That its days are over is no state: the clock says it."""
+
+    OPEN = "open", pgettext_lazy("supply", "Open")
+    CLOSED = "closed", pgettext_lazy("supply", "Closed")
+
+
+class Amount(models.TextChoices):
+    KNOWN = "known", _("Amount known")
+    UNKNOWN = "unknown", _("Needed, amount unknown")
+
+
+class MatchState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("match", "Proposed")
+    OFFER_AGREED = "offer_agreed", _("The offering side agrees")
+    NEED_AGREED = "need_agreed", _("The needing side agrees")
+    AGREED = "agreed", pgettext_lazy("match", "Agreed by both")
+    DONE = "done", pgettext_lazy("match", "Delivered")
+    FAILED = "failed", pgettext_lazy("match", "Failed")
+    DECLINED = "declined", pgettext_lazy("match", "Declined")
+
+
+# What these hold of an offer is no longer there for others.
+HOLDING_MATCHES = (
+    MatchState.PROPOSED, MatchState.OFFER_AGREED, MatchState.NEED_AGREED, MatchState.AGREED,
+    MatchState.DONE,
+)  # fmt: skip
+# A second proposal of the same two stands in the way until the first one ends.
+PENDING_MATCHES = HOLDING_MATCHES[:-1]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from qixin.enterprises import cards, holdings
+from qixin.enterprises.actions.exchange import move_supplies
 from qixin.enterprises.actions.filings import move_filings
+from qixin.enterprises.actions.output import move_outputs
+from qixin.enterprises.policies import output as output_policies
+from qixin.enterprises.policies.exchange import sees_exchange
 from qixin.enterprises.policies.filings import can_file
-from qixin.enterprises.selectors import filings, helping
+from qixin.enterprises.selectors import exchange, filings, helping, output
 from qixin.people.permissions import has_permission
 
 
@@ -24,8 +28,15 @@ def _filings(user: Any, enterprise: Any) -> dict[str, Any]:
     return {**filings.card_of(user, enterprise), "may_file": may_file}
 
 
+def _output(user: Any, enterprise: Any) -> dict[str, Any]:
+    may_enter = output_policies.can_enter(user, enterprise=enterprise)
+    return {**output.card_of(user, enterprise), "may_enter": may_enter}
+
+
 def register_moves() -> None:
     holdings.register("filings", move_filings)
+    holdings.register("supplies", move_supplies)
+    holdings.register("outputs", move_outputs)
 
 
 def register_cards() -> None:
@@ -35,6 +46,23 @@ def register_cards() -> None:
             order=10,
             template="enterprises/cards/filings.html",
             context=_filings,
+        )
+    )
+    cards.register(
+        cards.Card(
+            name="exchange",
+            order=20,
+            template="enterprises/cards/exchange.html",
+            context=exchange.card_of,
+            shown_to=sees_exchange,
+        )
+    )
+    cards.register(
+        cards.Card(
+            name="output",
+            order=30,
+            template="enterprises/cards/output.html",
+            context=_output,
         )
     )
     cards.register(

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from qixin.enterprises.views import (
+    exchange,
     filing_reading,
     filing_workers,
     filings,
+    matches,
     merging,
+    output,
     register,
     rules,
     tags,
@@ -62,4 +65,36 @@ _filings = [
     path("w/filings/<str:number>/workers/<int:pk>/strike/", filing_workers.strike,
          name="strike_worker"),
 ]  # fmt: skip
-urlpatterns = [*_register, *_filings]
+_offer, _need = {"side": "offer"}, {"side": "need"}
+_exchange = [
+    path("w/exchange/offers/", exchange.list_, _offer, name="offers"),
+    path("w/exchange/offers/new/", exchange.add, _offer, name="new_offer"),
+    path("w/exchange/offers/<int:pk>/", exchange.detail, _offer, name="offer"),
+    path("w/exchange/offers/<int:pk>/edit/", exchange.edit, _offer, name="edit_offer"),
+    path("w/exchange/offers/<int:pk>/close/", exchange.close, _offer, name="close_offer"),
+    path("w/exchange/offers/<int:pk>/reopen/", exchange.reopen, _offer, name="reopen_offer"),
+    path("w/exchange/needs/", exchange.list_, _need, name="needs"),
+    path("w/exchange/needs/new/", exchange.add, _need, name="new_need"),
+    path("w/exchange/needs/<int:pk>/", exchange.detail, _need, name="need"),
+    path("w/exchange/needs/<int:pk>/edit/", exchange.edit, _need, name="edit_need"),
+    path("w/exchange/needs/<int:pk>/close/", exchange.close, _need, name="close_need"),
+    path("w/exchange/needs/<int:pk>/reopen/", exchange.reopen, _need, name="reopen_need"),
+    path("w/exchange/matches/", matches.list_, name="matches"),
+    path("w/exchange/propose/", matches.propose, name="propose"),
+    path("w/exchange/matches/<int:pk>/", matches.detail, name="match"),
+    path("w/exchange/matches/<int:pk>/agree/", matches.agree, name="agree_match"),
+    path("w/exchange/matches/<int:pk>/decline/", matches.decline, name="decline_match"),
+    path("w/exchange/matches/<int:pk>/finish/", matches.finish, name="finish_match"),
+    path("w/exchange/matches/<int:pk>/fail/", matches.fail, name="fail_match"),
+    path("w/exchange/matches/<int:pk>/contacts/<int:grant_pk>/", matches.unmask,
+         name="unmask_partner"),
+]  # fmt: skip
+_output = [
+    path("w/output/", output.sums, name="output"),
+    path("w/output/rows/", output.rows, name="output_rows"),
+    path("w/output/products/", output.products, name="products"),
+    path("w/output/products/usual/", output.usual_products, name="usual_products"),
+    path("w/output/products/<int:pk>/", output.rename_product, name="rename_product"),
+    path("w/enterprises/<int:pk>/output/", output.enter, name="enter_output"),
+]
+urlpatterns = [*_register, *_filings, *_exchange, *_output]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core import imports
-from qixin.enterprises.imports import register, workers
+from qixin.enterprises.imports import needs, register, workers
 
 
 def register_kinds() -> None:
@@ -32,5 +32,15 @@ def register_kinds() -> None:
             columns=workers.COLUMNS,
             begin=workers.WorkerImporter,
             hint=_("One row for each person who resumes work."),
+        )
+    )
+    imports.register(
+        imports.ImportKind(
+            name="needs",
+            title=_("Needs of goods"),
+            permission="enterprises.manage",
+            columns=needs.COLUMNS,
+            begin=needs.NeedImporter,
+            hint=_("One row for each unit and product; an amount may be unknown."),
         )
     )

@@ -1,8 +1,8 @@
 """This room's entries in the workbench's navigation, a module a noun."""
 
-from qixin.enterprises.navigation import filings, register
+from qixin.enterprises.navigation import exchange, filings, register
 
-_NOUNS = (register, filings)
+_NOUNS = (register, filings, exchange)
 
 
 def register_items() -> None:

@@ -1,9 +1,9 @@
 """What this room's verbs in the journal mean, in the reader's language, a module a noun."""
 
 from qixin.core.journal import details, verbs
-from qixin.enterprises.sentences import filings, register
+from qixin.enterprises.sentences import exchange, filings, register
 
-_NOUNS = (register, filings)
+_NOUNS = (register, filings, exchange)
 
 
 def register_verbs() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from qixin.core.personal_data import mask_name
 from qixin.enterprises.cards import Shown
-from qixin.enterprises.enums import FilingState
-from qixin.enterprises.models import ResumptionFiling, Tag
+from qixin.enterprises.enums import Amount, FilingState, MatchState
+from qixin.enterprises.models import Match, ResumptionFiling, Tag
+from qixin.enterprises.models.exchange import plain_quantity
 from qixin.ui.components.pieces import badge
 
 register = template.Library()
@@ -53,3 +55,29 @@ def shown_card(context: template.Context, shown: Shown) -> SafeString:
     """A card with what its noun's selector gave, and no more of the page than the request."""
     request = context.get("request")
     return render_to_string(shown.template, dict(shown.context), request=request)
+
+
+_MATCH_TONES: dict[str, str] = {
+    MatchState.AGREED: "info",
+    MatchState.DONE: "success",
+    MatchState.FAILED: "danger",
+    MatchState.DECLINED: "neutral",
+}
+
+
+@register.simple_tag
+def match_state(match: Match) -> SafeString:
+    return badge(match.get_state_display(), _MATCH_TONES.get(match.state, "warning"))
+
+
+@register.simple_tag
+def amount_of(supply: Any) -> str:
+    """How much: "needed, amount unknown" is said, and never a number."""
+    if supply.quantity is None:
+        return str(Amount.UNKNOWN.label)
+    return plain_quantity(supply.quantity, supply.measure)
+
+
+@register.simple_tag
+def so_much(quantity: Decimal | None, measure: str) -> str:
+    return plain_quantity(quantity, measure)
