@@ -408,6 +408,18 @@ def test_figures_are_the_lengths_of_their_lists():
     assert client.get(address, {"q": last.number.lower()}).context["count"] == 1
 
 
+def test_the_register_is_filtered_by_the_state_of_the_filing():
+    for state in (F.DRAFT, F.SUBMITTED, F.APPROVED, F.SUSPENDED):
+        bring_to(make_draft(), state)
+    make_enterprise()
+    client, address = signed_in(make_user(Role.COMMANDER)), reverse("enterprises:list")
+    counts = {
+        state: client.get(address, {"filing": state}).context["count"]
+        for state in ("none", "submitted", "returned", "approved", "expired", "suspended", "x")
+    }
+    assert list(counts.values()) == [2, 1, 0, 1, 0, 1, 5]
+
+
 def picture():
     content = io.BytesIO()
     exif = Image.Exif()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qixin.core.personal_data import normalise_digits
 from qixin.enterprises.actions.exchange import MOST_QUANTITY, Goods
 from qixin.enterprises.enums import Amount
+from qixin.enterprises.forms.register import NumberField
 from qixin.enterprises.models import Need, Offer
 from qixin.enterprises.models.exchange import (
     LONGEST_NOTE,
@@ -27,19 +27,6 @@ _OF_GOODS = (
     "product", "quantity", "measure", "specification", "price", "from_day", "until_day", "area",
     "address", "note",
 )  # fmt: skip
-
-
-class NumberField(forms.DecimalField):
-    """A number as people type it: full-width digits and separators are taken."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        text = normalise_digits(str("" if value is None else value)).replace("．", ".")
-        return super().to_python(text.replace(",", "").replace("，", "").strip()[:30])
 
 
 def _day(label: Any) -> forms.DateField:

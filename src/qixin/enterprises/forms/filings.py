@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qixin.core.personal_data import normalise_digits
 from qixin.enterprises.enums import FilingFileKind, FilingState, Industry
-from qixin.enterprises.forms.register import WholeNumberField
+from qixin.enterprises.forms.register import NumberField, WholeNumberField
 from qixin.enterprises.models import ResumptionFiling
 from qixin.enterprises.models.filings import FILLED_IN, LONGEST_TEXT
 from qixin.enterprises.selectors import filings as selectors
@@ -21,18 +20,10 @@ MOST = 10_000_000
 MOST_LITRES = 9_999_999
 
 
-class LitresField(forms.DecimalField):
-    """Litres with one decimal, as people type them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        )
-        super().__init__(min_value=0, max_value=MOST_LITRES, decimal_places=1, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        text = normalise_digits(str("" if value is None else value)).replace("．", ".")
-        return super().to_python(text.replace(",", "").strip()[:30])
+def _litres(name: str) -> NumberField:
+    return NumberField(
+        label=_label(name), min_value=0, max_value=MOST_LITRES, decimal_places=1, required=False
+    )
 
 
 def _label(name: str) -> Any:
@@ -70,8 +61,8 @@ class FilingForm(forms.Form):
     measures = _text("measures", LONGEST_TEXT, widget=forms.Textarea({"rows": 4}))
     floor_area = _number("floor_area")
     thermometers = _number("thermometers")
-    disinfectant = LitresField(label=_label("disinfectant"), required=False)
-    alcohol = LitresField(label=_label("alcohol"), required=False)
+    disinfectant = _litres("disinfectant")
+    alcohol = _litres("alcohol")
     isolation_places = _number("isolation_places")
     mask_bins = _number("mask_bins")
     masks = _number("masks")

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import normalise_digits
 from qixin.enterprises.actions.register import MOST_HEADCOUNT, Facts
-from qixin.enterprises.enums import Industry
+from qixin.enterprises.enums import FilingState, Industry
 from qixin.enterprises.models import Enterprise, Tag
 from qixin.enterprises.selectors import register as selectors
 from qixin.people.forms import AreaField, UnitField
@@ -50,6 +50,19 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         text = normalise_digits(str(value or "") if value != 0 else "0")
+        return super().to_python(text.replace(",", "").replace("，", "").strip()[:30])
+
+
+class NumberField(forms.DecimalField):
+    """A number as people type it: full-width digits and separators are taken."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = normalise_digits(str("" if value is None else value)).replace("．", ".")
         return super().to_python(text.replace(",", "").replace("，", "").strip()[:30])
 
 
@@ -128,6 +141,7 @@ class FilterForm(forms.Form):
     supervising = forms.ChoiceField(label=_("Supervising department"), required=False)
     industry = forms.ChoiceField(label=_("Industry"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
+    filing = forms.ChoiceField(label=_("Resumption filing"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,10 +151,16 @@ class FilterForm(forms.Form):
             "managing": _units(selectors.managing_units(user)),
             "supervising": _units(selectors.supervising_units(user)),
             "industry": list(Industry.choices),
+            "filing": _filing_choices(),
             "tag": [(str(tag.pk), tag.name) for tag in selectors.tags()],
         }
         for name, found in choices.items():
             self.fields[name].choices = [*every, *found]  # type: ignore[attr-defined]
+
+
+def _filing_choices() -> list[tuple[str, Any]]:
+    own = {selectors.NOT_FILED: _("Nothing submitted"), selectors.EXPIRED: _("To be renewed")}
+    return [(state, own.get(state) or FilingState(state).label) for state in selectors.FILED]
 
 
 def _units(rows: QuerySet[Unit]) -> list[tuple[str, str]]:

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.core.models import default_district
-from qixin.enterprises.enums import Industry
-from qixin.enterprises.models import Enterprise, Tag
+from qixin.enterprises.enums import STANDING_FILINGS, FilingState, Industry
+from qixin.enterprises.models import Enterprise, ResumptionFiling, Tag
 from qixin.people.enums import Role
 from qixin.people.models import Grant, Unit, User
 from qixin.people.permissions import either, has_permission, roles_with, scope
 
 ORDER = ("name", "id")
+# What the list calls the state of an enterprise's filing, besides the states themselves. A draft
+# is the enterprise's own, and no filter tells of it.
+NOT_FILED, EXPIRED = "none", "expired"
+SENT_FILINGS = (FilingState.SUBMITTED, FilingState.RETURNED)
+FILED = (
+    NOT_FILED, FilingState.SUBMITTED, FilingState.RETURNED, FilingState.APPROVED, EXPIRED,
+    FilingState.SUSPENDED,
+)  # fmt: skip
 _WITH = ("unit__area", "managing_unit__area", "supervising_unit", "officer__person")
 
 
@@ -114,6 +123,7 @@ class Filter:
     managing: str = ""
     supervising: str = ""
     officer: str = ""
+    filing: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filter:
@@ -123,6 +133,8 @@ class Filter:
             given[name] = digits(given[name])
         if given["industry"] not in Industry.values:
             given["industry"] = ""
+        if given["filing"] not in FILED:
+            given["filing"] = ""
         return cls(**given | {"words": query.get("q", "").replace("\0", "").strip()[:60]})
 
 
@@ -168,11 +180,26 @@ def _condition(wanted: Filter) -> Q:
         # not by a join, which would count an enterprise once a tag
         having = Enterprise.tags.through.objects.filter(tag=int(wanted.tag))
         condition &= Q(pk__in=having.values("enterprise"))
+    if wanted.filing:
+        condition &= _filed(wanted.filing)
     for name, field in (("managing", "managing_unit"), ("supervising", "supervising_unit"),
                         ("officer", "officer")):  # fmt: skip
         if value := getattr(wanted, name):
             condition &= Q(**{field: int(value)})
     return condition
+
+
+def _filed(state: str) -> Q:
+    """Enterprises with a filing in this state; NOT_FILED: with none of them."""
+    filed = ResumptionFiling.objects.filter(enterprise=OuterRef("pk"))
+    today = clock.today()
+    if state == NOT_FILED:
+        return ~Q(Exists(filed.filter(state__in=(*SENT_FILINGS, *STANDING_FILINGS))))
+    if state == EXPIRED:
+        return Q(Exists(filed.filter(state=FilingState.APPROVED, valid_until__lt=today)))
+    if state == FilingState.APPROVED:
+        return Q(Exists(filed.filter(state=FilingState.APPROVED, valid_until__gte=today)))
+    return Q(Exists(filed.filter(state=state)))
 
 
 def digits(text: str) -> str:
