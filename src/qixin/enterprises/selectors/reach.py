@@ -1,0 +1,63 @@
+"""Whose safety somebody may see: one filter for everything that belongs to an enterprise."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from qixin.core.errors import NotFound
+from qixin.core.models import default_district
+from qixin.enterprises.models import Enterprise
+from qixin.people.models import User
+from qixin.people.permissions import has_permission, scope
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def by_office(user: User, permission: str, *, through: str = "") -> Q:
+    """Enterprises whose area, managing or supervising unit lies within the user's grants.
+
+    `through` is the path to the enterprise ("enterprise__"); none match without the permission.
+    """
+    area = f"{through}unit__area"
+    managing, supervising = f"{through}managing_unit", f"{through}supervising_unit"
+    by_manager = scope(user, permission, area_field=area, unit_field=managing)
+    by_supervisor = scope(user, permission, area_field=area, unit_field=supervising)
+    # A grant for the whole district is an empty filter, which `|` would lose.
+    return by_manager | by_supervisor if by_manager and by_supervisor else Q()
+
+
+def within_reach(user: User, *, through: str = "") -> Q:
+    """Enterprises that `user` reads of: by office, as their contact, or as their named officer."""
+    wide = by_office(user, "enterprises.read", through=through)
+    if not wide:
+        return wide
+    own = scope(user, "enterprises.file", unit_field=f"{through}unit")
+    if has_permission(user, "enterprises.file") and own:
+        wide |= own
+    if has_permission(user, "enterprises.visit"):
+        wide |= Q(**{f"{through}officer": user.pk})
+    return wide
+
+
+def enterprises_within_reach(user: User) -> QuerySet[Enterprise]:
+    """The enterprises that `user` reads of, without those merged into others."""
+    return (
+        Enterprise.objects.filter(within_reach(user), district=default_district())
+        .filter(merged_into__isnull=True)
+        .select_related("unit__area", "managing_unit", "supervising_unit", "officer__person")
+    )
+
+
+def sees_safety(user: User) -> bool:
+    """Whether the pages about safety show this user anything of their own."""
+    return any(has_permission(user, f"enterprises.{verb}") for verb in ("read", "file", "visit"))
+
+
+def one_of(rows: QuerySet[_Row], missing: str) -> _Row:
+    """The first row. Raises NotFound with `missing` where there is none."""
+    found = rows.first()
+    if found is None:
+        raise NotFound(missing)
+    return found
