@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from qixin.core import clock
+from qixin.enterprises.actions import hazards as actions
 from qixin.enterprises.actions.checklists import Item, draft_checklist, publish, revise_draft
 from qixin.enterprises.actions.inspecting import take_on
 from qixin.enterprises.actions.recording import Found, Loose, OnTheSpot, record
@@ -15,7 +16,7 @@ from qixin.people.models import User
 from tests.people.factories import make_unit, make_user
 
 
-def make_enterprise(unit=None, *, managing=None, officer=None, industry="C", **fields) -> Enterprise:
+def make_enterprise(unit=None, *, managing=None, officer=None, industry="C", **fields):
     unit = unit or make_unit(kind=UnitKind.ENTERPRISE)
     return Enterprise.objects.create(
         unit=unit,
@@ -43,7 +44,9 @@ def make_officer(*enterprises) -> User:
     return user
 
 
-def make_checklist(*texts, name="通用检查表", use=ChecklistUse.INSPECTION, severity=Severity.MINOR, **scope):
+def make_checklist(
+    *texts, name="通用检查表", use=ChecklistUse.INSPECTION, severity=Severity.MINOR, **scope
+):
     """A published edition with an item for each text."""
     admin = make_user(Role.ADMINISTRATOR)
     draft = draft_checklist(name=name, use=use, by=admin, **scope)
@@ -78,10 +81,8 @@ def make_inspection(enterprise, *, by=None, **given):
     return record(inspection=made, sent=sent(**given), by=by).thing
 
 
-def make_hazard(enterprise=None, *, severity=Severity.MINOR, by=None, due=3, state=HazardState.OPEN):
+def make_hazard(enterprise=None, *, severity=Severity.MINOR, by=None, due=3, state="open"):
     """A hazard that an inspector found, brought to `state` by the roads that are drawn."""
-    from qixin.enterprises.actions import hazards as actions
-
     enterprise = enterprise or make_enterprise()
     made = make_inspection(enterprise, by=by, loose=(loose(severity, due=due),))
     hazard = made.hazards.get()

@@ -88,7 +88,9 @@ def find(
 
 
 @transaction.atomic
-def report_mended(*, hazard: Hazard, note: str, photos: Sequence[File] = (), by: User) -> Hazard:
+def report_mended(
+    *, hazard: Hazard, note: str, photos: Sequence[File[bytes]] = (), by: User
+) -> Hazard:
     """The enterprise says that it mended a hazard, with words or photos.
 
     Raises Refused, WrongState, Invalid.
@@ -106,7 +108,7 @@ def report_mended(*, hazard: Hazard, note: str, photos: Sequence[File] = (), by:
 @transaction.atomic
 def clear(
     *, hazard: Hazard, note: str = "", photos: Sequence[uuid.UUID] = (),
-    files: Sequence[File] = (), at: datetime | None = None, by: User,
+    files: Sequence[File[bytes]] = (), at: datetime | None = None, by: User,
 ) -> Hazard:  # fmt: skip
     """Inspected again, and in order. `photos` come later by their keys, `files` are here.
 
@@ -126,7 +128,7 @@ def clear(
 @transaction.atomic
 def not_clear(
     *, hazard: Hazard, note: str, due_on: date, photos: Sequence[uuid.UUID] = (),
-    files: Sequence[File] = (), at: datetime | None = None, by: User,
+    files: Sequence[File[bytes]] = (), at: datetime | None = None, by: User,
 ) -> Hazard:  # fmt: skip
     """Inspected again, and still not in order: it has a new deadline. Raises Refused, WrongState,
     Invalid."""

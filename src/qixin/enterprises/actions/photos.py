@@ -6,7 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
@@ -61,17 +61,19 @@ def receive_photo(*, key: uuid.UUID, file: BinaryIO, filename: str, by: User) ->
         return _keep(photo, made, by)
 
 
-def keep_photos(files: Sequence[File], *, step: HazardStep, by: User) -> None:
+def keep_photos(files: Sequence[File[bytes]], *, step: HazardStep, by: User) -> None:
     """Photos that came with a form, all or nothing. Raises Invalid."""
     keys = [uuid.uuid4() for _file in files]
     announce(keys, step=step)
     kept: list[Photo] = []
     try:
         for key, file in zip(keys, files, strict=True):
-            kept.append(receive_photo(key=key, file=file, filename=file.name or "", by=by))
+            content = cast(BinaryIO, file)
+            name = file.name or ""
+            kept.append(receive_photo(key=key, file=content, filename=name, by=by))
     except QixinError:
         for photo in kept:
-            _erase([photo.web.name, photo.thumb.name])
+            _erase([str(photo.web.name), str(photo.thumb.name)])
         raise
 
 

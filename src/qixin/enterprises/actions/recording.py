@@ -199,13 +199,15 @@ class _Spot:
         hazard = Hazard.objects.filter(enterprise=self.enterprise, number=number).first()
         if hazard is None:
             raise NotFound(_("This enterprise has no such hazard."))
-        shared = {"note": one.note, "photos": one.photos, "at": self.at, "by": self.by}
         if one.is_cleared:
-            clear(hazard=hazard, **shared)
+            clear(hazard=hazard, note=one.note, photos=one.photos, at=self.at, by=self.by)
         elif one.due_on is None:
             raise Invalid(_("What is not in order needs a deadline."))
         else:
-            not_clear(hazard=hazard, due_on=one.due_on, **shared)
+            not_clear(
+                hazard=hazard, note=one.note, due_on=one.due_on, photos=one.photos, at=self.at,
+                by=self.by,
+            )  # fmt: skip
 
 
 def _check_amounts(sent: OnTheSpot) -> None:
@@ -213,7 +215,9 @@ def _check_amounts(sent: OnTheSpot) -> None:
         raise Invalid(_("Nothing was looked at. Answer at least one item."))
     if len(sent.findings) > MOST_FINDINGS or len(sent.loose) > MOST_LOOSE:
         raise Invalid(_("This is more than one inspection can hold."))
-    shown = [*sent.findings, *sent.loose, *sent.looked_again]
+    shown: list[Found | Loose | LookedAgain] = [
+        *sent.findings, *sent.loose, *sent.looked_again,
+    ]  # fmt: skip
     if sum(len(one.photos) for one in shown) > MOST_AT_ONCE:
         raise Invalid(
             _("At most %(most)d photos belong to one inspection.") % {"most": MOST_AT_ONCE}
