@@ -30,6 +30,7 @@ from qixin.reports.actions import follow_code, settle
 from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
+from tests.config.safety_world import make_safety, safety_forms, safety_json, safety_kwargs
 from tests.letters.factories import bring_to, make_answer, make_draft, make_series, upload
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
 from tests.passes.factories import make_request
@@ -126,6 +127,7 @@ def make_world() -> World:
             "issued": issued,
             "letters": letters,
             "reply": reply,
+            "safety": make_safety(users, holder=enterprise, office=unit, text=TEXT),
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             "pass_limit": HolderLimit.objects.get(),
             "signing_key": SigningKey.objects.get(),
@@ -226,6 +228,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "sign": "checked", "send": "signed", "discard": "draft",
     }  # fmt: skip
     by_start: dict[str, dict[str, Any]] = {
+        **safety_kwargs(things["safety"]),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()
@@ -283,7 +286,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     things, column = world.things, world.things["column"].slug
     code = follow_code(things["twin"].client_key)
     reason = {"reason": "回访核实情况"}
-    forms: dict[str, dict[str, Any]] = {
+    forms: dict[str, dict[str, Any]] = safety_forms() | {
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},
         "people/<int:pk>/grant/": {"role": Role.MEMBER, "unit": things["unit"].name},
         "people/<int:pk>/unit/": {"unit": things["unit"].name},
@@ -359,6 +362,8 @@ def json_for(world: World, route: str) -> str | None:
         "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         "/api/intake/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
     }
+    if (body := safety_json().get(route)) is not None:
+        return body
     return json.dumps(bodies[route]) if route in bodies else None
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qixin.enterprises.policies.safety import may_manage_safety
-from qixin.enterprises.selectors.reach import sees_safety
+from qixin.enterprises.policies.safety import may_manage_safety, sees_safety
 from qixin.enterprises.selectors.round import is_officer_somewhere, stops_in_need
 from qixin.enterprises.selectors.safety import waiting_hazards
 from qixin.people.permissions import has_permission

@@ -56,7 +56,9 @@ def play_safety(stage: Stage, *, seed: int) -> None:
     for at, enterprise in enumerate(_visited(chosen)):
         player.visit(enterprise, at)
     player.plan(chosen[INSPECTED : INSPECTED + 4] or chosen[:4])
-    escalate_overdue()
+    for days in range(5, -1, -1):
+        with clock.pretend(now - timedelta(days=days)):
+            escalate_overdue()
 
 
 def _publish(admin: User) -> None:

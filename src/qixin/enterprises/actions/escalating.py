@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM
@@ -36,21 +36,27 @@ def escalate_overdue() -> int:
 
 @transaction.atomic
 def _escalate(pk: int) -> bool:
+    """Steps that were missed while no worker ran are told together, each with its line."""
     hazard = Hazard.objects.select_for_update().get(pk=pk)
-    step = step_due(hazard)
-    if step <= hazard.reached:
+    due = step_due(hazard)
+    if due <= hazard.reached:
         return False
-    now = clock.now()
-    try:
-        with transaction.atomic():
-            Escalation.objects.create(hazard=hazard, due_on=hazard.due_on, step=step, at=now)
-    except IntegrityError:
-        return False
-    hazard.reached = step
+    for step in range(hazard.reached + 1, due + 1):
+        _tell(hazard, step)
+    hazard.reached = due
     hazard.save(update_fields=["reached"])
+    return True
+
+
+def _tell(hazard: Hazard, step: int) -> None:
+    now = clock.now()
+    made, is_new = Escalation.objects.get_or_create(
+        hazard=hazard, due_on=hazard.due_on, step=step, defaults={"at": now}
+    )
+    if not is_new:
+        return
     HazardStep.objects.create(
         hazard=hazard, kind=StepKind.ESCALATED, at=now, note=str(step), due_on=hazard.due_on
     )
-    detail = {"told": step, "due_on": f"{hazard.due_on}"}
+    detail = {"told": step, "due_on": f"{made.due_on}"}
     journal.write(verb=JOURNAL["escalate"], subject=hazard, by=SYSTEM, detail=detail)
-    return True

@@ -62,7 +62,7 @@ def _cells(hazard: Hazard) -> list[str]:
         hazard.number,
         str(hazard.enterprise),
         str(hazard.enterprise.get_industry_display()),
-        mask_text(hazard.text),
+        mask_text(hazard.title),
         str(hazard.get_severity_display()),
         str(hazard.get_state_display()),
         f"{clock.local(hazard.found_at):%Y-%m-%d %H:%M}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core import clock
@@ -87,6 +88,14 @@ class Hazard(DistrictRow):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> str:
+        """What is out of order, in the reader's language: an item says how it should be."""
+        if self.finding is None:
+            return self.text
+        unmet = gettext("Not met: %(item)s") % {"item": self.finding.item}
+        return f"{unmet}（{self.finding.note}）" if self.finding.note else unmet
 
     @property
     def is_open(self) -> bool:

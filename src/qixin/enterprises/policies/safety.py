@@ -112,6 +112,17 @@ def check_can_manage_safety(by: User) -> None:
         )
 
 
+def sees_safety(user: User) -> bool:
+    """Whether the pages about safety show this user anything."""
+    return any(has_permission(user, f"enterprises.{verb}") for verb in ("read", "file", "visit"))
+
+
+def check_sees_safety(user: User) -> None:
+    """Raises Refused where `sees_safety` is false."""
+    if not sees_safety(user):
+        raise Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
+
+
 def check_deadline(due_on: date, *, found_on: date) -> None:
     """Raises Invalid for a deadline before the day that it counts from, or a year after it."""
     if due_on < found_on:

@@ -24,7 +24,7 @@ def safety_card(user: User, enterprise: Enterprise) -> dict[str, Any]:
     return {
         "enterprise": enterprise,
         "is_barred": open_major_hazards(enterprise).exists(),
-        "hazards": own.order_by("due_on", "id")[:SHOWN],
+        "hazards": own.select_related("finding__item").order_by("due_on", "id")[:SHOWN],
         "hazard_count": own.count(),
         "scheduled": inspections.filter(state=InspectionState.SCHEDULED).order_by("planned_on"),
         "last": inspections.filter(state=InspectionState.DONE).order_by("-done_at").first(),

@@ -121,12 +121,16 @@ def findings_of(inspection: Inspection) -> QuerySet[Finding]:
 
 def to_inspect_again(enterprise: Enterprise) -> QuerySet[Hazard]:
     """Open hazards that whoever goes there looks at again: reported mended first."""
-    return enterprise.hazards.filter(state__in=OPEN_STATES).order_by("-state", "due_on", "id")
+    return _with_item(enterprise).filter(state__in=OPEN_STATES).order_by("-state", "due_on", "id")
 
 
 def again_on_visit(enterprise: Enterprise) -> QuerySet[Hazard]:
     """What a named officer looks at again: only what was reported mended."""
-    return enterprise.hazards.filter(state=HazardState.MENDED).order_by("due_on", "id")
+    return _with_item(enterprise).filter(state=HazardState.MENDED).order_by("due_on", "id")
+
+
+def _with_item(enterprise: Enterprise) -> QuerySet[Hazard]:
+    return enterprise.hazards.select_related("finding__item")
 
 
 def _to_inspect(user: User) -> QuerySet[Enterprise]:
@@ -155,4 +159,8 @@ def _shown(found: QuerySet[Inspection]) -> QuerySet[Inspection]:
     return found.select_related(
         "enterprise__unit__area", "enterprise__managing_unit", "enterprise__supervising_unit",
         "enterprise__officer", "unit", "inspector__person",
-    ).prefetch_related(Prefetch("hazards", Hazard.objects.order_by("id")))  # fmt: skip
+    ).prefetch_related(Prefetch("hazards", _in_order()))  # fmt: skip
+
+
+def _in_order() -> QuerySet[Hazard]:
+    return Hazard.objects.select_related("finding__item").order_by("id")

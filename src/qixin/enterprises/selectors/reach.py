@@ -50,11 +50,6 @@ def enterprises_within_reach(user: User) -> QuerySet[Enterprise]:
     )
 
 
-def sees_safety(user: User) -> bool:
-    """Whether the pages about safety show this user anything of their own."""
-    return any(has_permission(user, f"enterprises.{verb}") for verb in ("read", "file", "visit"))
-
-
 def one_of(rows: QuerySet[_Row], missing: str) -> _Row:
     """The first row. Raises NotFound with `missing` where there is none."""
     found = rows.first()

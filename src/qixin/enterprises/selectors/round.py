@@ -111,7 +111,7 @@ def visit_for(user: User, pk: int) -> Visit:
     """With what came of it. Raises NotFound."""
     found = _visible(user).filter(pk=pk).prefetch_related(
         "findings__item__edition__checklist", "findings__photos", "findings__hazard",
-        "promises__judged_by__person", "asked", "hazards",
+        "promises__judged_by__person", "asked", "hazards__finding__item",
     )  # fmt: skip
     return one_of(found, _("There is no such visit, or none that you may see."))
 

@@ -21,7 +21,7 @@ from qixin.enterprises.actions.hazards import clear, drop, extend, not_clear, re
 from qixin.enterprises.actions.photos import MOST_PHOTOS
 from qixin.enterprises.forms.safety import CLEARED, AgainForm, ExtendForm, MendedForm
 from qixin.enterprises.models import Hazard
-from qixin.enterprises.policies.safety import can_step
+from qixin.enterprises.policies.safety import can_step, check_sees_safety
 from qixin.enterprises.selectors.photos import before_and_after
 from qixin.enterprises.selectors.safety import (
     HazardFilter,
@@ -44,7 +44,7 @@ _small_forms = forms_up_to(MOST_PHOTOS * media.DEFAULT_LIMITS.image_bytes)
 @login_required
 @require_safe
 def hazards(request: HttpRequest) -> HttpResponse:
-    _check_may_look(request)
+    check_sees_safety(request.user)
     wanted = HazardFilter.from_query(request.GET)
     found = Paginator(listed_hazards(request.user, wanted), PAGE)
     context = {
@@ -152,9 +152,3 @@ def _checked(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
         raise Invalid(next(iter(form.errors.values()))[0])
     return form.cleaned_data
-
-
-def _check_may_look(request: HttpRequest) -> None:
-    user = request.user
-    if not any(has_permission(user, f"enterprises.{verb}") for verb in ("file", "visit")):
-        check_permission(user, "enterprises.read")

@@ -50,6 +50,7 @@ def safety_plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def safety_inspections(request: HttpRequest) -> HttpResponse:
     """Inspections that were done."""
+    check_sees_safety(request.user)
     found = Paginator(inspections(request.user), PAGE)
     context = {"page": found.get_page(request.GET.get("page"))}
     return render(request, "enterprises/safety_inspections.html", context)
