@@ -1,4 +1,4 @@
-"""Inspections and visits as telephones send them: once, whole, with the editions they began with."""
+"""What telephones send: once, whole, and with the editions that it was begun with."""
 
 import uuid
 from datetime import timedelta
