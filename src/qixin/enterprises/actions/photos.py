@@ -56,7 +56,7 @@ def receive_photo(*, key: uuid.UUID, file: BinaryIO, filename: str, by: User) ->
         try:
             made = _rendered(file, filename, Path(folder))
         except media.MediaRefused as refusal:
-            refuse_photo(photo, str(refusal.reason))
+            refuse_photo(key=key, reason=str(refusal.reason), by=by)
             raise Invalid(refusal.reason) from refusal
         return _keep(photo, made, by)
 
@@ -78,10 +78,13 @@ def keep_photos(files: Sequence[File[bytes]], *, step: HazardStep, by: User) -> 
 
 
 @transaction.atomic
-def refuse_photo(photo: Photo, reason: str) -> None:
-    """Mark a photo that cannot be taken, with the sentence that its sender reads."""
-    photo.state, photo.reason = PhotoState.REFUSED, reason[:200]
-    photo.save(update_fields=["state", "reason"])
+def refuse_photo(*, key: uuid.UUID, reason: str, by: User) -> None:
+    """Mark an announced photo that cannot be taken, so that nobody waits for it; `reason` is the
+    sentence that its sender reads. Raises NotFound."""
+    photo = _announced(key, by)
+    if photo.state == PhotoState.AWAITED:
+        photo.state, photo.reason = PhotoState.REFUSED, reason[:200]
+        photo.save(update_fields=["state", "reason"])
 
 
 def _announced(key: uuid.UUID, by: User) -> Photo:

@@ -13,6 +13,7 @@ from qixin.core import clock
 from qixin.core.errors import Invalid
 from qixin.enterprises.actions.inspecting import call_off, reschedule, take_on
 from qixin.enterprises.forms.safety import DayForm
+from qixin.enterprises.policies.safety import check_sees_safety
 from qixin.enterprises.selectors.inspections import (
     PlanFilter,
     enterprise_to_inspect,

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from qixin.core.errors import Invalid, NotFound
+from qixin.core.errors import Invalid, NotFound, TooLarge
 from qixin.core.moments import in_utc
-from qixin.enterprises.actions.photos import receive_photo
+from qixin.enterprises.actions.photos import receive_photo, refuse_photo
 from qixin.enterprises.actions.recording import OnTheSpot, Recorded, record
 from qixin.enterprises.actions.visiting import OnVisit, record_visit
 from qixin.enterprises.selectors.inspections import inspection_for
@@ -65,9 +65,13 @@ def send_photo(request: HttpRequest, photo_key: uuid.UUID) -> HttpResponse:
     """A photo that was announced with its finding; the body is the file."""
     if not request.user.is_authenticated:
         return _session_ended()
-    with received_body(request, limits=_IMAGES) as file:
-        name = file.name or ""
-        kept = receive_photo(key=photo_key, file=file, filename=name, by=request.user)
+    try:
+        with received_body(request, limits=_IMAGES) as file:
+            name = file.name or ""
+            kept = receive_photo(key=photo_key, file=file, filename=name, by=request.user)
+    except TooLarge as error:
+        refuse_photo(key=photo_key, reason=str(error), by=request.user)
+        raise
     return JsonResponse({"state": kept.state}, status=201)
 
 
