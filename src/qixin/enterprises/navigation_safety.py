@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.enterprises.policies.safety import may_manage_safety, sees_safety
 from qixin.enterprises.selectors.round import is_officer_somewhere, stops_in_need
@@ -42,7 +43,7 @@ def register_safety_items() -> None:
     )
     register(
         Item(
-            label=_("Hazards"),
+            label=pgettext_lazy("navigation", "Hazards"),
             url_name="enterprises:hazards",
             icon="alert-triangle",
             order=25,
