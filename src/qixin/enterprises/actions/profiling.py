@@ -25,9 +25,9 @@ def note_idle(
     """
     if since is not None and since > seen_on:
         raise Invalid(_("It cannot be idle since a day to come."))
-    profile = SafetyProfile.objects.select_for_update().filter(enterprise=enterprise).first()
-    profile = profile or SafetyProfile(enterprise=enterprise, seen_on=seen_on)
-    if profile.pk and profile.seen_on > seen_on:
+    SafetyProfile.objects.get_or_create(enterprise=enterprise, defaults={"seen_on": seen_on})
+    profile = SafetyProfile.objects.select_for_update().get(enterprise=enterprise)
+    if profile.seen_on > seen_on:
         return profile
     profile.idle_since = None if is_working else since or profile.idle_since or seen_on
     profile.seen_on = seen_on
