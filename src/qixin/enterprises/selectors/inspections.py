@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -51,24 +51,34 @@ class PlanFilter:
 
 
 def plan(user: User, wanted: PlanFilter) -> list[Planned]:
-    """The enterprises that the user inspects (or, not inspecting, reads of), the highest score
-    first. All of them: a page shows a part."""
-    found = list(_to_inspect(user).filter(_narrowed(wanted)).prefetch_related("tags"))
+    """The whole plan of the enterprises that the user inspects (or, not inspecting, reads of)."""
+    return with_rows(ranked(user, wanted))
+
+
+def ranked(user: User, wanted: PlanFilter) -> list[tuple[int, Score]]:
+    """The same as ids with scores, the highest first: of thousands a page needs the rows of few."""
+    slim = _to_inspect(user).filter(_narrowed(wanted)).select_related(None)
+    found = list(slim.only("industry", "headcount").prefetch_related("tags"))
     held, facts = weights(), facts_of(one.pk for one in found)
+    scores = [(one.pk, score(one, facts[one.pk], held)) for one in found]
+    return sorted(scores, key=lambda one: (-one[1].total, one[0]))
+
+
+def with_rows(scores: Sequence[tuple[int, Score]]) -> list[Planned]:
+    """The lines of these scores, in their order. They were ranked for the user before."""
+    pks = [pk for pk, _score in scores]
+    rows = Enterprise.objects.select_related("unit__area", "managing_unit").in_bulk(pks)
+    facts = facts_of(pks)
     scheduled = {
         one.enterprise_id: one
         for one in Inspection.objects.filter(
-            state=InspectionState.SCHEDULED, enterprise__in=[one.pk for one in found]
+            state=InspectionState.SCHEDULED, enterprise__in=pks
         ).select_related("inspector__person", "unit")
     }
-    lines = [
-        Planned(
-            one, score(one, facts[one.pk], held), scheduled.get(one.pk),
-            facts[one.pk].minor + facts[one.pk].major,
-        )
-        for one in found
-    ]  # fmt: skip
-    return sorted(lines, key=lambda line: (-line.score.total, line.enterprise.pk))
+    return [
+        Planned(rows[pk], one, scheduled.get(pk), facts[pk].minor + facts[pk].major)
+        for pk, one in scores
+    ]
 
 
 def offices(user: User) -> QuerySet[Unit]:

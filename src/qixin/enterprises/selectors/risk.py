@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,29 +161,34 @@ def score(enterprise: Enterprise, facts: Facts, held: Weights) -> Score:
     days_idle = (today - facts.idle_since).days if facts.idle_since else 0
     headcount = enterprise.headcount or 0
     terms += [
-        _plain(T.IDLE, held, days_idle, _days(days_idle)),
-        _plain(T.HEADCOUNT, held, headcount, f"{headcount:,}"),
-        _plain(T.MINOR, held, facts.minor, str(facts.minor)),
-        _plain(T.MAJOR, held, facts.major, str(facts.major)),
-        _plain(T.OVERDUE, held, facts.overdue, str(facts.overdue)),
+        _plain(T.IDLE, held, days_idle, _days),
+        _plain(T.HEADCOUNT, held, headcount),
+        _plain(T.MINOR, held, facts.minor),
+        _plain(T.MAJOR, held, facts.major),
+        _plain(T.OVERDUE, held, facts.overdue),
     ]
     if facts.inspected_on is None:
-        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, _("yes")))
+        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, lambda _one: _("yes")))
     else:
         since = (today - facts.inspected_on).days
-        terms.append(_plain(T.INSPECTED, held, since, _days(since)))
+        terms.append(_plain(T.INSPECTED, held, since, _days))
     counting = tuple(term for term in terms if term.points)
     return Score(sum(term.points for term in counting), counting)
 
 
 def _by_industry(enterprise: Enterprise, held: Weights) -> Term:
     weight = held.industries.get(enterprise.industry, Weight(0))
-    measure = str(enterprise.get_industry_display())
-    return Term(T.INDUSTRY.label, measure, min(weight.points, weight.most))
+    # Asked for thousands of times: `get_industry_display` goes through all choices each time.
+    label = Industry(enterprise.industry).label
+    return Term(T.INDUSTRY.label, label, min(weight.points, weight.most))
 
 
-def _plain(term: RiskTerm, held: Weights, measure: int, shown: str) -> Term:
-    return Term(term.label, shown, held.plain[term].of(measure))
+def _plain(
+    term: RiskTerm, held: Weights, measure: int, shown: Callable[[int], str] = "{:,}".format
+) -> Term:
+    points = held.plain[term].of(measure)
+    # Words for what gives no points would be thrown away.
+    return Term(term.label, shown(measure) if points else "", points)
 
 
 def _days(days: int) -> str:

@@ -20,8 +20,9 @@ from qixin.enterprises.selectors.inspections import (
     inspection_for,
     inspections,
     offices,
-    plan,
+    ranked,
     taken_on,
+    with_rows,
 )
 from qixin.people.permissions import check_permission, has_permission
 from qixin.ui.http import go
@@ -35,9 +36,10 @@ def safety_plan(request: HttpRequest) -> HttpResponse:
     """Whom to inspect first, and why."""
     check_permission(request.user, "enterprises.read")
     wanted = PlanFilter.from_query(request.GET)
-    page = Paginator(plan(request.user, wanted), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ranked(request.user, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "lines": with_rows(page.object_list),
         "wanted": wanted,
         "offices": offices(request.user),
         "taken_on": taken_on(request.user),
