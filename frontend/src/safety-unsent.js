@@ -14,6 +14,9 @@ async function show(news = {}) {
   const things = (await everything()).filter((thing) => kindOf(thing) !== "report" && thing.account === account);
   box.hidden = !things.length;
   box.querySelector("[data-unsent-title]").textContent = say(words.unsent, { n: things.length });
+  // What is only begun waits for a person, not for a network.
+  const waits = things.some((thing) => ["waiting", "received"].includes(thing.state));
+  box.querySelector("[data-send-now]").hidden = !waits || Boolean(state.signedOut);
   box.querySelector("[data-sign-in]").hidden = !state.signedOut;
   list.replaceChildren(...things.map(row));
 }
