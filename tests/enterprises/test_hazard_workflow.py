@@ -8,7 +8,7 @@ from qixin.enterprises.actions import hazards as actions
 from qixin.enterprises.enums import HazardState, Severity
 from qixin.enterprises.models import Hazard
 from qixin.enterprises.policies.safety import can_step
-from qixin.enterprises.selectors.safety import open_major_hazards
+from qixin.enterprises.selectors.safety import open_major_hazards, why_barred
 from qixin.enterprises.workflow.safety import INITIAL, JOURNAL, TRANSITIONS
 from qixin.people.enums import Role
 from tests.enterprises.safety_factories import (
@@ -88,9 +88,11 @@ def test_a_major_hazard_bars_the_enterprise_until_the_last_one_is_cleared():
     second = make_hazard(enterprise, severity=Severity.MAJOR)
     inspector = make_inspector(enterprise)
     assert set(open_major_hazards(enterprise)) == {first, second}
+    assert f"{first.number}、{second.number}" in why_barred(enterprise)
     actions.clear(hazard=first, by=inspector)
     assert not Entry.objects.filter(verb=JOURNAL["unbar"]).exists()
     actions.clear(hazard=second, by=inspector)
+    assert why_barred(enterprise) == ""
     assert not open_major_hazards(enterprise).exists()
     assert Entry.objects.filter(verb=JOURNAL["bar"], subject_id=enterprise.pk).count() == 2
     assert Entry.objects.filter(verb=JOURNAL["unbar"], subject_id=enterprise.pk).count() == 1

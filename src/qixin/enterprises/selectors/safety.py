@@ -32,6 +32,14 @@ def open_major_hazards(enterprise: Enterprise) -> QuerySet[Hazard]:
     )
 
 
+def why_barred(enterprise: Enterprise) -> str:
+    """The sentence that says which hazards keep the enterprise from working; "" where none does."""
+    numbers = open_major_hazards(enterprise).order_by("id").values_list("number", flat=True)
+    if not numbers:
+        return ""
+    return _("A major hazard is not cleared yet: %(numbers)s.") % {"numbers": "、".join(numbers)}
+
+
 def hazards(user: User) -> QuerySet[Hazard]:
     """The hazards of the enterprises that `user` reads of."""
     return Hazard.objects.filter(
