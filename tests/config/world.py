@@ -31,6 +31,7 @@ from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
 from tests.config import filings_world
+from tests.config.safety_world import make_safety, safety_forms, safety_json, safety_kwargs
 from tests.letters.factories import bring_to, make_answer, make_draft, make_series, upload
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
 from tests.passes.factories import make_request
@@ -132,6 +133,7 @@ def make_world() -> World:
             "reply": reply,
             "filings": planted,
             "worker_import": _import(users[Role.ENTERPRISE_CONTACT], kind="filing_workers"),
+            "safety": make_safety(users, holder=enterprise, office=unit, text=TEXT),
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             "pass_limit": HolderLimit.objects.get(),
             "signing_key": SigningKey.objects.get(),
@@ -232,6 +234,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "sign": "checked", "send": "signed", "discard": "draft",
     }  # fmt: skip
     by_start: dict[str, dict[str, Any]] = {
+        **safety_kwargs(things["safety"]),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()
@@ -292,6 +295,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     reason = {"reason": "回访核实情况"}
     forms: dict[str, dict[str, Any]] = {
         **filings_world.bodies(things),
+        **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},
         "people/<int:pk>/grant/": {"role": Role.MEMBER, "unit": things["unit"].name},
         "people/<int:pk>/unit/": {"unit": things["unit"].name},
@@ -367,6 +371,8 @@ def json_for(world: World, route: str) -> str | None:
         "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         "/api/intake/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
     }
+    if (body := safety_json().get(route)) is not None:
+        return body
     return json.dumps(bodies[route]) if route in bodies else None
 
 

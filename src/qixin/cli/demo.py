@@ -64,6 +64,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_enterprises,
         play_letters,
         play_passes,
+        play_safety,
     )
     from qixin.drill.playing.hands import Hands
     from qixin.drill.script import answers, scenario
@@ -95,6 +96,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_passes(stage, seed=script.seed)
         play_enterprises(stage, seed=script.seed)
         play_letters(stage)
+        play_safety(stage, seed=script.seed)
     journal.seal_up()
 
 

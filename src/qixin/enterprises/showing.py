@@ -7,11 +7,13 @@ from typing import Any
 from qixin.enterprises import cards, holdings
 from qixin.enterprises.actions.exchange import move_supplies
 from qixin.enterprises.actions.filings import move_filings
+from qixin.enterprises.actions.moving import move_safety
 from qixin.enterprises.actions.output import move_outputs
 from qixin.enterprises.policies import output as output_policies
 from qixin.enterprises.policies.exchange import sees_exchange
 from qixin.enterprises.policies.filings import can_file
 from qixin.enterprises.selectors import exchange, filings, helping, output
+from qixin.enterprises.selectors.cards import safety_card, visits_card
 from qixin.people.permissions import has_permission
 
 
@@ -37,6 +39,7 @@ def register_moves() -> None:
     holdings.register("filings", move_filings)
     holdings.register("supplies", move_supplies)
     holdings.register("outputs", move_outputs)
+    holdings.register("safety", move_safety)
 
 
 def register_cards() -> None:
@@ -46,6 +49,14 @@ def register_cards() -> None:
             order=10,
             template="enterprises/cards/filings.html",
             context=_filings,
+        )
+    )
+    cards.register(
+        cards.Card(
+            name="safety",
+            order=15,
+            template="enterprises/cards/safety.html",
+            context=safety_card,
         )
     )
     cards.register(
@@ -63,6 +74,14 @@ def register_cards() -> None:
             order=30,
             template="enterprises/cards/output.html",
             context=_output,
+        )
+    )
+    cards.register(
+        cards.Card(
+            name="visits",
+            order=35,
+            template="enterprises/cards/visits.html",
+            context=visits_card,
         )
     )
     cards.register(

@@ -7,7 +7,7 @@ with open_sheet(file, filename="members.xlsx", columns=COLUMNS) as sheet:
 
 from .columns import CellError, CellProblem, SheetColumn, SheetError, SheetRow
 from .reading import Sheet, open_sheet
-from .writing import write_rejected
+from .writing import write_rejected, write_workbook
 
 __all__ = [
     "CellError",
@@ -18,4 +18,5 @@ __all__ = [
     "SheetRow",
     "open_sheet",
     "write_rejected",
+    "write_workbook",
 ]

@@ -5,6 +5,15 @@ from qixin.drill.playing.enterprises import play_enterprises
 from qixin.drill.playing.letters import play_letters
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
+from qixin.drill.playing.safety import play_safety
 from qixin.drill.playing.stage import Stage
 
-__all__ = ["Director", "Stage", "open_columns", "play_enterprises", "play_letters", "play_passes"]
+__all__ = [
+    "Director",
+    "Stage",
+    "open_columns",
+    "play_enterprises",
+    "play_letters",
+    "play_passes",
+    "play_safety",
+]

@@ -16,10 +16,11 @@ from qixin.enterprises.actions import exchange, filing_files, filings, output, r
 from qixin.enterprises.actions.exchange import Goods
 from qixin.enterprises.actions.register import Facts
 from qixin.enterprises.models import Enterprise, Product, ResumptionFiling, Tag
+from qixin.enterprises.selectors.register import officers_for
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
 
-COUNT = 300
+COUNT, OFFICERS = 300, 60
 # trade → section and division of GB/T 4754, key of the supervising department
 _INDUSTRY = {
     "机械": ("C", "34"), "化工": ("C", "26"), "塑料": ("C", "29"), "食品": ("C", "14"),
@@ -55,6 +56,7 @@ def play_enterprises(stage: Stage, *, seed: int) -> None:
     output.lay_down_usual_products(by=admin)
     marks = {name: tags.set_tag(name=name, name_en=english, by=admin) for name, english in _TAGS}
     registered = _register(stage, rng, marks, admin)
+    _name_officers(registered[:OFFICERS], stage, admin)
     spoken_for = _contacts(registered)
     _file(spoken_for, stage, rng)
     _exchange(spoken_for, stage, rng)
@@ -88,6 +90,15 @@ def _register(stage: Stage, rng: Random, marks: dict[str, Tag], admin: User) -> 
         facts=replace(twin, name=f"{twin.name}（老厂）", credit_code="", short_name=""), by=admin
     )
     return made
+
+
+def _name_officers(enterprises: list[Enterprise], stage: Stage, admin: User) -> None:
+    """Every fourth has the member whom visitors try, the others somebody of their own offices."""
+    visitor = stage.users["demo-member"]
+    for at, enterprise in enumerate(enterprises):
+        near = officers_for(enterprise).exclude(pk=visitor.pk)
+        named = visitor if at % 4 == 0 else near[at % count] if (count := near.count()) else visitor
+        register.assign(enterprise=enterprise, officer=named, by=admin)
 
 
 def _three_hundred(cast: tuple[CastEnterprise, ...]) -> list[CastEnterprise]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qixin.core import clock, ids, journal
@@ -15,7 +17,13 @@ from qixin.core.personal_data import mask_text
 from qixin.core.reasons import kept_reason
 from qixin.enterprises.actions.stepping import check_version, locked_enterprise
 from qixin.enterprises.enums import FilingState
-from qixin.enterprises.models import Enterprise, FilingRemark, FilingWorker, ResumptionFiling
+from qixin.enterprises.models import (
+    Enterprise,
+    FilingRemark,
+    FilingWorker,
+    Hazard,
+    ResumptionFiling,
+)
 from qixin.enterprises.models.filings import FILLED_IN, LONGEST_REMARK, LONGEST_TEXT
 from qixin.enterprises.policies.filings import (
     check_can_decide,
@@ -175,6 +183,29 @@ def lift(*, filing: ResumptionFiling, reason: str, by: User) -> ResumptionFiling
 
 
 @transaction.atomic
+def suspend_for_hazard(*, filing: ResumptionFiling, hazard: Hazard, by: User) -> ResumptionFiling:
+    """Stop the resumption because of a major hazard: it is the authority, whoever found it.
+
+    Raises WrongState for one that is not approved. The caller has checked who finds hazards.
+    """
+    # kept, and read by the enterprise: in the district's language, not the finder's
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("Major hazard %(number)s is open.") % {"number": hazard.number}
+    return _turn(locked(filing), "suspend", reason, by, hazard)
+
+
+@transaction.atomic
+def lift_after_hazard(*, filing: ResumptionFiling, hazard: Hazard, by: User) -> ResumptionFiling:
+    """Let what a hazard suspended go on, now that `hazard`, the last one, has ended.
+
+    Raises WrongState, Conflict where something still bars it. The caller has checked who clears.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("Major hazard %(number)s is over.") % {"number": hazard.number}
+    return _turn(locked(filing), "lift", reason, by, hazard)
+
+
+@transaction.atomic
 def withdraw(*, filing: ResumptionFiling, by: User, reason: str = "") -> ResumptionFiling:
     """Take it back. Raises Refused, WrongState: a suspended one stands until it is lifted."""
     held = locked(filing)
@@ -236,11 +267,21 @@ def step(
 def _stop_or_lift(filing: ResumptionFiling, verb: str, reason: str, by: User) -> ResumptionFiling:
     held = locked(filing)
     check_can_suspend(by, filing=held)
+    return _turn(held, verb, reason, by)
+
+
+def _turn(
+    held: ResumptionFiling, verb: str, reason: str, by: User, hazard: Hazard | None = None
+) -> ResumptionFiling:
     check_transition("filing", verb, held.state)
     if verb == "lift":
         check_not_barred(held.enterprise)
     why = kept_reason(reason, missing=_("Say in a few words why; the enterprise reads it."))
-    step(held, verb, by=by, why=why, decided_by=by, decided_at=clock.now())
+    step(
+        held, verb, by=by, why=why, decided_by=by, decided_at=clock.now(),
+        suspended_for=hazard if verb == "suspend" else None,
+        told={"hazard": hazard.number} if hazard else None,
+    )  # fmt: skip
     return held
 
 
@@ -264,6 +305,9 @@ def _make_room(one: ResumptionFiling, into: Enterprise, by: User) -> None:
     standing = locked(standing)
     if one.state == suspended and standing.state == suspended:
         # two suspensions become one: the survivor's stays, the other is lifted into history
+        if one.suspended_for_id is None and standing.suspended_for_id is not None:
+            standing.suspended_for = None
+            standing.save(update_fields=["suspended_for"])
         step(one, "lift", by=by, told={"by": standing.number})
     loser = standing if one.state == suspended else one
     winner = one if loser is standing else standing

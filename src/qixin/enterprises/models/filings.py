@@ -98,6 +98,10 @@ class ResumptionFiling(DistrictRow):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     conditions = models.TextField(_("conditions"), max_length=LONGEST_TEXT, blank=True)
     why = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
+    # what a hazard suspended goes on when the last one is cleared; what somebody did, does not
+    suspended_for = models.ForeignKey(
+        "enterprises.Hazard", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     persons_erased_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qixin.enterprises.workflow import exchange, filings, register
+from qixin.enterprises.workflow import exchange, filings, register, safety
 
-_NOUNS = (register, filings, exchange)
+_NOUNS = (register, filings, exchange, safety)
 
 # noun → verb → states it may start from → the state it leads to
 TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
