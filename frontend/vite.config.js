@@ -28,6 +28,8 @@ export default defineConfig({
         capture: "src/capture.js",
         triage: "src/triage.js",
         passCheck: "src/pass-check.js",
+        safetySpot: "src/safety-spot.js",
+        safetyUnsent: "src/safety-unsent.js",
         passPrint: "src/pass-print.js",
         publicReport: "src/public-report.js",
         public: "src/css/public.css",

@@ -202,7 +202,8 @@ function progress({ step, n, m }) {
   tell(step === "file" ? say(words.sendingFile, { n, m }) : words.sending);
 }
 
-async function showSent(sent) {
+async function showSent(things) {
+  const sent = things.filter(({ kind }) => kind === "report");
   await list();
   if (!sent.length) {
     if (said.textContent === words.sending) tell("");

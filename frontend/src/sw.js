@@ -1,5 +1,5 @@
-// The service worker of the workbench: the reporting page and the guard's open without a network, and what
-// waits goes out.
+// The service worker of the workbench: pages that are used where there is no network open all the same, and
+// what waits goes out.
 import { clientsClaim } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { registerRoute, setCatchHandler } from "workbox-routing";
@@ -10,7 +10,10 @@ import { flushPassages, SignedOut as GuardSignedOut } from "./passes/syncing.js"
 self.skipWaiting();
 clientsClaim();
 
-const PAGES = ["/w/report/", "/w/passes/check/"];
+const PAGES = [
+  /^\/w\/report\/$/, /^\/w\/passes\/check\/$/, /^\/w\/safety\/round\/(\d+\/)?$/,
+  /^\/w\/safety\/inspections\/[^/]+\/on-the-spot\/$/,
+];
 
 // Built files bear a hash in their name or a version in their address: what is kept is never stale.
 registerRoute(
@@ -24,7 +27,7 @@ registerRoute(
 // A page itself is kept only when it is the page, not the sign-in page that it was sent on to.
 registerRoute(
   ({ url, request, sameOrigin }) =>
-    sameOrigin && request.mode === "navigate" && request.method === "GET" && PAGES.includes(url.pathname),
+    sameOrigin && request.mode === "navigate" && request.method === "GET" && PAGES.some((page) => page.test(url.pathname)),
   new NetworkFirst({
     cacheName: "qixin-capture",
     networkTimeoutSeconds: 5,

@@ -30,6 +30,8 @@ from qixin.reports.actions import follow_code, settle
 from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
+from tests.config import filings_world
+from tests.config.safety_world import make_safety, safety_forms, safety_json, safety_kwargs
 from tests.letters.factories import bring_to, make_answer, make_draft, make_series, upload
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
 from tests.passes.factories import make_request
@@ -99,6 +101,9 @@ def make_world() -> World:
     Label.objects.get_or_create(kind="service", code="roads", defaults={"name": "道路"})
     key, secret = people.create_key(name="测试系统", permissions=["reports.read"], by=admin)
     _invitation, token = people.invite(role=Role.EDITOR, by=admin)
+    planted = filings_world.plant(
+        users, unit=unit, enterprise=enterprise, worker=("张三丰", PERSON_ID), text=CONTACT_PHONE
+    )
     ask, issued = _passes(users, office=unit, holder=enterprise)
     letters, reply = _letters(unit)
     return World(
@@ -126,6 +131,9 @@ def make_world() -> World:
             "issued": issued,
             "letters": letters,
             "reply": reply,
+            "filings": planted,
+            "worker_import": _import(users[Role.ENTERPRISE_CONTACT], kind="filing_workers"),
+            "safety": make_safety(users, holder=enterprise, office=unit, text=TEXT),
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             "pass_limit": HolderLimit.objects.get(),
             "signing_key": SigningKey.objects.get(),
@@ -226,6 +234,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "sign": "checked", "send": "signed", "discard": "draft",
     }  # fmt: skip
     by_start: dict[str, dict[str, Any]] = {
+        **safety_kwargs(things["safety"]),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()
@@ -237,6 +246,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "/letter/": {"token": reply.recipient.token},
         "/w/cases/open/<str:number>": {"number": things["report"].number},
         "/w/cases/": {"number": things["case"].number},
+        **filings_world.addresses(things),
         "/w/passes/import/": {"pk": things["pass_import"].pk},
         "/w/passes/keys/": {"pk": things["signing_key"].pk},
         "/w/passes/limits/": {"pk": things["pass_limit"].pk},
@@ -284,6 +294,8 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     code = follow_code(things["twin"].client_key)
     reason = {"reason": "回访核实情况"}
     forms: dict[str, dict[str, Any]] = {
+        **filings_world.bodies(things),
+        **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},
         "people/<int:pk>/grant/": {"role": Role.MEMBER, "unit": things["unit"].name},
         "people/<int:pk>/unit/": {"unit": things["unit"].name},
@@ -359,6 +371,8 @@ def json_for(world: World, route: str) -> str | None:
         "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         "/api/intake/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
     }
+    if (body := safety_json().get(route)) is not None:
+        return body
     return json.dumps(bodies[route]) if route in bodies else None
 
 

@@ -17,6 +17,7 @@ from qixin.people.enums import Role
 from qixin.people.models import User
 from tests.cases.factories import bring_to, make_case
 from tests.journeys.conftest import sign_in
+from tests.journeys.safety_rows import safety_pages
 from tests.journeys.words import COLLECT, content, foreign
 from tests.letters.factories import make_answer, make_draft, make_recipient
 from tests.newsroom.factories import (
@@ -156,6 +157,7 @@ def district():
     make_request(plate="陕AD00012")
     make_answer(make_recipient())
     make_draft()
+    safety_pages(make_user(Role.COMMANDER))
     return {"unit": unit, "leader": leader, "admin": admin, "report": report}
 
 

@@ -11,6 +11,7 @@ from qixin.people.enums import Role
 from qixin.reports.actions.examining import examine_waiting
 from tests.cases.factories import bring_to, make_case
 from tests.journeys.conftest import sign_in
+from tests.journeys.safety_rows import safety_pages
 from tests.letters.factories import make_answer, make_draft, make_recipient
 from tests.newsroom.factories import (
     jpeg,
@@ -85,6 +86,7 @@ def district():
         "/w/passes/check/", "/w/passes/rules/", "/w/passes/keys/", "/w/passes/import/",
         "/w/letters/", f"/w/letters/{recipient.letter.number}/", "/w/letters/draft/",
         "/w/letters/chase/", "/w/letters/addressees/", "/w/letters/series/",
+        *safety_pages(somebody),
     ]  # fmt: skip
     return somebody, outside, inside
 

@@ -14,8 +14,8 @@ from qixin.core.errors import Invalid, Refused, TooLarge
 from qixin.core.models import Entry
 from qixin.core.sheets import SheetError
 from qixin.passes import actions
-from qixin.passes.actions import importing
 from qixin.passes.models import Pass
+from qixin.people.actions import importing
 from qixin.people.enums import Role
 from tests.passes.factories import DRIVER_ID, make_contact, make_holder
 from tests.people.factories import make_user
@@ -148,6 +148,6 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(contact, monkeypatch):
         actions.import_sheet(file=SimpleUploadedFile("a.xlsx", b"no zip"), by=contact)
     with pytest.raises(Refused):
         actions.import_sheet(file=sheet([row(1)]), by=make_user(Role.MEMBER))
-    monkeypatch.setattr(importing, "LARGEST", 10)
+    monkeypatch.setattr(importing, "LARGEST_AT_ONCE", 10)
     with pytest.raises(TooLarge):
         actions.import_sheet(file=sheet([row(1)]), by=contact)

@@ -1,11 +1,11 @@
 // "Waiting on this phone (2)": each report with what to do about it.
-import { discard, waiting } from "./queue.js";
+import { discard, kindOf, waiting } from "./queue.js";
 import { element, say, words } from "./words.js";
 
 const box = document.getElementById("waiting");
 
 export async function showWaiting(account, { signedOut, takeBack, refresh }) {
-  const reports = await waiting();
+  const reports = (await waiting()).filter((thing) => kindOf(thing) === "report");
   box.hidden = !reports.length;
   box.querySelector("[data-waiting-title]").textContent = say(words.waiting, { n: reports.length });
   box.querySelector("[data-waiting-list]").replaceChildren(...reports.map((report) => row(report, account, { takeBack, refresh })));

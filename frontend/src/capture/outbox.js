@@ -1,8 +1,13 @@
-// Sends what waits, each report once: the server knows a report and a file by their keys.
-import { discard, keep, waiting } from "./queue.js";
+// Sends what waits, each thing once: the server knows a thing and a file by their keys.
+import { discard, keep, kindOf, waiting } from "./queue.js";
 
 const OUTBOX = "/w/report/outbox/";
-const SEND = "/w/report/send/";
+// Where each kind of thing goes, and its files.
+const ROADS = {
+  report: { send: () => "/w/report/send/", file: (thing, file) => `/w/report/${thing.key}/attachments/${file.key}/` },
+  inspection: { send: ({ about }) => `/w/safety/inspections/${about}/send/`, file: (thing, file) => `/w/safety/photos/${file.key}/` },
+  visit: { send: ({ about }) => `/w/safety/round/${about}/send/`, file: (thing, file) => `/w/safety/photos/${file.key}/` },
+};
 const TIMEOUT = 30_000;
 const TIMEOUT_FILE = 600_000;
 
@@ -10,7 +15,7 @@ export class Offline extends Error {}
 export class SignedOut extends Error {}
 
 // Page and service worker may wake at the same moment: one of them sends, then the other what is left.
-// Returns what was sent: [{ number, url, notice, refused: [{ name, reason }] }].
+// Returns what was sent: [{ kind, about, number, url, notice, refused: [{ name, reason }] }].
 export async function flush(tell = () => {}) {
   if (!self.navigator.locks) return flushAll(tell);
   return self.navigator.locks.request("qixin-outbox", () => flushAll(tell));
@@ -29,9 +34,10 @@ async function flushAll(tell) {
   return sent;
 }
 
-function receipt({ number, url, notice, files }) {
+function receipt(thing) {
+  const { about, number, url, notice, files } = thing;
   const refused = files.filter((file) => file.refused).map((file) => ({ name: file.name, reason: file.refused }));
-  return { number, url, notice, refused };
+  return { kind: kindOf(thing), about, number, url, notice, refused };
 }
 
 async function whoIsSignedIn() {
@@ -41,7 +47,7 @@ async function whoIsSignedIn() {
 }
 
 async function sendReport(report, session, tell) {
-  const answer = await request(SEND, {
+  const answer = await request(ROADS[kindOf(report)].send(report), {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": session.csrf },
     body: JSON.stringify({ ...report.fields, client_key: report.key, attachments: report.files.length }),
@@ -61,7 +67,7 @@ async function sendReport(report, session, tell) {
 }
 
 async function sendFile(report, file, position, session) {
-  const answer = await request(`/w/report/${report.key}/attachments/${file.key}/`, {
+  const answer = await request(ROADS[kindOf(report)].file(report, file), {
     method: "POST",
     headers: {
       "Content-Type": file.type || "application/octet-stream",

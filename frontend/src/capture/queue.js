@@ -1,6 +1,8 @@
-// What waits on this phone: in IndexedDB, shared by the page and the service worker.
-// A report: { key, account, fields, files: [{ key, blob, name, type, takenAt, place, sent, refused }],
-//             at, state: "waiting" | "received" | "refused", reason, number, url }
+// What waits on this phone: in IndexedDB, shared by the pages and the service worker.
+// A thing: { key, kind, account, fields, files: [{ key, blob, name, type, takenAt, place, sent, refused }],
+//            at, state: "draft" | "waiting" | "received" | "refused", reason, number, url }
+// `kind` is "report" (also where it is missing), "inspection" or "visit"; the latter two have `about`, what
+// they are of, and `name`, what the person reads. A draft is kept but not sent.
 import { openDB } from "idb";
 
 const STORE = "reports";
@@ -18,7 +20,13 @@ export async function keep(report) {
   await (await database()).put(STORE, report);
 }
 
+export const kindOf = (thing) => thing.kind ?? "report";
+
 export async function waiting() {
+  return (await everything()).filter((thing) => thing.state !== "draft");
+}
+
+export async function everything() {
   const all = await (await database()).getAll(STORE);
   return all.sort((a, b) => a.at - b.at);
 }

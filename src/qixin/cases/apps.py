@@ -15,7 +15,9 @@ class CasesConfig(AppConfig):
         from qixin.cases.notices import register_notices
         from qixin.cases.sentences import register_verbs
         from qixin.core import periodic
+        from qixin.enterprises import cards
 
+        cards.register(cards.Card(name="cases", order=60, url_name="cases:of_unit"))
         receivers.connect()
         register_verbs()
         register_notices()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.urls import reverse
+
 from qixin.cases import actions
 from qixin.cases.enums import LIVE_STATES, OWED_STATES, CaseState
 from qixin.cases.models import Assignment, Case
 from qixin.cases.selectors import of_report
 from qixin.core.actors import RESIDENT, Actor
+from qixin.enterprises.actions import settle_help
 from qixin.enterprises.signals import help_asked
 from qixin.letters.models import Reply
 from qixin.letters.signals import reply_received
@@ -63,9 +66,23 @@ def _unit_dissolved(*, unit: Unit, successor: Unit | None, by: User, **_rest: An
 
 
 def _help_asked(*, enterprise: Any, title: str, text: str, thing: str, by: User, **_: Any) -> None:
-    """What an enterprise said to its named officer becomes a report; the desk finds who helps."""
-    key = uuid.uuid5(uuid.NAMESPACE_URL, f"qixin:{thing}")
-    actions.ask_after_visit(unit=enterprise.unit, title=title, text=text, key=key, by=by)
+    """What an enterprise said to its named officer becomes a case of the unit that looks after it,
+    and the visit is told which."""
+    entered = actions.ask_after_visit(
+        unit=enterprise.unit,
+        lead=enterprise.managing_unit,
+        title=title,
+        text=text,
+        key=uuid.uuid5(uuid.NAMESPACE_URL, f"qixin:{thing}"),
+        by=by,
+    )
+    case = entered.case
+    settle_help(
+        thing_pk=int(thing.rpartition(":")[2]),
+        case_number=case.number if case else entered.report.number,
+        link=reverse("cases:detail", args=[case.number]) if case else "",
+        by=by,
+    )
 
 
 def _case(report: Report, thing: str) -> Case | None:

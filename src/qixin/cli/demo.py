@@ -57,7 +57,15 @@ def _lay_down_days(script: Script, console: Console) -> None:
 
     from qixin.core import clock, journal
     from qixin.drill.cast import cast
-    from qixin.drill.playing import Director, Stage, open_columns, play_letters, play_passes
+    from qixin.drill.playing import (
+        Director,
+        Stage,
+        open_columns,
+        play_enterprises,
+        play_letters,
+        play_passes,
+        play_safety,
+    )
     from qixin.drill.playing.hands import Hands
     from qixin.drill.script import answers, scenario
     from qixin.newsroom.publication.publishing import lists_at_the_end
@@ -86,7 +94,9 @@ def _lay_down_days(script: Script, console: Console) -> None:
         ):
             Director(reports, hands).play_until(now, on_progress=lambda done: step("", done))
         play_passes(stage, seed=script.seed)
+        play_enterprises(stage, seed=script.seed)
         play_letters(stage)
+        play_safety(stage, seed=script.seed)
     journal.seal_up()
 
 

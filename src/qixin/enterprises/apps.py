@@ -6,3 +6,21 @@ class EnterprisesConfig(AppConfig):
     name = "qixin.enterprises"
     label = "enterprises"
     verbose_name = _("Enterprises")
+
+    def ready(self) -> None:
+        from qixin.enterprises import bars
+        from qixin.enterprises.imports import register_kinds
+        from qixin.enterprises.navigation import register_items
+        from qixin.enterprises.selectors.safety import why_barred
+        from qixin.enterprises.sentences import register_verbs
+        from qixin.enterprises.showing import register_cards, register_moves
+        from qixin.enterprises.tasks import filings, safety
+
+        register_kinds()
+        register_verbs()
+        register_items()
+        register_cards()
+        register_moves()
+        bars.register(why_barred)
+        filings.register_jobs()
+        safety.register_jobs()

@@ -1,4 +1,162 @@
 """Addresses of this room, one list a noun."""
 
+from django.urls import path
+
+from qixin.enterprises.views import (
+    exchange,
+    filing_reading,
+    filing_workers,
+    filings,
+    matches,
+    merging,
+    output,
+    register,
+    rules,
+    safety_hazards,
+    safety_managing,
+    safety_plan,
+    safety_round,
+    safety_sending,
+    safety_spot,
+    tags,
+)
+
 app_name = "enterprises"
-urlpatterns: list = []
+_register = [
+    path("w/enterprises/", register.list_, name="list"),
+    path("w/enterprises/mine/", register.mine, name="mine"),
+    path("w/enterprises/register/", register.add, name="register"),
+    path("w/enterprises/tags/", tags.tags, name="tags"),
+    path("w/enterprises/tags/<int:pk>/", tags.rename, name="rename_tag"),
+    path("w/enterprises/tags/<int:pk>/remove/", tags.remove, name="remove_tag"),
+    path("w/enterprises/doubles/", merging.doubles, name="doubles"),
+    path("w/enterprises/<int:pk>/", register.detail, name="detail"),
+    path("w/enterprises/<int:pk>/edit/", register.edit, name="edit"),
+    path("w/enterprises/<int:pk>/officer/", register.assign, name="assign"),
+    path("w/enterprises/<int:pk>/invite/", register.invite, name="invite"),
+    path(
+        "w/enterprises/<int:pk>/contacts/<int:grant_pk>/",
+        register.unmask_contact,
+        name="unmask_contact",
+    ),
+    path("w/enterprises/<int:pk>/merge/", merging.merge, name="merge"),
+    path("w/enterprises/<int:pk>/<int:other_pk>/", merging.compare, name="compare"),
+]
+_filings = [
+    path("w/enterprises/<int:pk>/file/", filings.begin, name="begin_filing"),
+    path("w/filings/", filing_reading.list_, name="filings"),
+    path("w/filings/queue/", filing_reading.queue, name="filing_queue"),
+    path("w/filings/rules/", rules.rules, name="rules"),
+    path("w/filings/rules/new/", rules.rule, name="new_rule"),
+    path("w/filings/rules/usual/", rules.usual, name="usual_rules"),
+    path("w/filings/rules/<int:pk>/", rules.rule, name="rule"),
+    path("w/filings/workers/template/", filing_workers.template, name="workers_template"),
+    path("w/filings/workers/rejected/<int:pk>/", filing_workers.rejected, name="workers_rejected"),
+    path("w/filings/files/<int:pk>/", filing_reading.file, name="filing_file"),
+    path("w/filings/files/<int:pk>/remove/", filing_workers.remove_file, name="remove_file"),
+    path("w/filings/<str:number>/", filing_reading.detail, name="filing"),
+    path("w/filings/<str:number>/edit/", filings.edit, name="edit_filing"),
+    path("w/filings/<str:number>/save/", filings.save, name="save_filing"),
+    path("w/filings/<str:number>/withdraw/", filings.withdraw, name="withdraw_filing"),
+    path("w/filings/<str:number>/approve/", filing_reading.approve, name="approve_filing"),
+    path("w/filings/<str:number>/return/", filing_reading.send_back, name="return_filing"),
+    path("w/filings/<str:number>/suspend/", filing_reading.suspend, name="suspend_filing"),
+    path("w/filings/<str:number>/lift/", filing_reading.lift, name="lift_filing"),
+    path("w/filings/<str:number>/files/", filing_workers.add_file, name="add_file"),
+    path("w/filings/<str:number>/person/", filing_workers.unmask, name="unmask_representative"),
+    path("w/filings/<str:number>/workers/", filing_workers.workers, name="workers"),
+    path("w/filings/<str:number>/workers/import/", filing_workers.import_workers,
+         name="import_workers"),
+    path("w/filings/<str:number>/workers/<int:pk>/", filing_workers.unmask, name="unmask_worker"),
+    path("w/filings/<str:number>/workers/<int:pk>/strike/", filing_workers.strike,
+         name="strike_worker"),
+]  # fmt: skip
+_offer, _need = {"side": "offer"}, {"side": "need"}
+_exchange = [
+    path("w/exchange/offers/", exchange.list_, _offer, name="offers"),
+    path("w/exchange/offers/new/", exchange.add, _offer, name="new_offer"),
+    path("w/exchange/offers/<int:pk>/", exchange.detail, _offer, name="offer"),
+    path("w/exchange/offers/<int:pk>/edit/", exchange.edit, _offer, name="edit_offer"),
+    path("w/exchange/offers/<int:pk>/close/", exchange.close, _offer, name="close_offer"),
+    path("w/exchange/offers/<int:pk>/reopen/", exchange.reopen, _offer, name="reopen_offer"),
+    path("w/exchange/needs/", exchange.list_, _need, name="needs"),
+    path("w/exchange/needs/new/", exchange.add, _need, name="new_need"),
+    path("w/exchange/needs/<int:pk>/", exchange.detail, _need, name="need"),
+    path("w/exchange/needs/<int:pk>/edit/", exchange.edit, _need, name="edit_need"),
+    path("w/exchange/needs/<int:pk>/close/", exchange.close, _need, name="close_need"),
+    path("w/exchange/needs/<int:pk>/reopen/", exchange.reopen, _need, name="reopen_need"),
+    path("w/exchange/matches/", matches.list_, name="matches"),
+    path("w/exchange/propose/", matches.propose, name="propose"),
+    path("w/exchange/matches/<int:pk>/", matches.detail, name="match"),
+    path("w/exchange/matches/<int:pk>/agree/", matches.agree, name="agree_match"),
+    path("w/exchange/matches/<int:pk>/decline/", matches.decline, name="decline_match"),
+    path("w/exchange/matches/<int:pk>/finish/", matches.finish, name="finish_match"),
+    path("w/exchange/matches/<int:pk>/fail/", matches.fail, name="fail_match"),
+    path("w/exchange/matches/<int:pk>/contacts/<int:grant_pk>/", matches.unmask,
+         name="unmask_partner"),
+]  # fmt: skip
+_output = [
+    path("w/output/", output.sums, name="output"),
+    path("w/output/rows/", output.rows, name="output_rows"),
+    path("w/output/products/", output.products, name="products"),
+    path("w/output/products/usual/", output.usual_products, name="usual_products"),
+    path("w/output/products/<int:pk>/", output.rename_product, name="rename_product"),
+    path("w/enterprises/<int:pk>/output/", output.enter, name="enter_output"),
+]
+_inspections = [
+    path("w/safety/plan/", safety_plan.safety_plan, name="plan"),
+    path("w/safety/plan/<int:pk>/", safety_plan.inspection_take_on, name="take_on"),
+    path("w/safety/inspections/", safety_plan.safety_inspections, name="inspections"),
+    path("w/safety/inspections/<str:number>/", safety_spot.inspection, name="inspection"),
+    path("w/safety/inspections/<str:number>/on-the-spot/", safety_spot.inspect, name="inspect"),
+    path(
+        "w/safety/inspections/<str:number>/send/",
+        safety_sending.send_inspection,
+        name="send_inspection",
+    ),
+    path(
+        "w/safety/inspections/<str:number>/day/",
+        safety_plan.inspection_reschedule,
+        name="reschedule",
+    ),
+    path(
+        "w/safety/inspections/<str:number>/call-off/",
+        safety_plan.inspection_call_off,
+        name="call_off",
+    ),
+]
+_visits = [
+    path("w/safety/round/", safety_round.round_, name="round"),
+    path("w/safety/round/<int:pk>/", safety_spot.visit, name="visit"),
+    path("w/safety/round/<int:pk>/send/", safety_sending.send_visit, name="send_visit"),
+    path("w/safety/visits/<int:pk>/", safety_spot.visit_result, name="visited"),
+]
+_hazards = [
+    path("w/safety/hazards/", safety_hazards.hazards, name="hazards"),
+    path("w/safety/hazards/export/", safety_hazards.hazards_export, name="hazards_export"),
+    path("w/safety/hazards/<str:number>/", safety_hazards.hazard, name="hazard"),
+    path("w/safety/hazards/<str:number>/mended/", safety_hazards.hazard_mended, name="mended"),
+    path("w/safety/hazards/<str:number>/again/", safety_hazards.hazard_again, name="again"),
+    path("w/safety/hazards/<str:number>/extend/", safety_hazards.hazard_extend, name="extend"),
+    path("w/safety/hazards/<str:number>/drop/", safety_hazards.hazard_drop, name="drop"),
+    path("w/safety/photos/<uuid:photo_key>/", safety_sending.send_photo, name="send_photo"),
+    path("w/safety/photos/<int:pk>/<str:which>/", safety_sending.safety_photo, name="photo"),
+]
+_safety_managing = [
+    path("w/safety/checklists/", safety_managing.checklists, name="checklists"),
+    path("w/safety/checklists/add/", safety_managing.checklist_add, name="checklist_add"),
+    path("w/safety/checklists/<int:pk>/", safety_managing.checklist, name="checklist"),
+    path("w/safety/checklists/<int:pk>/scope/", safety_managing.checklist_scope,
+         name="checklist_scope"),
+    path("w/safety/checklists/<int:pk>/draft/", safety_managing.checklist_draft,
+         name="checklist_draft"),
+    path("w/safety/editions/<int:pk>/publish/", safety_managing.edition_publish,
+         name="edition_publish"),
+    path("w/safety/editions/<int:pk>/withdraw/", safety_managing.edition_withdraw,
+         name="edition_withdraw"),
+    path("w/safety/weights/", safety_managing.risk_weights, name="weights"),
+]  # fmt: skip
+urlpatterns = [
+    *_register, *_filings, *_exchange, *_output, *_inspections, *_visits, *_hazards,
+    *_safety_managing,
+]  # fmt: skip

@@ -156,6 +156,19 @@ def scope(
     return allowed
 
 
+def either(*reach: Q) -> Q:
+    """A filter for the rows that any of these scopes reaches.
+
+    An empty scope is the whole district: beside another one, Django would lose it.
+    """
+    if not all(reach):
+        return Q()
+    any_of = Q(pk__in=[])
+    for one in reach:
+        any_of |= one
+    return any_of
+
+
 def _refusal() -> Refused:
     return Refused(_("Your roles do not allow this. Ask the administrator for a grant."))
 

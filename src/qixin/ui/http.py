@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -68,6 +70,12 @@ def fragment(
     """
     response = render(request, template, context, status=status)
     return add_toast(response, said, tone=tone) if said else response
+
+
+def sign_in_first(sentence: str | Promise) -> JsonResponse:
+    """401 for a page or a service worker, which cannot follow a redirect to the sign-in page."""
+    answer = {"error": str(sentence), "sign_in": reverse(settings.LOGIN_URL)}
+    return JsonResponse(answer, status=401)
 
 
 def back_to(request: HttpRequest, fallback: str) -> str:

@@ -106,13 +106,15 @@ def take_call(
     return _enter(submission, difficulty, asker=unit, lead=lead, by=by)
 
 
-def ask_after_visit(*, unit: Unit, title: str, text: str, key: uuid.UUID, by: User) -> Entered:
-    """What an enterprise said to its named officer; the triage desk finds the department."""
+def ask_after_visit(
+    *, unit: Unit, lead: Unit, title: str, text: str, key: uuid.UUID, by: User
+) -> Entered:
+    """What an enterprise said to its named officer; `lead` coordinates, asks others or passes on."""
     submission = reports.Submission(
         client_key=key, source=Source.VISIT, text=f"{title}\n{text}".strip(), place=_place_of(unit)
     )
     difficulty = Difficulty(key, submission.text, title=title)
-    return _enter(submission, difficulty, asker=unit, lead=None, by=by)
+    return _enter(submission, difficulty, asker=unit, lead=lead, by=by)
 
 
 @transaction.atomic

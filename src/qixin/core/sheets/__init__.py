@@ -7,7 +7,7 @@ with open_sheet(file, filename="members.xlsx", columns=COLUMNS) as sheet:
 
 from .columns import CellError, CellProblem, SheetColumn, SheetError, SheetRow
 from .reading import Sheet, open_sheet
-from .writing import table_as_xlsx, write_rejected
+from .writing import table_as_xlsx, write_rejected, write_workbook
 
 __all__ = [
     "CellError",
@@ -19,4 +19,5 @@ __all__ = [
     "open_sheet",
     "table_as_xlsx",
     "write_rejected",
+    "write_workbook",
 ]

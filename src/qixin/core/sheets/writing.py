@@ -27,7 +27,7 @@ def write_rejected(path: Path | str, header: Sequence[str], rejected: Iterable[S
     """
     path = Path(path)
     rows = _rows(header, rejected)
-    return _write_xlsx(path, rows) if path.suffix.lower() == ".xlsx" else _write_csv(path, rows)
+    return write_workbook(path, rows) if path.suffix.lower() == ".xlsx" else _write_csv(path, rows)
 
 
 def neutralised(cell: str) -> str:
@@ -64,7 +64,8 @@ def _write_csv(path: Path, rows: Iterable[list[str]]) -> int:
     return written - 1  # the header is no row
 
 
-def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
+def write_workbook(path: Path, rows: Iterable[list[str]]) -> int:
+    """Writes rows of text, the header first, as an .xlsx; returns how many without the header."""
     import openpyxl
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

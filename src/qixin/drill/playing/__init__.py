@@ -1,9 +1,19 @@
 """The demo's first days, played through the rooms' own actions: nothing is put into a table."""
 
 from qixin.drill.playing.director import Director
+from qixin.drill.playing.enterprises import play_enterprises
 from qixin.drill.playing.letters import play_letters
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
+from qixin.drill.playing.safety import play_safety
 from qixin.drill.playing.stage import Stage
 
-__all__ = ["Director", "Stage", "open_columns", "play_letters", "play_passes"]
+__all__ = [
+    "Director",
+    "Stage",
+    "open_columns",
+    "play_enterprises",
+    "play_letters",
+    "play_passes",
+    "play_safety",
+]

@@ -15,7 +15,7 @@ from qixin.passes.enums import PassState
 from qixin.passes.models import Pass
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
-from qixin.people.permissions import grants_for, has_permission, scope
+from qixin.people.permissions import either, grants_for, scope
 
 _AREA_FIELD = "holder__area"
 # What the filter calls "state", besides the states themselves.
@@ -24,23 +24,11 @@ ALL, IN_FORCE, EXPIRED = "all", "in_force", "expired"
 
 def visible(user: User) -> QuerySet[Pass]:
     """The passes of the user's office, and those the user may ask for; none without a grant."""
-    own = Pass.objects.filter(district=default_district())
-    reach = [
-        scope(user, permission, area_field=_AREA_FIELD, unit_field=field)
-        for permission, field in (("passes.read", "office"), ("passes.request", "holder"))
-        if has_permission(user, permission)
-    ]
-    if not reach:
-        return Pass.objects.none()
-    # An empty filter is the whole district, and would be lost beside another one.
-    return own if not all(reach) else own.filter(_either(reach))
-
-
-def _either(reach: list[Q]) -> Q:
-    first, *others = reach
-    for other in others:
-        first |= other
-    return first
+    reach = either(
+        scope(user, "passes.read", area_field=_AREA_FIELD, unit_field="office"),
+        scope(user, "passes.request", area_field=_AREA_FIELD, unit_field="holder"),
+    )
+    return Pass.objects.filter(reach, district=default_district())
 
 
 def pass_for(user: User, number: str) -> Pass:

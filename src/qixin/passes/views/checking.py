@@ -8,12 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,6 +27,7 @@ from qixin.passes.models import Pass
 from qixin.passes.policies import check_can_record
 from qixin.passes.tokens import LEEWAY, PREFIX, Verdict, sign_delta, signer_from_pem
 from qixin.passes.tokens import check as check_token
+from qixin.ui.http import sign_in_first
 
 # A number as it stands on the pass; a token begins otherwise.
 _NUMBER = re.compile(r"P\d{6}-\w{7}")
@@ -136,4 +135,4 @@ def _with_zone(moment: datetime) -> datetime:
 
 def _sign_in_first() -> JsonResponse:
     sentence = _("Your session has ended. Sign in again; what you noted is kept on this phone.")
-    return JsonResponse({"error": sentence, "sign_in": reverse(settings.LOGIN_URL)}, status=401)
+    return sign_in_first(sentence)

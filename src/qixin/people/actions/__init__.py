@@ -6,7 +6,12 @@ from qixin.people.actions.calendar import clear_day, enter_year, set_day
 from qixin.people.actions.dissolving import dissolve
 from qixin.people.actions.factors import forget_factors
 from qixin.people.actions.grants import grant, revoke
-from qixin.people.actions.importing import keep_upload, note_rejected_opened
+from qixin.people.actions.importing import (
+    import_at_once,
+    keep_upload,
+    note_own_rejected_opened,
+    note_rejected_opened,
+)
 from qixin.people.actions.inviting import (
     accept,
     invite,
@@ -46,10 +51,12 @@ __all__ = [
     "enter_year",
     "forget_factors",
     "grant",
+    "import_at_once",
     "invite",
     "join_unit",
     "keep_upload",
     "leave_unit",
+    "note_own_rejected_opened",
     "note_rejected_opened",
     "notify",
     "open_account",

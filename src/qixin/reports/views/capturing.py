@@ -38,6 +38,7 @@ from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.selectors.groups import sending_as
 from qixin.reports.tasks import prepare_attachment
 from qixin.reports.views.uploads import attachment_key, received_body, refuse_large_forms
+from qixin.ui.http import sign_in_first
 
 _SERVICE_WORKER = settings.SOURCE / "ui" / "static" / "ui" / "dist" / "sw.js"
 
@@ -255,7 +256,7 @@ def _sign_in_first(request: HttpRequest) -> JsonResponse:
     sentence = _(
         "Your session has ended. Please sign in again; what you wrote is kept on this phone."
     )
-    return JsonResponse({"error": sentence, "sign_in": reverse(settings.LOGIN_URL)}, status=401)
+    return sign_in_first(sentence)
 
 
 def _whole(text: str | None) -> int:

@@ -63,11 +63,13 @@ def forms_up_to(most: int) -> Callable[[View], View]:
 refuse_large_forms = forms_up_to(MOST_IN_A_FORM)
 
 
-def received_body(request: HttpRequest) -> TemporaryUploadedFile:
+def received_body(
+    request: HttpRequest, *, limits: media.Limits = media.DEFAULT_LIMITS
+) -> TemporaryUploadedFile:
     """The body, streamed to the disk. Raises TooLarge, and Invalid for half a body."""
     length = _length(request)
     try:
-        media.refuse_declared_length(length)
+        media.refuse_declared_length(length, limits=limits)
     except media.MediaRefused as refusal:
         _let_pass(request)
         raise TooLarge(refusal.reason) from refusal

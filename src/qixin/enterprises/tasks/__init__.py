@@ -1,0 +1,1 @@
+"""Background jobs of this room, a module a noun: thin shells around actions."""

@@ -1,0 +1,13 @@
+"""An enterprise has no states of its own; what is done to the register is journaled."""
+
+TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {}
+INITIAL: dict[str, str] = {}
+JOURNAL: dict[str, str] = {
+    "register": "enterprises.registered",
+    "revise": "enterprises.revised",
+    "assign": "enterprises.assigned",
+    "merge": "enterprises.merged",
+    "unmask_contact": "enterprises.contact_unmasked",
+    "set_tag": "enterprises.tag_set",
+    "remove_tag": "enterprises.tag_removed",
+}
