@@ -30,7 +30,7 @@ from qixin.reports.actions import follow_code, settle
 from qixin.reports.enums import FilingReason, MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
-from tests.config import filings_world
+from tests.config import cases_world, filings_world
 from tests.config.safety_world import make_safety, safety_forms, safety_json, safety_kwargs
 from tests.letters.factories import bring_to, make_answer, make_draft, make_series, upload
 from tests.newsroom.factories import make_column, make_photo, make_published, submit
@@ -153,6 +153,7 @@ def make_world() -> World:
             "twin": twin,
             "unit": unit,
             "waiting": waiting,
+            **cases_world.make_cases(unit=unit, enterprise=enterprise),
         },
     )
 
@@ -235,6 +236,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
     }  # fmt: skip
     by_start: dict[str, dict[str, Any]] = {
         **safety_kwargs(things["safety"]),
+        **cases_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()
@@ -294,6 +296,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     code = follow_code(things["twin"].client_key)
     reason = {"reason": "回访核实情况"}
     forms: dict[str, dict[str, Any]] = {
+        **cases_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},

@@ -109,7 +109,7 @@ def take_call(
 def ask_after_visit(
     *, unit: Unit, lead: Unit, title: str, text: str, key: uuid.UUID, by: User
 ) -> Entered:
-    """What an enterprise said to its named officer; `lead` coordinates, asks others or passes on."""
+    """What an enterprise said to its named officer; `lead` asks others to help, or passes it on."""
     submission = reports.Submission(
         client_key=key, source=Source.VISIT, text=f"{title}\n{text}".strip(), place=_place_of(unit)
     )

@@ -166,7 +166,7 @@ class OutcomeForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OutcomeKind.choices)
     what = forms.CharField(
-        label=_("What"),
+        label=_("What exactly"),
         help_text=_("The bank, the goods, the kind of people, the policy, or why not."),
         max_length=LONGEST_WHAT,
     )

@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('assignment', 'step', 'due_at'), name='escalation_once_a_step'),
+            constraint=models.UniqueConstraint(fields=('assignment', 'step', 'due_at'), name='case_escalation_once_a_step'),
         ),
         migrations.AddIndex(
             model_name='exclusion',

@@ -125,7 +125,7 @@ class Escalation(DistrictRow):
         verbose_name_plural = _("escalations")
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "step", "due_at"], name="escalation_once_a_step"
+                fields=["assignment", "step", "due_at"], name="case_escalation_once_a_step"
             )
         ]
 
