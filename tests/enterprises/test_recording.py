@@ -285,10 +285,10 @@ def test_a_question_is_told_which_case_came_of_it_and_of_no_second_one(enterpris
     asked = (Asked("question", "通行证怎么办"),)
     record_visit(enterprise=enterprise, sent=on_visit(asked=asked), by=officer)
     item, by = VisitItem.objects.get(), make_user(Role.COMMANDER)
-    for _again in range(2):
-        settle_help(thing_pk=item.pk, case_number="C200210-ABC", link="/w/cases/C/", by=by)
-    item.refresh_from_db()
-    assert (item.case_number, item.link) == ("C200210-ABC", "/w/cases/C/")
+    number, link = item.case_number, item.link
+    assert number.startswith("C")
+    assert number in link
+    settle_help(thing_pk=item.pk, case_number=number, link=link, by=by)
     assert Entry.objects.filter(verb="enterprises.help_settled").count() == 1
     with pytest.raises(WrongState):
         settle_help(thing_pk=item.pk, case_number="C200210-XYZ", link="", by=by)

@@ -56,7 +56,7 @@ def play_enterprises(stage: Stage, *, seed: int) -> None:
     output.lay_down_usual_products(by=admin)
     marks = {name: tags.set_tag(name=name, name_en=english, by=admin) for name, english in _TAGS}
     registered = _register(stage, rng, marks, admin)
-    _name_officers(registered[:OFFICERS], stage, admin)
+    _name_officers(registered[:OFFICERS], stage, stage.users["demo-commander"])
     spoken_for = _contacts(registered)
     _file(spoken_for, stage, rng)
     _exchange(spoken_for, stage, rng)
@@ -92,13 +92,13 @@ def _register(stage: Stage, rng: Random, marks: dict[str, Tag], admin: User) -> 
     return made
 
 
-def _name_officers(enterprises: list[Enterprise], stage: Stage, admin: User) -> None:
+def _name_officers(enterprises: list[Enterprise], stage: Stage, by: User) -> None:
     """Every fourth has the member whom visitors try, the others somebody of their own offices."""
     visitor = stage.users["demo-member"]
     for at, enterprise in enumerate(enterprises):
         near = officers_for(enterprise).exclude(pk=visitor.pk)
         named = visitor if at % 4 == 0 else near[at % count] if (count := near.count()) else visitor
-        register.assign(enterprise=enterprise, officer=named, by=admin)
+        register.assign(enterprise=enterprise, officer=named, by=by)
 
 
 def _three_hundred(cast: tuple[CastEnterprise, ...]) -> list[CastEnterprise]:
