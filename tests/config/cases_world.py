@@ -59,6 +59,7 @@ def kwargs_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "/w/my-cases/<str:number>/send-back/": {"number": things["case_answered"].number},
         "/w/my-cases/<str:number>/reopen/": {"number": things["case_confirmed"].number},
         "/w/my-cases/": {"number": things["case_own"].number},
+        "/w/units/": {"pk": things["case_part"].unit_id},
         "/w/cases/types/": {"pk": things["case_type"].pk},
         "/w/cases/templates/": {"pk": things["case_template"].pk},
         "/w/cases/unit/": {"pk": things["case_enterprise"].pk},
@@ -112,5 +113,3 @@ def _asked(enterprise: Any, case_type: CaseType) -> Case:
     entered = actions.ask_for(unit=enterprise, difficulty=difficulty, by=contact)
     assert entered.case is not None, entered.why
     return entered.case
-
-

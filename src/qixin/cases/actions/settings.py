@@ -62,7 +62,7 @@ def set_type(
     detail = {
         "name": row.name,
         "unit": row.lead_unit_id,
-        "clocks": {str(int(u)): f"{a} {m}" for u, (a, m) in given.clocks.items()},
+        "clocks": ", ".join(f"{int(u)}: {a} {m}" for u, (a, m) in given.clocks.items()),
     }
     journal.write(verb=JOURNAL["set_type"], subject=row, by=by, detail=detail)
     return row

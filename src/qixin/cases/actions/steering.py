@@ -87,12 +87,12 @@ def change_terms(
         raise WrongState(_("No clock of this case runs; its terms stand."))
     if (held.case_type_id, held.urgency) == (case_type.pk if case_type else None, urgency):
         return held
-    before = {"urgency": held.urgency, "type": held.case_type_id}
+    before = {"urgency_before": held.urgency, "type_before": held.case_type_id}
     held.case_type, held.urgency = case_type, urgency
     _reckon(held)
     held.version += 1
     held.save()
-    detail = {"urgency": int(urgency), "type": held.case_type_id, "before": before}
+    detail = {"urgency": int(urgency), "type": held.case_type_id, **before}
     journal.write(verb=JOURNAL["change_terms"], subject=held, by=by, detail=detail)
     return held
 

@@ -50,7 +50,8 @@ def suspend_standing(*, enterprise: Enterprise, hazard: Hazard, by: User) -> Non
 def _locked_standing(enterprise: Enterprise) -> ResumptionFiling | None:
     """The filing that stands, with those in hand locked too: one of them may be about to be
     approved by somebody who has not seen the hazard. Newest first, as approving locks them."""
-    rows = enterprise.filings.filter(state__in=(*OPEN_FILINGS, *STANDING_FILINGS))
+    in_hand = (*OPEN_FILINGS, *STANDING_FILINGS)
+    rows = ResumptionFiling.objects.filter(enterprise=enterprise, state__in=in_hand)
     held = rows.select_for_update(of=("self",)).order_by("-pk")
     return next((one for one in held if one.state in STANDING_FILINGS), None)
 
