@@ -24,7 +24,7 @@ class TypeForm(forms.Form):
         label=_("Lead unit"),
         help_text=_("Without one, the triage desk chooses each time."),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("The triage desk chooses"),
     )
     co_units = forms.ModelMultipleChoiceField(
         Unit.objects.none(),
