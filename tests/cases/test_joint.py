@@ -1,8 +1,10 @@
 """Several departments, one case: parts, hand-backs, refusals, waiting, silence."""
 
+import os
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -19,12 +21,14 @@ from qixin.cases.enums import (
     Satisfaction,
 )
 from qixin.cases.models import Case, CaseType, Escalation
+from qixin.cases.models.files import case_storage
 from qixin.core.errors import Invalid, Refused, WrongState
+from qixin.letters.actions import Upload
 from qixin.people import actions as people
 from qixin.people.enums import Role, UnitKind
 from qixin.people.models import Notice
-from qixin.reports.enums import Source, Urgency
-from qixin.reports.models import Report
+from qixin.reports.enums import Outcome, Source, Urgency
+from qixin.reports.models import Report, Settlement
 from tests.cases.factories import bring_to, make_case, make_officer
 from tests.people.factories import make_unit, make_user
 from tests.reports.factories import make_report
@@ -140,6 +144,7 @@ def test_the_lead_hands_back_once_and_the_second_time_the_commander_decides():
     actions.hand_back(case=case, reason="也不属我们", by=make_user(Role.OFFICER, unit=other))
     held = _now(case)
     assert (held.state, held.dispute) == (CaseState.WITH_COMMANDER, Dispute.HANDED_BACK_TWICE)
+    actions.add_note(case=held, text="两家都不接", by=make_user(Role.COMMANDER))
     final = make_unit()
     actions.decide(case=case, unit=final, reason="由其承办", by=make_user(Role.COMMANDER))
     with pytest.raises(Refused):
@@ -243,6 +248,8 @@ def test_merging_keeps_both_courses_and_answers_both_senders():
     assert _now(first).merged_into == second
     assert {report.pk for report in _now(second).reports} == {first.report_id, second.report_id}
     assert selectors.timeline(commander, first)
+    told = Settlement.objects.get(report=first.report, thing=first.thing)
+    assert (told.outcome, second.number in told.answer) == (Outcome.CASE_CLOSED, True)
 
 
 def test_a_co_units_remark_to_the_lead_is_hidden_from_other_units(enterprise, contact):
@@ -304,6 +311,41 @@ def test_each_rate_is_the_length_of_the_list_that_it_opens(enterprise, contact, 
     assert whole.counts["counted"] == 4
     assert (whole.counts["resolved"], whole.counts["resolution_due"]) == (2, 3)
     assert whole.satisfaction == 0
+
+
+def test_a_part_is_done_while_the_commander_chooses_a_lead(enterprise, contact):
+    helper = make_unit()
+    case = _asked(enterprise, contact, helpers=[helper])
+    commander = make_user(Role.COMMANDER)
+    Case.objects.filter(pk=case.pk).update(handed_back_times=1)
+    actions.hand_back(case=case, reason="不属本单位", by=make_officer(case))
+    aide = make_user(Role.OFFICER, unit=helper)
+    actions.finish_part(part=case.assignments.get(unit=helper), result="已放款", by=aide)
+    actions.speak(case=case, text="何时能定？", by=contact)
+    kinds = set(Notice.objects.filter(user=commander).values_list("kind", flat=True))
+    assert kinds == {"cases.to_decide", "cases.part_done", "cases.noted"}
+
+
+def test_a_file_is_named_by_what_it_is_and_a_refused_answer_leaves_none(enterprise, contact):
+    case = _asked(enterprise, contact)
+    officer = make_officer(case)
+    pdf = b"%PDF-1.4\n%%EOF\n"
+    note = actions.add_note(
+        case=case, text="见附件", by=officer, files=(Upload(BytesIO(pdf), "批复.pdf.exe", 15),)
+    )
+    assert note.files.get().name == "批复.pdf"
+    before = _stored_files()
+    with pytest.raises(Invalid):
+        actions.answer(case=case, text=" ", by=officer, files=(Upload(BytesIO(pdf), "a.pdf", 15),))
+    assert _stored_files() == before
+
+
+def _stored_files():
+    storage = case_storage()
+    found = []
+    for folder, _folders, files in os.walk(storage.path("cases")):
+        found += [f"{folder}/{name}" for name in files]
+    return sorted(found)
 
 
 def test_an_excluded_case_counts_nowhere_but_among_the_excluded():

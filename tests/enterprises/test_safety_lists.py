@@ -99,6 +99,8 @@ def test_an_overdue_hazard_is_told_upward_a_step_at_a_time_and_once(severity):
     assert waits == [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]]
     assert list(Escalation.objects.values_list("step", flat=True)) == [1, 2, 3]
     assert hazard.steps.filter(kind="escalated").count() == 3
+    told = [user.notices.count() for user in (finder, decider, commander, auditor)]
+    assert told == [2, 1, 1, 0], "the finder is one of the unit's officers, too"
 
 
 def test_a_later_deadline_begins_the_steps_anew():

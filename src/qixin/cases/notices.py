@@ -26,6 +26,9 @@ def register_notices() -> None:
             "cases.replied": Kind(
                 _("The enterprise replied: %(case)s %(title)s"), "message-2", "info"
             ),
+            "cases.letter_answered": Kind(
+                _("A letter was answered: %(case)s %(title)s"), "mail", "success"
+            ),
             "cases.mentioned": Kind(_("You were named in %(case)s %(title)s"), "at", "info"),
             "cases.noted": Kind(_("Something was said in %(case)s %(title)s"), "note", "info"),
             "cases.closed": Kind(_("Closed: %(case)s %(title)s"), "archive", "info"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from qixin.core import clock
 from qixin.core.calendar import CalendarGap, WorkingCalendar
 from qixin.core.models import CalendarDay, CalendarYear, DayKind, default_district
 
 
+@clock.kept_for(seconds=10)
 def working_calendar() -> WorkingCalendar:
-    """The calendar as it stands now; two queries of a few rows."""
+    """The calendar as it stands; a process asks again after some seconds, and where it was changed
+    at once: every clock of a case needs it."""
     district = default_district()
     days = CalendarDay.objects.filter(district=district).values_list("day", "kind")
     years = CalendarYear.objects.filter(district=district).values_list("year", flat=True)
@@ -38,3 +42,8 @@ def days_of_year(year: int, calendar: WorkingCalendar) -> list[tuple[date, bool 
     return [
         (day, calendar.is_working_day(day) if reaches_to(day, calendar) else None) for day in days
     ]
+
+
+def own_days(year: int) -> QuerySet[CalendarDay]:
+    """What the district decided about days of a year, in order."""
+    return CalendarDay.objects.filter(district=default_district(), day__year=year)

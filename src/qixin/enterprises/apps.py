@@ -11,6 +11,7 @@ class EnterprisesConfig(AppConfig):
         from qixin.enterprises import bars
         from qixin.enterprises.imports import register_kinds
         from qixin.enterprises.navigation import register_items
+        from qixin.enterprises.notices import register_notices
         from qixin.enterprises.selectors.safety import why_barred
         from qixin.enterprises.sentences import register_verbs
         from qixin.enterprises.showing import register_cards, register_moves
@@ -18,6 +19,7 @@ class EnterprisesConfig(AppConfig):
 
         register_kinds()
         register_verbs()
+        register_notices()
         register_items()
         register_cards()
         register_moves()

@@ -42,9 +42,9 @@ class Shown:
 _cards: dict[str, Card] = {}
 
 
-def register(card: Card) -> None:
-    """Add `card`, or replace the one of the same name."""
-    _cards[card.name] = card
+def register(*cards: Card) -> None:
+    """Add `cards`, or replace those of the same name."""
+    _cards.update({card.name: card for card in cards})
 
 
 def cards_for(user: Any, enterprise: Any, units: list[int], *, place: str) -> list[Shown]:

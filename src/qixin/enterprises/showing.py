@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qixin.enterprises import cards, holdings
@@ -44,62 +45,17 @@ def register_moves() -> None:
 
 def register_cards() -> None:
     cards.register(
-        cards.Card(
-            name="filings",
-            order=10,
-            template="enterprises/cards/filings.html",
-            context=_filings,
-        )
+        _card("filings", 10, _filings),
+        _card("safety", 15, safety_card),
+        _card("exchange", 20, exchange.card_of, shown_to=sees_exchange),
+        _card("output", 30, _output),
+        _card("visits", 35, visits_card),
+        _card("passes", 40, helping.passes_of, shown_to=_sees_passes),
+        _card("letters", 50, helping.letters_naming, shown_to=_reads_letters, places=(cards.PAGE,)),
     )
-    cards.register(
-        cards.Card(
-            name="safety",
-            order=15,
-            template="enterprises/cards/safety.html",
-            context=safety_card,
-        )
-    )
-    cards.register(
-        cards.Card(
-            name="exchange",
-            order=20,
-            template="enterprises/cards/exchange.html",
-            context=exchange.card_of,
-            shown_to=sees_exchange,
-        )
-    )
-    cards.register(
-        cards.Card(
-            name="output",
-            order=30,
-            template="enterprises/cards/output.html",
-            context=_output,
-        )
-    )
-    cards.register(
-        cards.Card(
-            name="visits",
-            order=35,
-            template="enterprises/cards/visits.html",
-            context=visits_card,
-        )
-    )
-    cards.register(
-        cards.Card(
-            name="passes",
-            order=40,
-            template="enterprises/cards/passes.html",
-            context=helping.passes_of,
-            shown_to=_sees_passes,
-        )
-    )
-    cards.register(
-        cards.Card(
-            name="letters",
-            order=50,
-            template="enterprises/cards/letters.html",
-            context=helping.letters_naming,
-            shown_to=_reads_letters,
-            places=(cards.PAGE,),
-        )
-    )
+
+
+def _card(name: str, order: int, context: Callable[..., Any], **more: Any) -> cards.Card:
+    """A card of this room, with the template of its name."""
+    template = f"enterprises/cards/{name}.html"
+    return cards.Card(name=name, order=order, template=template, context=context, **more)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -85,3 +86,12 @@ def back_to(request: HttpRequest, fallback: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else resolve_url(fallback)
+
+
+def download(stored: FieldFile, *, name: str, mime: str) -> FileResponse:
+    """A private file as a download, of the type that it was judged to be: kept by no cache, never
+    opened as a page of ours."""
+    response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=mime)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

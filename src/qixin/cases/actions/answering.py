@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
-from qixin.cases.actions.attaching import attach
+from qixin.cases.actions.attaching import attach, kept
 from qixin.cases.actions.opening import lead_changes, restart
 from qixin.cases.actions.stepping import (
     check_step,
@@ -22,11 +22,10 @@ from qixin.cases.actions.stepping import (
     tell_sender,
     tell_senders,
 )
-from qixin.cases.actions.telling import tell_asker, tell_commanders, tell_officers
+from qixin.cases.actions.telling import tell_asker, tell_commanders, tell_lead
 from qixin.cases.enums import Dispute, Satisfaction
 from qixin.cases.models import Answer, Case
 from qixin.cases.models.answers import LONGEST_ANSWER
-from qixin.cases.models.clocked import CLOCK_FIELDS
 from qixin.cases.policies import (
     can_be_confirmed,
     check_can_handle,
@@ -46,7 +45,6 @@ from qixin.reports.models import Report, Settlement
 MOST_REFUSALS = 2
 
 
-@transaction.atomic
 def answer(
     *,
     case: Case,
@@ -60,34 +58,35 @@ def answer(
     Raises Invalid for an empty or overlong text or a file that is not taken, Conflict with the text
     typed where somebody else was quicker, WrongState while a co-unit or a case below is unfinished.
     """
-    held = locked(case)
-    check_can_handle(by, case=held)
-    check_step(held, "answer", version=version, kept=text)
-    check_parts_are_done(held, kept=text)
-    said = Answer.objects.create(
-        case=held,
-        unit=held.lead_unit,
-        text=cleaned(
-            text, most=LONGEST_ANSWER, missing=_("Write what was done, or when it will be.")
-        ),
-        by=by,
-        at=clock.now(),
-        due_at=held.due_at,
-    )
-    attach(files, case=held, answer=said, by=by)
-    move_assignment(lead_of(held), "finish", officer=by, done_at=said.at)
-    step(
-        held,
-        "answer",
-        by=by,
-        detail={"answer": said.pk, "late": said.was_late},
-        answered_at=said.at,
-        confirm_by=_confirm_by(held),
-        **responded(held),
-    )
-    tell_senders(held, Outcome.CASE_ANSWERED, by=by, answer=said.text, asks=True)
-    tell_asker(held, "cases.answered", by=by)
-    return said
+    with kept(files) as stored, transaction.atomic():
+        held = locked(case)
+        check_can_handle(by, case=held)
+        check_step(held, "answer", version=version, kept=text)
+        check_parts_are_done(held, kept=text)
+        said = Answer.objects.create(
+            case=held,
+            unit=held.lead_unit,
+            text=cleaned(
+                text, most=LONGEST_ANSWER, missing=_("Write what was done, or when it will be.")
+            ),
+            by=by,
+            at=clock.now(),
+            due_at=held.due_at,
+        )
+        attach(stored, case=held, answer=said, by=by)
+        move_assignment(lead_of(held), "finish", officer=by, done_at=said.at)
+        step(
+            held,
+            "answer",
+            by=by,
+            detail={"answer": said.pk, "late": said.was_late},
+            answered_at=said.at,
+            confirm_by=_confirm_by(held),
+            **responded(held),
+        )
+        tell_senders(held, Outcome.CASE_ANSWERED, by=by, answer=said.text, asks=True)
+        tell_asker(held, "cases.answered", by=by)
+        return said
 
 
 @transaction.atomic
@@ -113,7 +112,7 @@ def confirm(
     said = {} if satisfaction is None else {"satisfaction": Satisfaction(satisfaction)}
     step(held, "confirm", by=by, detail={**said}, closed_at=clock.now(), **said)
     tell_senders(held, Outcome.CASE_CONFIRMED, by=by, answer=last_answer(held))
-    tell_officers(lead_of(held), "cases.confirmed")
+    tell_lead(held, "cases.confirmed")
     return held
 
 
@@ -142,14 +141,14 @@ def send_back(*, case: Case, text: str, by: Actor) -> Case:
     check_step(held, verb, kept=text)
     latest = _note_objection(held, text)
     restart(held)
-    move_assignment(lead_of(held), "send_back", done_at=None, **_clock_of(held))
+    move_assignment(lead_of(held), "send_back", done_at=None, **held.clock_values())
     changes: dict[str, Any] = {"refused_times": held.refused_times + 1, **lead_changes(held)}
     if verb == "refuse_again":
         changes["dispute"] = Dispute.REFUSED_TWICE
     detail = {"answer": latest.pk} if latest else {}
     step(held, verb, by=by, detail=detail, confirm_by=None, **changes)
     tell_senders(held, Outcome.CASE_SENT_BACK, by=by, answer=last_answer(held))
-    tell_officers(lead_of(held), "cases.sent_back")
+    tell_lead(held, "cases.sent_back")
     if verb == "refuse_again":
         tell_commanders(held, "cases.to_decide")
     return held
@@ -173,10 +172,6 @@ def _note_objection(case: Case, text: str) -> Answer | None:
         latest.objection, latest.objected_at = said, clock.now()
         latest.save(update_fields=["objection", "objected_at"])
     return latest
-
-
-def _clock_of(case: Case) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in CLOCK_FIELDS}
 
 
 def _others_are_asked(case: Case, report: Report) -> bool:

@@ -2,62 +2,66 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.cases.models import Answer, Case, CaseFile, Note
+from qixin.cases.models.files import case_storage
 from qixin.cases.workflow import JOURNAL
-from qixin.core import clock, journal
+from qixin.core import journal
 from qixin.core.errors import Invalid
-from qixin.core.storage_faults import full_disk_told
+from qixin.core.kept_files import shown_name, stored
 from qixin.letters.actions import Upload
-from qixin.letters.admitting import admit
+from qixin.letters.admitting import Admitted, admit
 from qixin.people.models import User
 
 MOST_FILES = 9
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file that lies in the storage as `name` and waits to be recorded."""
+
+    upload: Upload
+    admitted: Admitted
+    name: str
+
+
+@contextmanager
+def kept(files: Sequence[Upload]) -> Iterator[list[Kept]]:
+    """Judge and store files around the transaction that records them; a failed one leaves none.
+
+    Raises Invalid for a file that is not taken or too many, TooLarge, StorageFull.
+    """
+    if len(files) > MOST_FILES:
+        raise Invalid(_("At most %(most)d files at once.") % {"most": MOST_FILES})
+    judged = [(one, admit(one.file, size=one.size)) for one in files]
+    contents = [(one.file, found.extension) for one, found in judged]
+    with stored(contents, storage=case_storage(), folder="cases") as names:
+        yield [Kept(one, found, name) for (one, found), name in zip(judged, names, strict=True)]
+
+
 def attach(
-    files: Iterable[Upload],
+    files: Sequence[Kept],
     *,
     case: Case,
     by: User,
     note: Note | None = None,
     answer: Answer | None = None,
 ) -> list[CaseFile]:
-    """Keep files with a note or an answer, within its transaction.
-
-    Raises Invalid for a file that is not taken or too many, TooLarge, StorageFull.
-    """
-    given = list(files)
-    if len(given) > MOST_FILES:
-        raise Invalid(_("At most %(most)d files at once.") % {"most": MOST_FILES})
-    return [_keep(one, case=case, by=by, note=note, answer=answer) for one in given]
-
-
-def _keep(
-    upload: Upload, *, case: Case, by: User, note: Note | None, answer: Answer | None
-) -> CaseFile:
-    admitted = admit(upload.file, size=upload.size)
-    name = f"cases/{clock.today():%Y/%m}/{uuid.uuid4().hex}{admitted.extension}"
-    row = CaseFile(
-        case=case,
-        note=note,
-        answer=answer,
-        name=upload.name.replace("\0", "").strip()[:200] or name.rpartition("/")[2],
-        mime=admitted.mime,
-        size=admitted.size,
-        sha256=admitted.sha256,
-        by=by,
-    )
-    with full_disk_told():
-        row.stored.save(name, File(upload.file), save=False)
-    row.save(force_insert=True)
-    return row
+    """Record kept files with a note or an answer, within its transaction."""
+    return CaseFile.objects.bulk_create(
+        CaseFile(
+            case=case, note=note, answer=answer, stored=one.name, mime=one.admitted.mime,
+            name=shown_name(one.upload.name, one.admitted.extension), size=one.admitted.size,
+            sha256=one.admitted.sha256, by=by,
+        )
+        for one in files
+    )  # fmt: skip
 
 
 @transaction.atomic

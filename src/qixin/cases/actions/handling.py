@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
-from qixin.cases.actions.attaching import attach
+from qixin.cases.actions.attaching import attach, kept
 from qixin.cases.actions.stepping import (
     check_step,
     cleaned,
@@ -20,11 +20,11 @@ from qixin.cases.actions.stepping import (
     step,
     tell_senders,
 )
-from qixin.cases.actions.telling import tell, tell_asker, tell_officers
+from qixin.cases.actions.telling import tell, tell_asker, tell_lead
 from qixin.cases.enums import OWED_STATES, Audience
 from qixin.cases.models import Case, Note
 from qixin.cases.models.answers import LONGEST_NOTE
-from qixin.cases.models.clocked import CLOCK_FIELDS, Clocked
+from qixin.cases.models.clocked import Clocked
 from qixin.cases.policies import (
     can_be_confirmed,
     can_handle,
@@ -36,6 +36,7 @@ from qixin.cases.selectors import acting_unit, people_of
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
+from qixin.core.calendar import WorkingCalendar
 from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid
 from qixin.letters.actions import Upload
@@ -72,17 +73,17 @@ def ask(*, case: Case, text: str, by: User, version: int | None = None) -> Case:
     return held
 
 
-@transaction.atomic
 def reply(*, case: Case, text: str, by: User, files: tuple[Upload, ...] = ()) -> Case:
     """The enterprise's reply to the question; the clocks go on. Raises Refused, Invalid."""
-    held = locked(case)
-    check_can_speak_for_asker(by, case=held)
-    check_step(held, "reply", kept=text)
-    said = _say(held, text, Audience.EVERYONE, by=by, unit=held.asker)
-    attach(files, case=held, note=said, by=by)
-    _go_on(held, "reply", by=by, detail={"note": said.pk})
-    tell_officers(lead_of(held), "cases.replied")
-    return held
+    with kept(files) as stored, transaction.atomic():
+        held = locked(case)
+        check_can_speak_for_asker(by, case=held)
+        check_step(held, "reply", kept=text)
+        said = _say(held, text, Audience.EVERYONE, by=by, unit=held.asker)
+        attach(stored, case=held, note=said, by=by)
+        _go_on(held, "reply", by=by, detail={"note": said.pk})
+        tell_lead(held, "cases.replied")
+        return held
 
 
 @transaction.atomic
@@ -95,7 +96,6 @@ def resume(*, case: Case, by: User) -> Case:
     return held
 
 
-@transaction.atomic
 def add_note(
     *,
     case: Case,
@@ -109,45 +109,46 @@ def add_note(
 
     Raises Refused, Invalid for an empty one or a file that is not taken.
     """
-    held = locked(case)
-    check_can_take_part(by, case=held)
-    note = _say(held, text, audience, by=by)
-    attach(files, case=held, note=note, by=by)
-    known = {user.pk for user in people_of(held)}
-    told = [user for user in mentions if user.pk in known]
-    note.mentions.set(told)
-    tell(told, "cases.mentioned", held, by=by)
-    journal.write(verb=JOURNAL["note"], subject=held, by=by, detail={"note": note.pk})
-    if audience == Audience.EVERYONE:
-        tell_asker(held, "cases.noted", by=by)
-    return note
+    with kept(files) as stored, transaction.atomic():
+        held = locked(case)
+        check_can_take_part(by, case=held)
+        note = _say(held, text, audience, by=by)
+        attach(stored, case=held, note=note, by=by)
+        known = {user.pk for user in people_of(held)}
+        told = [user for user in mentions if user.pk in known]
+        note.mentions.set(told)
+        tell(told, "cases.mentioned", held, by=by)
+        journal.write(verb=JOURNAL["note"], subject=held, by=by, detail={"note": note.pk})
+        if audience == Audience.EVERYONE:
+            tell_asker(held, "cases.noted", by=by)
+        return note
 
 
-@transaction.atomic
 def speak(*, case: Case, text: str, by: User, files: tuple[Upload, ...] = ()) -> Note:
     """A remark of the enterprise that asked; everybody reads it. Raises Refused, Invalid."""
-    held = locked(case)
-    check_can_speak_for_asker(by, case=held)
-    note = _say(held, text, Audience.EVERYONE, by=by, unit=held.asker)
-    attach(files, case=held, note=note, by=by)
-    journal.write(verb=JOURNAL["note"], subject=held, by=by, detail={"note": note.pk})
-    tell_officers(lead_of(held), "cases.noted", by=by)
-    return note
+    with kept(files) as stored, transaction.atomic():
+        held = locked(case)
+        check_can_speak_for_asker(by, case=held)
+        note = _say(held, text, Audience.EVERYONE, by=by, unit=held.asker)
+        attach(stored, case=held, note=note, by=by)
+        journal.write(verb=JOURNAL["note"], subject=held, by=by, detail={"note": note.pk})
+        tell_lead(held, "cases.noted", by=by)
+        return note
 
 
 def _go_on(case: Case, verb: str, *, by: Actor, detail: dict[str, object]) -> None:
     """Every clock that ran when the case began to wait runs again, later by the time waited."""
     rows: list[Clocked] = [case, *case.assignments.filter(state__in=OWED_STATES)]
+    calendar = working_calendar()
     for row in rows:
-        _wait_over(row, case)
+        _wait_over(row, case, calendar)
     for part in rows[1:]:
         save_clock(part)
-    changes = {name: getattr(case, name) for name in CLOCK_FIELDS}
-    step(case, verb, by=by, detail=detail, paused_at=None, **changes)
+    step(case, verb, by=by, detail=detail, paused_at=None, **case.clock_values())
 
 
-def _wait_over(row: Clocked, case: Case) -> None:
-    calendar, since = working_calendar(), max(case.paused_at or clock.now(), row.clock_from)
+def _wait_over(row: Clocked, case: Case, calendar: WorkingCalendar) -> None:
+    since = max(case.paused_at or clock.now(), row.clock_from)
     # What was over before the wait is not excused by it.
     if row.due_at <= since:
         return

@@ -142,7 +142,7 @@ def give(case: Case, unit: Unit, role: AssignmentRole, *, request: str = "") -> 
     """A unit's part, on the case's allowance from now; its officers are told."""
     part = Assignment(case=case, unit=unit, role=role, request=request, assigned_at=clock.now())
     if role == AssignmentRole.LEAD:
-        _follow(part, case)
+        part.follow(case)
     else:
         wind(part, allowance_for(case.case_type, Urgency(case.urgency)))
     part.save(force_insert=True)
@@ -172,11 +172,11 @@ def restart(case: Case) -> None:
 
 def lead_changes(case: Case) -> dict[str, object]:
     """What `restart` and a new lead unit changed, for `step` to save."""
-    fields = (
-        "lead_unit", "respond_by", "clock_from", "allowance_hours", "waited_hours", "clock_basis",
-        "soon_at", "due_at",
-    )  # fmt: skip
-    return {name: getattr(case, name) for name in fields}
+    return {
+        "lead_unit": case.lead_unit,
+        "respond_by": case.respond_by,
+        **case.clock_values(),
+    }
 
 
 def _new_case(reports: list[Report], unit: Unit, by: User, terms: Terms) -> Case:
@@ -211,13 +211,6 @@ def _helpers(terms: Terms, lead: Unit) -> list[Unit]:
     units = {unit.pk: unit for unit in (*by_type, *terms.co_units) if unit.dissolved_at is None}
     units.pop(lead.pk, None)
     return list(units.values())
-
-
-def _follow(part: Assignment, case: Case) -> None:
-    """The lead's part runs on the case's own clock."""
-    part.clock_from, part.waited_hours = case.clock_from, case.waited_hours
-    part.allowance_hours, part.clock_basis = case.allowance_hours, case.clock_basis
-    part.soon_at, part.due_at = case.soon_at, case.due_at
 
 
 def _title(given: str | None, report: Report) -> str:

@@ -11,12 +11,11 @@ from qixin.cases.actions.opening import give
 from qixin.cases.actions.stepping import (
     SHORTEST_REASON,
     cleaned,
-    lead_of,
     locked,
     move_assignment,
     wind,
 )
-from qixin.cases.actions.telling import tell_commanders, tell_officers
+from qixin.cases.actions.telling import tell_commanders, tell_lead, tell_officers
 from qixin.cases.enums import (
     LIVE_STATES,
     OVER_STATES,
@@ -25,7 +24,6 @@ from qixin.cases.enums import (
     CaseState,
 )
 from qixin.cases.models import Assignment, Case
-from qixin.cases.models.clocked import CLOCK_FIELDS
 from qixin.cases.policies import (
     check_can_decide,
     check_can_handle,
@@ -95,12 +93,10 @@ def finish_part(*, part: Assignment, result: str, by: User) -> Assignment:
     check_can_work(by, part=held)
     check_transition("assignment", "finish", held.state, kept=result)
     _check_co(held)
-    said = cleaned(
-        result, most=LONGEST_RESULT, least=SHORTEST_REASON, missing=_("Say what your unit did.")
-    )
+    said = cleaned(result, most=LONGEST_RESULT, missing=_("Say what your unit did."))
     move_assignment(held, "finish", officer=by, done_at=clock.now(), result=said)
     _write(held, "finish_part", by=by)
-    tell_officers(lead_of(held.case), "cases.part_done", by=by)
+    tell_lead(held.case, "cases.part_done", by=by)
     return held
 
 
@@ -115,8 +111,7 @@ def return_part(*, part: Assignment, reason: str, by: User) -> Assignment:
         reason, most=LONGEST_REQUEST, least=SHORTEST_REASON, missing=_("Say what is missing.")
     )
     _rewind(held)
-    clocked = {name: getattr(held, name) for name in CLOCK_FIELDS}
-    move_assignment(held, "send_back", done_at=None, request=said, **clocked)
+    move_assignment(held, "send_back", done_at=None, request=said, **held.clock_values())
     _write(held, "return_part", by=by)
     tell_officers(held, "cases.part_returned", by=by)
     return held
@@ -152,7 +147,7 @@ def hand_back_part(*, part: Assignment, reason: str, by: User) -> Assignment:
         tell_commanders(held.case, "cases.part_to_decide", by=by)
     else:
         _write(held, "hand_back_part", by=by)
-        tell_officers(lead_of(held.case), "cases.part_handed_back", by=by)
+        tell_lead(held.case, "cases.part_handed_back", by=by)
     return held
 
 
@@ -166,8 +161,7 @@ def uphold_part(*, part: Assignment, reason: str, by: User) -> Assignment:
         reason, most=LONGEST_REQUEST, least=SHORTEST_REASON, missing=_("Give the reason.")
     )
     _rewind(held)
-    clocked = {name: getattr(held, name) for name in CLOCK_FIELDS}
-    move_assignment(held, "uphold", decided_by=by, request=said, **clocked)
+    move_assignment(held, "uphold", decided_by=by, request=said, **held.clock_values())
     _write(held, "uphold_part", by=by)
     tell_officers(held, "cases.part_upheld", by=by)
     return held

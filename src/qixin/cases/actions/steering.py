@@ -125,6 +125,8 @@ def merge(*, case: Case, into: Case, reason: str, by: User, version: int | None 
     target.version += 1
     target.save(update_fields=["version"])
     journal.write(verb=JOURNAL["take_in"], subject=target, by=by, detail={"case": held.number})
+    goes_on = _("It goes on as case %(number)s.") % {"number": target.number}
+    tell_senders(held, Outcome.CASE_CLOSED, by=by, answer=goes_on)
     tell_senders(target, Outcome.CASE_OPENED, by=by)
     return target
 

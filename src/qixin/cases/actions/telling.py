@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from qixin.cases.actions.stepping import standing_lead
 from qixin.cases.models import Assignment, Case
 from qixin.people.actions import notify
 from qixin.people.enums import Role
@@ -29,13 +30,23 @@ def tell_officers(part: Assignment, kind: str, *, by: User | None = None) -> Non
     tell(officers_of(part), kind, part.case, by=by)
 
 
+def tell_lead(case: Case, kind: str, *, by: User | None = None) -> None:
+    """The lead unit; while the commander has yet to choose one, the commanders."""
+    lead = standing_lead(case)
+    if lead is None:
+        tell_commanders(case, kind, by=by)
+    else:
+        tell_officers(lead, kind, by=by)
+
+
 def officers_of(part: Assignment) -> list[User]:
-    return [part.officer] if part.officer else users_with(Role.OFFICER, unit=part.unit)
+    return [part.officer] if part.officer else users_with(Role.OFFICER, units=[part.unit])
 
 
 def heads_of(unit: Unit) -> list[User]:
     """Whoever coordinates the unit; its officers where nobody does."""
-    return users_with(Role.UNIT_COORDINATOR, unit=unit) or users_with(Role.OFFICER, unit=unit)
+    coordinators = users_with(Role.UNIT_COORDINATOR, units=[unit])
+    return coordinators or users_with(Role.OFFICER, units=[unit])
 
 
 def commanders() -> list[User]:
@@ -51,7 +62,7 @@ def tell_asker(case: Case, kind: str, *, by: User | None = None) -> None:
     if case.asker is None:
         return
     notify(
-        users=users_with(Role.ENTERPRISE_CONTACT, unit=case.asker),
+        users=users_with(Role.ENTERPRISE_CONTACT, units=[case.asker]),
         kind=kind,
         link=reverse("cases:own_case", args=[case.number]),
         detail={"case": case.number, "title": case.title[:60]},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,5 +42,11 @@ class Clocked(DistrictRow):
         self.clock_basis = clock.allowance.basis
         self.soon_at, self.due_at = clock.soon_at, clock.due_at
 
-    def is_past(self, moment: datetime) -> bool:
-        return self.due_at < moment
+    def follow(self, other: Clocked) -> None:
+        """Run on the clock of another row; the caller saves `CLOCK_FIELDS`."""
+        for name in CLOCK_FIELDS:
+            setattr(self, name, getattr(other, name))
+
+    def clock_values(self) -> dict[str, object]:
+        """The clock as fields and values, for what saves them with others."""
+        return {name: getattr(self, name) for name in CLOCK_FIELDS}

@@ -28,7 +28,13 @@ from qixin.cases.selectors.things import (
     visits,
 )
 from qixin.cases.selectors.timeline import Event, timeline, timeline_for_asker
-from qixin.cases.selectors.types import all_types, allowance_for, templates_for, types_to_choose
+from qixin.cases.selectors.types import (
+    all_templates,
+    all_types,
+    allowance_for,
+    templates_for,
+    types_to_choose,
+)
 
 __all__ = [
     "GROUPS",
@@ -40,6 +46,7 @@ __all__ = [
     "Similar",
     "Span",
     "acting_unit",
+    "all_templates",
     "all_types",
     "allowance_for",
     "case_for",

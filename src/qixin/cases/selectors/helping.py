@@ -29,10 +29,12 @@ class Helping:
 
 
 def helping(user: User, case: Case) -> Helping:
-    """What was written and issued for `case`. The caller has checked that it may be seen."""
+    """What was written and issued for `case`, and for those merged into it. The caller has checked
+    that it may be seen."""
+    numbers = [case.number, *case.merged_cases.values_list("number", flat=True)]
     written = (
         letters.visible(user)
-        .filter(case_number=case.number)
+        .filter(case_number__in=numbers)
         .select_related("series")
         .annotate(
             sent_to=Count("recipients"),
@@ -40,7 +42,7 @@ def helping(user: User, case: Case) -> Helping:
         )
         .order_by("-drafted_at", "-id")
     )
-    issued = passes.visible(user).filter(case_number=case.number).order_by("-requested_at", "-id")
+    issued = passes.visible(user).filter(case_number__in=numbers).order_by("-requested_at", "-id")
     return Helping(
         list(written[:MOST]), list(issued[:MOST]),
         has_permission(user, "letters.draft"), has_permission(user, "passes.request"),

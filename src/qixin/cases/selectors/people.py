@@ -33,7 +33,8 @@ def acting_unit(user: User, case: Case) -> Unit | None:
 
 def people_of(case: Case) -> list[User]:
     """Whoever may be mentioned: the officers of its units and whoever wrote in it."""
-    found = {user.pk: user for part in _standing(case) for user in _officers(part.unit)}
+    units = [part.unit for part in _standing(case)]
+    found = {user.pk: user for user in users_with(Role.OFFICER, units=units)}
     writers = User.objects.filter(pk__in=case.notes.filter(unit__isnull=False).values("by"))
     found |= {user.pk: user for user in writers.select_related("person")}
     return sorted(found.values(), key=str)
@@ -55,7 +56,3 @@ def may_read_note(user: User, note: Note, case: Case, *, for_asker: bool = False
 
 def _standing(case: Case) -> list[Assignment]:
     return list(case.assignments.exclude(state__in=OVER_STATES).select_related("unit__parent"))
-
-
-def _officers(unit: Unit) -> list[User]:
-    return users_with(Role.OFFICER, unit=unit)

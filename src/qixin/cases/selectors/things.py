@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.cases.models import Assignment, Case, CaseFile, CaseOutcome, Exclusion, LeaderVisit
@@ -14,6 +16,8 @@ from qixin.core.models import default_district
 from qixin.people.enums import UnitKind
 from qixin.people.models import Unit, User
 from qixin.people.permissions import has_permission
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 def part_for(user: User, pk: int) -> Assignment:
@@ -64,7 +68,7 @@ def visits(user: User) -> QuerySet[LeaderVisit]:
     return rows.prefetch_related("promises__unit", "promises__case").order_by("-on", "-id")
 
 
-def _found(row):  # type: ignore[no-untyped-def]
+def _found(row: _Row | None) -> _Row:
     if row is None:
         raise _missing()
     return row

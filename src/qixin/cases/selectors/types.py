@@ -32,6 +32,12 @@ def allowance_for(case_type: CaseType | None, urgency: Urgency) -> Allowance:
     return ALLOWANCES[Urgency(urgency)]
 
 
+def all_templates() -> QuerySet[ReplyTemplate]:
+    """Also the retired ones, for the page that edits them."""
+    own = ReplyTemplate.objects.filter(district=default_district())
+    return own.select_related("case_type")
+
+
 def templates_for(case_type: CaseType | None) -> QuerySet[ReplyTemplate]:
     """The templates that fit a case of this type: its own and those for all."""
     own = ReplyTemplate.objects.filter(district=default_district(), retired_at__isnull=True)

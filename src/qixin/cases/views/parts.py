@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from qixin.cases import actions, forms, selectors
 from qixin.cases.views.acting import filled
 from qixin.core.errors import NotFound
-from qixin.ui.http import go
+from qixin.ui.http import download, go
 
 # verb in the address → the action that wants a text, under which name
 _WITH_TEXT = {
@@ -73,14 +73,18 @@ def exclude(request: HttpRequest, number: str) -> HttpResponse:
     reason, what = request.POST.get("reason", ""), request.POST.get("what", "")
     if what == "request":
         actions.request_exclusion(case=case, reason=reason, by=request.user)
-    else:
+    elif what == "appeal":
         exclusion = selectors.exclusion_of(case)
-        if what == "appeal":
-            actions.appeal(exclusion=exclusion, reason=reason, by=request.user)
-        else:
-            actions.decide_exclusion(
-                exclusion=exclusion, is_granted=what == "grant", reason=reason, by=request.user
-            )
+        actions.appeal(exclusion=exclusion, reason=reason, by=request.user)
+    elif what in ("grant", "refuse"):
+        actions.decide_exclusion(
+            exclusion=selectors.exclusion_of(case),
+            is_granted=what == "grant",
+            reason=reason,
+            by=request.user,
+        )
+    else:
+        raise NotFound(_("There is no such step."))
     return go(request, "cases:detail", case.number, said=_("Kept."))
 
 
@@ -90,9 +94,4 @@ def exclude(request: HttpRequest, number: str) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> FileResponse:
     found = selectors.file_for(request.user, pk)
     actions.note_file_opened(file=found, by=request.user)
-    response = FileResponse(
-        found.stored.open("rb"), as_attachment=True, filename=found.name, content_type=found.mime
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(found.stored, name=found.name, mime=found.mime)

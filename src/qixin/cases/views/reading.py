@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from qixin.cases import forms, policies, selectors
+from qixin.cases.actions.answering import last_answer
 from qixin.cases.enums import OPEN_STATES, CaseState
 from qixin.cases.forms import AnswerForm, FilterForm, NoteForm
 from qixin.cases.models import Case, Exclusion
@@ -102,24 +103,21 @@ def _joint(user: User, case: Case) -> dict[str, Any]:
         "similar": selectors.similar_solved(user, case) if is_open else [],
         "templates": selectors.templates_for(case.case_type) if handles and is_open else [],
         "exclusion": exclusion,
-        "ask_form": forms.AskForm(initial=version, prefix=None),
-        "unit_form": forms.UnitAndReasonForm(initial=version),
-        "part_form": forms.PartForm(),
-        "split_form": forms.SplitForm(),
-        "merge_form": forms.MergeForm(initial=version),
+        "ask_form": forms.AskForm(initial=version, auto_id="ask_%s"),
+        "unit_form": forms.UnitAndReasonForm(initial=version, auto_id="unit_%s"),
+        "part_form": forms.PartForm(auto_id="part_%s"),
+        "split_form": forms.SplitForm(auto_id="split_%s"),
+        "merge_form": forms.MergeForm(initial=version, auto_id="merge_%s"),
         "terms_form": forms.TermsForm(
-            initial={**version, "case_type": case.case_type_id, "urgency": case.urgency}
+            initial={**version, "case_type": case.case_type_id, "urgency": case.urgency},
+            auto_id="terms_%s",
         ),
-        "outcome_form": forms.OutcomeForm(),
+        "outcome_form": forms.OutcomeForm(auto_id="outcome_%s"),
         "story_form": forms.StoryForm(
-            initial={"question": mask_text(case.title), "answer": last_said(case)}
+            initial={"question": mask_text(case.title), "answer": mask_text(last_answer(case))},
+            auto_id="story_%s",
         ),
     }
-
-
-def last_said(case: Case) -> str:
-    latest = case.answers.last()
-    return mask_text(latest.text) if latest else ""
 
 
 def _parts(user: User, case: Case) -> list[dict[str, Any]]:

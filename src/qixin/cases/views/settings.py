@@ -23,7 +23,7 @@ def types(request: HttpRequest) -> HttpResponse:
     check_can_manage(request.user)
     context = {
         "types": selectors.all_types(),
-        "templates": ReplyTemplate.objects.select_related("case_type"),
+        "templates": selectors.all_templates(),
     }
     return render(request, "cases/types.html", context)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM
 from qixin.enterprises.enums import EscalationStep, HazardState, Severity, StepKind
 from qixin.enterprises.models import Escalation, Hazard, HazardStep
 from qixin.enterprises.workflow.safety import JOURNAL
+from qixin.people.actions import notify
+from qixin.people.enums import Role
+from qixin.people.models import User
+from qixin.people.selectors.notices import users_with
 
 # So many days after the deadline a hazard reaches the inspector, the deciders, the commander.
 STEPS: dict[str, tuple[int, int, int]] = {
@@ -60,3 +65,19 @@ def _tell(hazard: Hazard, step: int) -> None:
     )
     detail = {"told": step, "due_on": f"{made.due_on}"}
     journal.write(verb=JOURNAL["escalate"], subject=hazard, by=SYSTEM, detail=detail)
+    notify(
+        users=_whom(hazard, step),
+        kind="enterprises.hazard_overdue",
+        link=reverse("enterprises:hazard", args=[hazard.number]),
+        detail={"hazard": hazard.number, "enterprise": str(hazard.enterprise)},
+    )
+
+
+def _whom(hazard: Hazard, step: int) -> list[User]:
+    """Whoever found it and the named officer, then those who decide, then the duty commander."""
+    if step == EscalationStep.COMMANDER:
+        return users_with(Role.COMMANDER)
+    if step == EscalationStep.DECIDERS:
+        return users_with(Role.OFFICER, units=[hazard.unit])
+    officer = hazard.enterprise.officer
+    return [hazard.found_by, officer] if officer else [hazard.found_by]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
-from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.errors import Invalid
+from qixin.core.kept_files import shown_name, stored
 from qixin.core.storage_faults import full_disk_told
 from qixin.enterprises.actions.filings import locked
 from qixin.enterprises.enums import FilingFileKind
@@ -49,11 +48,12 @@ def add_file(*, filing: ResumptionFiling, given: FileGiven, by: User) -> FilingF
     check_can_edit(by, filing=filing)
     if given.kind not in FilingFileKind.values:
         raise Invalid(_("There is no such kind of file."))
-    with full_disk_told():
-        found = admit(given.file, size=given.size)
-        if given.kind == FilingFileKind.SUPPLIES and not found.mime.startswith("image/"):
-            raise Invalid(_("Send a photo: JPEG or PNG."))
-        with _stored(given, found) as name:
+    found = admit(given.file, size=given.size)
+    if given.kind == FilingFileKind.SUPPLIES and not found.mime.startswith("image/"):
+        raise Invalid(_("Send a photo: JPEG or PNG."))
+    with full_disk_told(), _bare(given, found) as content:
+        kept = [(content, found.extension)]
+        with stored(kept, storage=filing_storage(), folder="filings") as [name]:
             return _record(filing, given, found, name, by)
 
 
@@ -76,21 +76,6 @@ def remove_file(*, file: FilingFile, by: User) -> None:
 def note_file_opened(*, file: FilingFile, by: User) -> None:
     """A commitment letter names persons: whoever opens a file leaves a line."""
     journal.write(verb=JOURNAL["open_file"], subject=file.filing, by=by, detail={"file": file.pk})
-
-
-@contextmanager
-def _stored(given: FileGiven, found: Admitted) -> Iterator[str]:
-    """The file's name in the private storage; removed again if the block fails."""
-    storage, name, recorded = filing_storage(), "", False
-    wanted = f"filings/{clock.local(clock.now()):%Y/%m/%d}/{uuid.uuid4().hex}{found.extension}"
-    try:
-        with _bare(given, found) as content:
-            name = storage.save(wanted, File(content))
-        yield name
-        recorded = True
-    finally:
-        if not recorded and name:
-            storage.delete(name)
 
 
 @contextmanager
@@ -125,10 +110,9 @@ def _record(
     if held.files.count() >= MOST_FILES:
         raise Invalid(_("At most %(n)d files fit in one filing.") % {"n": MOST_FILES})
     picture = found.mime.startswith("image/")
-    stem = PurePath(given.name.replace("\\", "/").replace("\0", "")).stem[:150] or "file"
     made = FilingFile.objects.create(
         filing=held, kind=given.kind, stored=name, sha256=found.sha256, size=found.size,
-        name=f"{stem}{'.jpg' if picture else found.extension}",
+        name=shown_name(given.name, ".jpg" if picture else found.extension),
         mime="image/jpeg" if picture else found.mime, added_by=by, added_at=clock.now(),
     )  # fmt: skip
     detail = {"file": made.pk, "kind": made.kind}

@@ -26,7 +26,7 @@ from qixin.enterprises.selectors import filings as selectors
 from qixin.enterprises.selectors.course import course
 from qixin.enterprises.views.filing_parts import facts_of, name_of
 from qixin.people.permissions import check_permission, has_permission
-from qixin.ui.http import go
+from qixin.ui.http import download, go
 
 PAGE = 50
 
@@ -159,11 +159,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     """A file as a download, with the type that it was judged to be."""
     found = selectors.file_for(request.user, pk)
     filing_files.note_file_opened(file=found, by=request.user)
-    response = FileResponse(
-        found.stored.open("rb"), as_attachment=True, filename=found.name, content_type=found.mime
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(found.stored, name=found.name, mime=found.mime)
 
 
 def _with_remarks(filing: ResumptionFiling, typed: Any) -> list[dict[str, Any]]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import BinaryIO
 
-from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.actors import RESIDENT
 from qixin.core.errors import Invalid
-from qixin.core.storage_faults import full_disk_told
+from qixin.core.kept_files import shown_name, stored
 from qixin.letters.admitting import MOST_FILES, Admitted, admit
 from qixin.letters.models import Letter, Recipient, Reply, ReplyFile
 from qixin.letters.models.replies import LONGEST_ANSWER, reply_storage
@@ -53,7 +49,8 @@ def answer(*, recipient: Recipient, given: Answer) -> Reply:
     check_link(recipient)
     text, name, phone = _cleaned(given)
     admitted = [(upload, admit(upload.file, size=upload.size)) for upload in given.files]
-    with full_disk_told(), _stored(admitted) as names:
+    contents = [(upload.file, found.extension) for upload, found in admitted]
+    with stored(contents, storage=reply_storage(), folder="letters") as names:
         return _record(recipient, (text, name, phone), admitted, names)
 
 
@@ -61,23 +58,6 @@ def answer(*, recipient: Recipient, given: Answer) -> Reply:
 def note_opened(*, recipient: Recipient) -> None:
     """The first time a recipient opened the link."""
     Recipient.objects.filter(pk=recipient.pk, opened_at=None).update(opened_at=clock.now())
-
-
-@contextmanager
-def _stored(admitted: list[tuple[Upload, Admitted]]) -> Iterator[list[str]]:
-    """The files' names in the private storage; removed again if the block fails."""
-    storage, names, recorded = reply_storage(), [], False
-    try:
-        for upload, found in admitted:
-            day = clock.local(clock.now())
-            wanted = f"letters/{day:%Y/%m/%d}/{uuid.uuid4().hex}{found.extension}"
-            names.append(storage.save(wanted, File(upload.file)))
-        yield names
-        recorded = True
-    finally:
-        if not recorded:
-            for name in names:
-                storage.delete(name)
 
 
 @transaction.atomic
@@ -95,17 +75,17 @@ def _record(
     position, now = held.replies.count(), clock.now()
     if position >= MOST_ANSWERS:
         raise Invalid(_("This letter has been answered many times. Please telephone the sender."))
-    text, name, phone = said
+    text, person, phone = said
     reply = Reply.objects.create(
-        recipient=held, position=position, at=now, text=text, answerer_name=name,
+        recipient=held, position=position, at=now, text=text, answerer_name=person,
         answerer_phone=phone,
     )  # fmt: skip
     ReplyFile.objects.bulk_create(
         ReplyFile(
-            reply=reply, name=_shown_name(upload.name, found), stored=stored, mime=found.mime,
-            size=found.size, sha256=found.sha256,
+            reply=reply, name=shown_name(upload.name, found.extension), stored=name,
+            mime=found.mime, size=found.size, sha256=found.sha256,
         )
-        for (upload, found), stored in zip(admitted, names, strict=True)
+        for (upload, found), name in zip(admitted, names, strict=True)
     )  # fmt: skip
     if held.answered_at is None:
         held.answered_at = now
@@ -126,9 +106,3 @@ def _cleaned(given: Answer) -> tuple[str, str, str]:
     if len(given.files) > MOST_FILES:
         raise Invalid(_("At most %(n)d files fit in one answer.") % {"n": MOST_FILES})
     return text, name, cells.phone(given.phone)
-
-
-def _shown_name(name: str, found: Admitted) -> str:
-    """The name without a way to a folder, and with the extension of what it is."""
-    stem = PurePath(name.replace("\\", "/").replace("\0", "")).stem[:150] or "file"
-    return f"{stem}{found.extension}"

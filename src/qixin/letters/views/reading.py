@@ -14,9 +14,9 @@ from qixin.core.errors import NotFound
 from qixin.letters import actions, policies, selectors
 from qixin.letters.forms import DaysForm, FilterForm
 from qixin.letters.selectors.letters import ALL
-from qixin.letters.views.serving import pdf_response, served_file
+from qixin.letters.views.serving import pdf_response
 from qixin.people.permissions import check_permission, has_permission
-from qixin.ui.http import by_htmx, fragment
+from qixin.ui.http import by_htmx, download, fragment
 
 PAGE = 50
 VERBS = ("revise", "submit", "check", "send_back", "sign", "send", "discard", "recall")
@@ -98,7 +98,7 @@ def unmask(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.file_for(request.user, pk)
     actions.note_file_opened(file=found, by=request.user)
-    return served_file(found)
+    return download(found.stored, name=found.name, mime=found.mime)
 
 
 @login_required

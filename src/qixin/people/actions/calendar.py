@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qixin.core import journal
+from qixin.core import clock, journal
 from qixin.core.errors import Invalid
 from qixin.core.models import CalendarDay, CalendarYear, DayKind, default_district
 from qixin.people.models import User
@@ -33,6 +33,7 @@ def set_day(*, day: date, kind: DayKind, note: str, by: User) -> CalendarDay:
     )
     detail = {"day": day.isoformat(), "kind": str(kind)}
     journal.write(verb=JOURNAL["set_day"], subject=held, by=by, detail=detail)
+    transaction.on_commit(clock.forget_kept)
     return held
 
 
@@ -40,11 +41,14 @@ def set_day(*, day: date, kind: DayKind, note: str, by: User) -> CalendarDay:
 def clear_day(*, day: date, by: User) -> None:
     """The state's calendar, or the year's rule, holds for the day again. Raises Refused."""
     check_can_keep_calendar(by)
-    held = CalendarDay.objects.select_for_update().filter(day=day).first()
+    held = (
+        CalendarDay.objects.select_for_update().filter(district=default_district(), day=day).first()
+    )
     if held is None:
         return
     journal.write(verb=JOURNAL["clear_day"], subject=held, by=by, detail={"day": day.isoformat()})
     held.delete()
+    transaction.on_commit(clock.forget_kept)
 
 
 @transaction.atomic
@@ -58,6 +62,7 @@ def enter_year(*, year: int, by: User) -> CalendarYear:
     held, created = CalendarYear.objects.get_or_create(district=default_district(), year=year)
     if created:
         journal.write(verb=JOURNAL["enter_year"], subject=held, by=by, detail={"year": year})
+        transaction.on_commit(clock.forget_kept)
     return held
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,6 @@ def see_all(*, by: User) -> int:
     return Notice.objects.filter(user=by, seen_at__isnull=True).update(seen_at=clock.now())
 
 
-def forget_seen(*, before: Any) -> int:
+def forget_seen(*, before: datetime) -> int:
     """Delete notices that were seen before a moment; returns how many."""
     return Notice.objects.filter(seen_at__lt=before).delete()[0]

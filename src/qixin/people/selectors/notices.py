@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import NotFound
@@ -32,14 +33,14 @@ def notice_of(user: User, pk: int) -> Notice:
     return notice
 
 
-def users_with(role: Role, *, unit: Unit | None = None) -> list[User]:
-    """Active accounts with a grant in force of `role`: for this unit or its parent, or, without a
-    unit, for the whole district."""
+def users_with(role: Role, *, units: Iterable[Unit] | None = None) -> list[User]:
+    """Active accounts with a grant in force of `role`: for one of these units or a parent of one,
+    or, without units, for the whole district. One query."""
     grants = Grant.objects.in_force().filter(role=role)
-    if unit is None:
+    if units is None:
         grants = grants.filter(unit__isnull=True, area__isnull=True)
     else:
-        grants = grants.filter(Q(unit=unit) | Q(unit=unit.parent_id, unit__isnull=False))
-    return list(
-        User.objects.filter(is_active=True, person__grants__in=grants).distinct().order_by("pk")
-    )
+        keys = {key for unit in units for key in (unit.pk, unit.parent_id) if key}
+        grants = grants.filter(unit__in=keys)
+    users = User.objects.filter(is_active=True, person__grants__in=grants)
+    return list(users.select_related("person").distinct().order_by("pk"))

@@ -9,12 +9,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core import clock
-from qixin.core.calendar_days import days_of_year, working_calendar
-from qixin.core.models import CalendarDay, DayKind, default_district
+from qixin.core.calendar_days import days_of_year, own_days, working_calendar
+from qixin.core.models import DayKind
 from qixin.people import actions
 from qixin.people.actions.calendar import EARLIEST, LATEST
 from qixin.people.forms import CalendarDayForm
@@ -42,7 +43,7 @@ def day(request: HttpRequest) -> HttpResponse:
     else:
         actions.clear_day(day=given["day"], by=request.user)
     said = _("Kept. Clocks that start from now on count with it.")
-    return go(request, f"/w/calendar/?year={given['day'].year}", said=said)
+    return go(request, _address(given["day"].year), said=said)
 
 
 @login_required
@@ -51,7 +52,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     wanted = _year(request.POST.get("year", ""))
     actions.enter_year(year=wanted, by=request.user)
     said = _("Entered. Now set the holidays and the days that are worked instead.")
-    return go(request, f"/w/calendar/?year={wanted}", said=said)
+    return go(request, _address(wanted), said=said)
 
 
 def _page(request: HttpRequest, form: CalendarDayForm) -> dict[str, Any]:
@@ -65,12 +66,16 @@ def _page(request: HttpRequest, form: CalendarDayForm) -> dict[str, Any]:
         "year": wanted,
         "months": months,
         "unknown": any(worked is None for _day, worked in days),
-        "own": CalendarDay.objects.filter(district=default_district(), day__year=wanted),
+        "own": own_days(wanted),
         "form": form,
         "can_keep": can_keep_calendar(request.user),
         "today": clock.today(),
         "kinds": DayKind.choices,
     }
+
+
+def _address(year: int) -> str:
+    return f"{reverse('people:calendar')}?year={year}"
 
 
 def _months(days: list[tuple[date, bool | None]]) -> list[list[tuple[date, bool | None]]]:
