@@ -43,6 +43,8 @@ def be_confirmed(phone_browser, live_server, group, leader):
 def send_first(page):
     expect(page.locator("main")).to_contain_text("You are in", timeout=15_000)
     page.click("main a.button-primary")
+    # before its script runs, the page sends as a plain form
+    page.wait_for_load_state()
     page.fill("textarea[name=text]", "我到岗了")
     page.click("button.capture-send")
     expect(page.locator("#said")).to_contain_text("Received as")
