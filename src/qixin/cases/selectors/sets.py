@@ -51,7 +51,8 @@ def _resolution_due() -> Q:
 
 
 def _spoke() -> Q:
-    refused = Q(refused_times__gt=0) & ~Q(state=CaseState.CONFIRMED)
+    # Enterprises are asked for a grade; a resident only says whether the answer settles it.
+    refused = Q(refused_times__gt=0, asker__isnull=False) & ~Q(state=CaseState.CONFIRMED)
     return Q(satisfaction__isnull=False) | refused
 
 
