@@ -2,8 +2,8 @@
 
 A rate's cohort is the cases opened in a span of days. Response: the lead unit's first step came in
 its time, of those whose time is over or who stepped. Resolution: confirmed by whoever asked, of
-those that ended, are overdue, or are with the commander. Satisfaction: satisfied, of the enterprises
-that gave a grade or refused the answer; residents are not asked for one.
+those that ended, are overdue, or are with the commander. Satisfaction: satisfied, of the
+enterprises that gave a grade or refused the answer; residents are not asked for one.
 """
 
 from __future__ import annotations
