@@ -73,13 +73,16 @@ def test_the_clock_follows_the_urgency(urgency, due, basis):
     assert (case.due_at, case.clock_basis) == (due, basis)
 
 
-def test_a_year_without_a_calendar_is_an_error_and_the_report_stays_in_the_queue():
+def test_a_year_without_a_calendar_is_an_error_and_the_report_stays_in_the_queue(
+    django_capture_on_commit_callbacks,
+):
     report = make_report()
     with time_machine.travel(datetime(2041, 1, 2, tzinfo=UTC), tick=False):
         with pytest.raises(CalendarGap):
             make_case(report=report)
         assert Report.objects.get(pk=report.pk).state == ReportState.RECEIVED
-        people.enter_year(year=2041, by=make_user(Role.ADMINISTRATOR))
+        with django_capture_on_commit_callbacks(execute=True):
+            people.enter_year(year=2041, by=make_user(Role.ADMINISTRATOR))
         case = make_case(report=report)
     assert case.clock_basis == ClockBasis.WORKING_TIME
 

@@ -13,9 +13,11 @@ from qixin.cases.models import Case, CaseType
 from qixin.letters.actions import Upload
 from qixin.people.enums import Role
 from tests.cases.factories import bring_to
+from tests.config.world.planted import CONTACT_PHONE
 from tests.people.factories import make_unit, make_user
 
-PDF = b"%PDF-1.4\n%%EOF\n"
+# what a department attaches may name anybody
+PDF = f"%PDF-1.4\n{CONTACT_PHONE}\n%%EOF\n".encode()
 
 
 def make_cases(*, unit: Any, enterprise: Any) -> dict[str, Any]:
