@@ -15,6 +15,8 @@ from rich.table import Table
 
 # Nobody keeps a secret in a demo; it listens on this machine only.
 PASSWORD = "qixin-demo-2020"  # noqa: S105
+# Enterprises ask for two weeks; letters, passes and people are there before.
+_BEFORE = 16
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def prepare(script: Script, *, console: Console) -> None:
         return
     marker.touch()
     # The district was there before the script begins.
-    before = clock.now() - timedelta(days=script.days + 7)
+    before = clock.now() - timedelta(days=max(script.days + 7, _BEFORE))
     with _progress(console, "Laying down the district", None) as step, clock.pretend(before):
         people = cast(script.seed)
         loading.load(people, password=PASSWORD, on_step=lambda name: step(name, 0))
@@ -61,6 +63,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         Director,
         Stage,
         open_columns,
+        play_difficulties,
         play_enterprises,
         play_letters,
         play_passes,
@@ -96,6 +99,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_passes(stage, seed=script.seed)
         play_enterprises(stage, seed=script.seed)
         play_letters(stage)
+        play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
     journal.seal_up()
 

@@ -80,7 +80,7 @@ def play_letters(stage: Stage) -> None:
     unit, now = own_units(drafter).first(), clock.now()
     if unit is None:
         return
-    with clock.pretend(now - timedelta(days=7.8)):
+    with clock.pretend(now - timedelta(days=14.5)):
         series = _series(unit, by=stage.users["demo-administrator"])
         book = {name: _addressee(name, by=drafter) for name in _BOOK}
     for one in _LETTERS:

@@ -57,7 +57,7 @@ def play_passes(stage: Stage, *, seed: int) -> None:
     """A key, terms and a rule, and the lorries of the last three days; equal seeds play alike."""
     rng, now = Random(f"passes/{seed}"), clock.now()
     admin, office = stage.users["demo-administrator"], stage.units["transport"]
-    with clock.pretend(now - timedelta(hours=80)):
+    with clock.pretend(now - timedelta(days=15)):
         actions.make_key(by=admin)
         terms = {"most_passes": 20, "longest_days": 30, "list_hours": 24}
         actions.set_terms(office=office, **terms, by=admin)
