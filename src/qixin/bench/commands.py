@@ -72,6 +72,28 @@ def pages(reports: int, rounds: int, form: str) -> None:
     show(pages.measure(reports=reports, rounds=rounds), form=form)
 
 
+@bench.command()
+@_number("cases", 200_000, "Cases to fill in first.")
+@_number("rounds", 40, "Requests to each page.")
+@form
+def cases(cases: int, rounds: int, form: str) -> None:
+    """Lists, inbox, rates and single cases: milliseconds on the server, number of queries."""
+    from qixin.bench import cases as bench_of_cases
+
+    show(bench_of_cases.measure(cases=cases, rounds=rounds), form=form)
+
+
+@bench.command()
+@_number("rounds", 5, "Pairs of runs, after one to warm up.")
+@_number("seconds", 8, "Seconds a run.")
+@form
+def opening(rounds: int, seconds: int, form: str) -> None:
+    """Cases opened by a form, against django-helpdesk's tickets."""
+    from qixin.bench import helpdesk
+
+    show(helpdesk.measure(rounds=rounds, seconds=seconds), form=form)
+
+
 @bench.command("import")
 @_number("rows", 100_000, "Rows of the file.")
 @form
@@ -125,7 +147,7 @@ for name, told in {
 
 ALL = (
     ["intake"], ["public"], ["publish"], ["pages"], ["pages", "--reports", "1000000"], ["import"],
-    ["passes"], ["memory"], ["start"],
+    ["cases"], ["opening"], ["passes"], ["memory"], ["start"],
 )  # fmt: skip
 
 

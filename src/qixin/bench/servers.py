@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from qixin.bench.homes import QIXIN
+from qixin.cli.serving import THREADS
 
 PATIENCE_S = 60.0
 WORKERS = 2
@@ -42,6 +43,22 @@ def bare_asgi(application: str, environment: Mapping[str, str]) -> Iterator[int]
         f"qixin.bench.peers.{application}:application",
     ]  # fmt: skip
     with _running(command, port, environment):
+        yield port
+
+
+@contextmanager
+def bare_wsgi(project: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """A Django project (a package with settings and wsgi) under the same server as our pages."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(WORKERS), "--log-level", "warning",
+        "--blocking-threads", str(THREADS), "--backpressure", "64", "--http", "1",
+        "--runtime-mode", "st", "--runtime-blocking-threads", "1",
+        f"{project}.wsgi:application",
+    ]  # fmt: skip
+    settings = {"DJANGO_SETTINGS_MODULE": f"{project}.settings"}
+    with _running(command, port, {**environment, **settings}):
         yield port
 
 

@@ -1,0 +1,1 @@
+"""A Django project that is django-helpdesk and nothing else: the peer for how fast a case opens."""
