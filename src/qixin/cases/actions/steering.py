@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
 from qixin.cases.actions.ending import said_why
-from qixin.cases.actions.opening import Terms, give, lead_changes, open_for, restart
+from qixin.cases.actions.opening import (
+    Terms,
+    give,
+    lead_changes,
+    locked_reports,
+    open_for,
+    restart,
+)
 from qixin.cases.actions.stepping import (
     check_step,
     locked,
@@ -150,7 +157,7 @@ def split(*, case: Case, unit: Unit, title: str, by: User) -> Case:
     if not title.strip():
         raise Invalid(_("Give the new case a title: what is this part about?"))
     terms = Terms(title=title, urgency=Urgency(held.urgency), asker=held.asker, parent=held)
-    child = open_for([held.report], unit=unit, by=by, terms=terms)
+    child = open_for(locked_reports([held.report]), unit=unit, by=by, terms=terms)
     held.version += 1
     held.save(update_fields=["version"])
     journal.write(verb=JOURNAL["split"], subject=held, by=by, detail={"case": child.number})
