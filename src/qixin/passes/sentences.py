@@ -17,6 +17,8 @@ def register_verbs() -> None:
             "passes.signed_again": _("had a pass signed again with another key"),
             "passes.driver_unmasked": _("looked at the driver of a pass in clear"),
             "passes.driver_erased": _("erased the driver of a pass long over"),
+            "passes.link_given": _("made a link to a pass for its driver"),
+            "passes.link_withdrawn": _("withdrew the link of a pass's driver"),
             "passes.passed": _("noted a vehicle at a post"),
             "passes.key_made": _("made a key for passes"),
             "passes.key_withdrawn": _("withdrew a key for passes"),
