@@ -179,9 +179,7 @@ def test_the_clock_says_whether_it_begins_and_ends():
 def test_signed_again_the_link_shows_the_new_code():
     link = given_link()
     before = page(link.token).content
-    actions.withdraw_key(
-        key=link.issued.key, reason="手机遗失", by=make_user(Role.ADMINISTRATOR)
-    )
+    actions.withdraw_key(key=link.issued.key, reason="手机遗失", by=make_user(Role.ADMINISTRATOR))
     assert Pass.objects.get().token != link.issued.token
     assert page(link.token).content != before
 

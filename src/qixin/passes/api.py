@@ -1,4 +1,4 @@
-"""For a checkpoint's own software: what it needs to check passes, and where it sends what it noted."""
+"""For a checkpoint's own software: what it checks passes with, and where it sends what it noted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class KeyOut(Schema):
-    """A P-256 key; all three in hexadecimal. `signs_from` in the future: announced, not yet in use."""
+    """A P-256 key, in hexadecimal. `signs_from` in the future: announced, not yet in use."""
 
     kid: str
     x: str
@@ -37,14 +37,14 @@ class KeyOut(Schema):
 
 
 class TrustOut(Schema):
-    """`list` is base64 of a COSE_Sign1 (RFC 9052, ES256) by one of `keys`: a CBOR map of issuer (1),
-    end of trust (4), time of signing (6), from version (-65540), version (-65541) and numbers of
-    revoked passes with the ends of their validity (-65542); times in seconds. It is "" while no key
-    signs.
+    """`list` is base64 of a COSE_Sign1 (RFC 9052, ES256) by one of `keys`: a CBOR map of issuer
+    (1), end of trust (4), time of signing (6), from version (-65540), version (-65541) and numbers
+    of revoked passes with the ends of their validity (-65542); times in seconds. It is "" while no
+    key signs.
 
-    A token is `prefix` and base45 of zlib of a CWT in COSE_Sign1. One whose number is on the list is
-    revoked; past the list's end of trust none is valid. `leeway` is how many seconds the checker's
-    clock may be slow.
+    A token is `prefix` and base45 of zlib of a CWT in COSE_Sign1. One whose number is on the list
+    is revoked; past the list's end of trust none is valid. `leeway` is how many seconds the
+    checker's clock may be slow.
     """
 
     issuer: str
@@ -56,9 +56,9 @@ class TrustOut(Schema):
 
 
 class PassageIn(Schema):
-    """`id` is yours, one for each passage. `number` and `plate` as the token has them. `at` with its
-    zone. `direction`: in, out or turned_back. `verdict`: valid, or the reason why the pass was not:
-    expired, not_yet_valid, revoked, wrong_signature, unknown_key, list_too_old."""
+    """`id` is yours, one for each passage. `number` and `plate` as the token has them. `at` with
+    its zone. `direction`: in, out or turned_back. `verdict`: valid, or the reason why the pass was
+    not: expired, not_yet_valid, revoked, wrong_signature, unknown_key, list_too_old."""
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     number: Text
@@ -107,7 +107,7 @@ def trust(request: HttpRequest, after: int = Query(0, ge=0, lt=2**31)) -> dict[s
 
 @router.post("/passes/passages", response=TakenAll, summary="Vehicles that a checkpoint noted")
 def passages(request: HttpRequest, given: PassagesIn) -> dict[str, object]:
-    """Good rows are stored, wrong ones come back with the reason; send the same again at any time."""
+    """Good rows are stored, wrong ones come back with the reason. The same may be sent again."""
     caller = _admit(request, "passages", PASSAGE_RATES)
     taken = actions.take_passages(sent=[_sent(one) for one in given.items], by=caller)
     counted = {one: sum(row.outcome == one for row in taken) for one in Outcome}

@@ -27,11 +27,23 @@ def check_can_grant(
 ) -> None:
     """Raises Refused unless `by` may give this role within this scope.
 
-    Whoever is an administrator of a part of the district may grant there, and not beyond.
+    Whoever is an administrator of a part of the district may grant there, and not beyond; an
+    enterprise's contact may have further ones beside them.
     """
+    if _chooses_contacts(by, role, unit):
+        return
     if area is None and unit is None and not _grants_everywhere(by):
         raise Refused(_("You may grant roles only within your own area or unit."))
     check_permission(by, "people.grant", area=area, unit=unit)
+
+
+def _chooses_contacts(by: User, role: Role | None, unit: Unit | None) -> bool:
+    """An enterprise says itself who speaks for it beside whoever does already."""
+    return (
+        role == Role.ENTERPRISE_CONTACT
+        and unit is not None
+        and has_permission(by, "enterprises.file", unit=unit)
+    )
 
 
 def _grants_everywhere(by: User) -> bool:
@@ -80,7 +92,8 @@ def check_can_invite(
     by: User, *, role: Role | None, area: Area | None = None, unit: Unit | None = None
 ) -> None:
     """Raises Refused unless `by` may invite somebody to this role within this scope."""
-    check_permission(by, "people.invite", area=area, unit=unit)
+    if not _chooses_contacts(by, role, unit):
+        check_permission(by, "people.invite", area=area, unit=unit)
     if role is not None:
         check_can_grant(by, role=role, area=area, unit=unit)
 

@@ -82,35 +82,27 @@ def _take(one: Sent, issued: dict[str, Pass], by: Caller) -> Taken:
 
 
 def _row(one: Sent, by: Caller) -> Passage:
+    """Raises Invalid with what is wrong first."""
     _check(one)
-    now = clock.now()
     return Passage(
         client_key=_key(one.id, by),
         number=_number(one),
         plate=clean_plate(one.plate),
-        at=one.at,
+        at=_moment(one.at),
         post=_line(one.post),
         direction=one.direction,
         verdict=one.verdict,
         guard=by.user,
         system=by.key,
-        received_at=now,
+        received_at=clock.now(),
     )
 
 
 def _check(one: Sent) -> None:
-    """Raises Invalid with what is wrong first."""
-    now = clock.now()
     if not one.id.strip() or "\0" in one.id:
         raise Invalid(_("A passage needs an id of yours."))
     if not _number(one):
         raise Invalid(_("Which pass? Its number stands in the token."))
-    if one.at is None:
-        raise Invalid(_("When? Write it with its zone, like 2020-02-03T08:00:00+08:00."))
-    if one.at > now + timedelta(seconds=LEEWAY):
-        raise Invalid(_("This time lies in the future; look at the checkpoint's clock."))
-    if one.at < now - OLDEST:
-        raise Invalid(_("This time lies more than a year back; look at the checkpoint's clock."))
     if not _line(one.post):
         raise Invalid(_("At which post?"))
     if len(_line(one.post)) > LONGEST_POST:
@@ -119,6 +111,17 @@ def _check(one: Sent) -> None:
         raise Invalid(_("There is no such direction: %(all)s.") % {"all": _all(Direction.values)})
     if one.verdict not in Reason.values:
         raise Invalid(_("There is no such verdict: %(all)s.") % {"all": _all(Reason.values)})
+
+
+def _moment(at: datetime | None) -> datetime:
+    now = clock.now()
+    if at is None:
+        raise Invalid(_("When? Write it with its zone, like 2020-02-03T08:00:00+08:00."))
+    if at > now + timedelta(seconds=LEEWAY):
+        raise Invalid(_("This time lies in the future; look at the checkpoint's clock."))
+    if at < now - OLDEST:
+        raise Invalid(_("This time lies more than a year back; look at the checkpoint's clock."))
+    return at
 
 
 def _key(own: str, by: Caller) -> uuid.UUID:

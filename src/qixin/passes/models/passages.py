@@ -19,8 +19,8 @@ class Passage(DistrictRow):
     """Written on the guard's telephone at `at`, received at `received_at`, perhaps hours later.
 
     `client_key` is the telephone's: the same passage sent again is known by it. `number` is what
-    the token said; `issued` the pass of that number, if there is one. A checkpoint's own system notes
-    by its API key, and `client_key` follows from that key and the system's own number.
+    the token said; `issued` the pass of that number, if there is one. A checkpoint's own system
+    notes by its API key, and `client_key` follows from that key and the system's own number.
     """
 
     client_key = models.UUIDField(unique=True, editable=False)
