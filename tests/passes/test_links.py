@@ -194,6 +194,10 @@ def test_an_address_that_nobody_gave_opens_nothing(token):
 
 def test_whoever_gave_it_sees_when_it_was_first_opened():
     link = given_link()
+    looking = Client()
+    looking.force_login(link.given_by)
+    assert looking.get(reverse("passes:driver_page", args=[link.token])).status_code == 200
+    assert DriverLink.objects.get().opened_at is None
     page(link.token)
     opened = DriverLink.objects.get().opened_at
     with time_machine.travel(clock.now() + timedelta(hours=1)):

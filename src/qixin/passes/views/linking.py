@@ -50,7 +50,9 @@ def driver_page(request: HttpRequest, token: str) -> HttpResponse:
     rate_limits.consume("pass-link", key=link.token_hash, rates=LINK_RATES)
     if link.state == LinkState.WITHDRAWN:
         return render(request, "passes/driver_page.html", {"withdrawn": True}, status=410)
-    actions.note_opened(link=link)
+    # whoever is signed in looks how it will appear; that is no driver yet
+    if not request.user.is_authenticated:
+        actions.note_opened(link=link)
     standing = selectors.standing(link.issued)
     context = {
         "pass": link.issued,
