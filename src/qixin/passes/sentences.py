@@ -15,6 +15,7 @@ def register_verbs() -> None:
             "passes.withdrawn": _("took a request for a pass back"),
             "passes.revoked": _("revoked a pass"),
             "passes.signed_again": _("had a pass signed again with another key"),
+            "passes.handed_over": _("moved a pass from an office that was dissolved"),
             "passes.driver_unmasked": _("looked at the driver of a pass in clear"),
             "passes.driver_erased": _("erased the driver of a pass long over"),
             "passes.link_given": _("made a link to a pass for its driver"),

@@ -36,6 +36,7 @@ JOURNAL: dict[str, str] = {
     "withdraw": "passes.withdrawn",
     "revoke": "passes.revoked",
     "sign_again": "passes.signed_again",
+    "hand_over": "passes.handed_over",
     "unmask": "passes.driver_unmasked",
     "erase_driver": "passes.driver_erased",
     "give_link": "passes.link_given",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
-from qixin.core.errors import Refused
+from qixin.core.errors import Invalid, Refused
 from qixin.core.imports import ImportKind
 from qixin.people.enums import RegistrationState, Role
 from qixin.people.models import (
@@ -194,6 +194,18 @@ def check_can_keep_calendar(by: User) -> None:
 
 def can_keep_calendar(by: User) -> bool:
     return any(grant.is_district_wide for grant in grants_for(by, "people.manage"))
+
+
+def check_stands(unit: Unit) -> None:
+    """Raises Invalid for a unit that was dissolved: nobody would see what it is given."""
+    if unit.dissolved_at is None:
+        return
+    if unit.successor is not None:
+        raise Invalid(
+            _("%(unit)s was dissolved; %(successor)s does its work.")
+            % {"unit": unit, "successor": unit.successor}
+        )
+    raise Invalid(_("%(unit)s was dissolved. Choose another unit.") % {"unit": unit})
 
 
 def check_can_dissolve(by: User) -> None:

@@ -13,7 +13,7 @@ from qixin.core.errors import NotFound
 from qixin.core.models import default_district
 from qixin.enterprises.enums import STANDING_FILINGS, FilingState, Industry
 from qixin.enterprises.models import Enterprise, ResumptionFiling, Tag
-from qixin.people.enums import Role
+from qixin.people.enums import Role, UnitKind
 from qixin.people.models import Grant, Unit, User
 from qixin.people.permissions import either, has_permission, roles_with, scope
 
@@ -165,6 +165,11 @@ def managing_units(user: User) -> QuerySet[Unit]:
 def supervising_units(user: User) -> QuerySet[Unit]:
     """Departments that supervise an enterprise which the user may see."""
     return Unit.objects.filter(pk__in=visible(user).values("supervising_unit")).order_by("name")
+
+
+def offices() -> QuerySet[Unit]:
+    """Units that may manage or supervise an enterprise; none that was dissolved."""
+    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE).filter(dissolved_at__isnull=True)
 
 
 def tags() -> QuerySet[Tag]:

@@ -5,6 +5,7 @@ VERBS = {
     "enterprises.registered": _("registered an enterprise"),
     "enterprises.revised": _("changed the register's facts of an enterprise"),
     "enterprises.assigned": _("named the officer of an enterprise"),
+    "enterprises.handed_over": _("moved an enterprise from a unit that was dissolved"),
     "enterprises.merged": _("merged two rows of the same enterprise"),
     "enterprises.contact_invited": _("invited a contact of an enterprise by a link"),
     "enterprises.contact_named": _("named the responsible contact of an enterprise"),

@@ -21,8 +21,7 @@ from qixin.enterprises.models import Enterprise
 from qixin.enterprises.policies import register as policies
 from qixin.enterprises.selectors import register as selectors
 from qixin.enterprises.selectors.course import course
-from qixin.people.enums import UnitKind
-from qixin.people.models import Grant, Unit
+from qixin.people.models import Grant
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors import places
 from qixin.people.views.invitations import show_link
@@ -104,7 +103,7 @@ def _form_page(request: HttpRequest, form: EnterpriseForm, more: dict[str, Any])
     context = {
         "form": form,
         "areas": places.towns(),
-        "units": Unit.objects.exclude(kind=UnitKind.ENTERPRISE).values_list("name", flat=True),
+        "units": selectors.offices().values_list("name", flat=True),
         **more,
     }
     status = 422 if form.errors else 200

@@ -6,6 +6,7 @@ JOURNAL: dict[str, str] = {
     "register": "enterprises.registered",
     "revise": "enterprises.revised",
     "assign": "enterprises.assigned",
+    "hand_over": "enterprises.handed_over",
     "merge": "enterprises.merged",
     "invite_contact": "enterprises.contact_invited",
     "name_contact": "enterprises.contact_named",

@@ -4,6 +4,7 @@ from qixin.passes.actions.deciding import Bulk, approve, approve_by_rule, refuse
 from qixin.passes.actions.erasing import erase_drivers
 from qixin.passes.actions.importing import import_sheet, note_rejected_opened
 from qixin.passes.actions.keys import make_key, withdraw_key
+from qixin.passes.actions.leaving import leave_office
 from qixin.passes.actions.linking import give_link, note_opened, withdraw_link
 from qixin.passes.actions.passing import Noted, note_passages
 from qixin.passes.actions.receiving import Taken, take_passages
@@ -23,6 +24,7 @@ __all__ = [
     "faults",
     "give_link",
     "import_sheet",
+    "leave_office",
     "make_key",
     "note_opened",
     "note_passages",

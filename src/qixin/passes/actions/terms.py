@@ -14,6 +14,7 @@ from qixin.passes.models import BulkRule, HolderLimit, Terms
 from qixin.passes.policies import check_can_manage
 from qixin.passes.workflow import JOURNAL
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 
 
 @transaction.atomic
@@ -22,9 +23,11 @@ def set_terms(
 ) -> Terms:
     """Set the district's terms. Requests that are there keep the office they were sent to.
 
-    Raises Refused, Invalid for a number beyond its bounds.
+    Raises Refused, Invalid for a number beyond its bounds or an office that was dissolved.
     """
     check_can_manage(by)
+    if office is not None:
+        check_stands(office)
     held = Terms.objects.select_for_update().filter(district=default_district()).first() or Terms()
     held.office, held.most_passes = office, most_passes
     held.longest_days, held.list_hours = longest_days, list_hours
