@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qixin.core import clock
@@ -152,7 +151,7 @@ def score(enterprise: Enterprise, facts: Facts, held: Weights) -> Score:
     today = clock.today()
     terms = [_by_industry(enterprise, held)]
     terms += [
-        Term(str(tag), _("yes"), held.tags[tag.pk].points)
+        Term(str(tag), "", held.tags[tag.pk].points)
         for tag in enterprise.tags.all()
         if tag.pk in held.tags
     ]
@@ -165,7 +164,7 @@ def score(enterprise: Enterprise, facts: Facts, held: Weights) -> Score:
         _plain(T.OVERDUE, held, facts.overdue),
     ]
     if facts.inspected_on is None:
-        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, lambda _one: _("yes")))
+        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, lambda _one: ""))
     else:
         since = (today - facts.inspected_on).days
         terms.append(_plain(T.INSPECTED, held, since, _days))
