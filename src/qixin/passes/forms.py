@@ -152,6 +152,7 @@ class TermsForm(forms.ModelForm[Terms]):
         required=False,
         help_text=_("Its officers decide. Without one the duty commanders decide alone."),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Terms
@@ -159,6 +160,7 @@ class TermsForm(forms.ModelForm[Terms]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
         if self.instance.office is not None:
             self.initial["office"] = self.instance.office.name
 
@@ -188,4 +190,4 @@ class CheckForm(forms.Form):
 
 def offices() -> Any:
     """The units that may issue passes, for the list behind the field."""
-    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE)
+    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE).filter(dissolved_at__isnull=True)
