@@ -20,7 +20,6 @@ from qixin.passes.models.passes import LONGEST_CARGO, LONGEST_ROUTE
 from qixin.passes.plates import clean_plate
 from qixin.passes.selectors import holders, terms
 from qixin.passes.selectors.passes import ALL, EXPIRED, IN_FORCE
-from qixin.people.enums import UnitKind
 from qixin.people.forms import PhoneField, UnitField
 from qixin.people.imports import cells
 from qixin.people.models import Unit, User
@@ -186,8 +185,3 @@ class CheckForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
     )
     post = forms.CharField(label=_("Post"), max_length=LONGEST_POST, required=False)
-
-
-def offices() -> Any:
-    """The units that may issue passes, for the list behind the field."""
-    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE).filter(dissolved_at__isnull=True)

@@ -38,11 +38,9 @@ def set_terms(
     held = Terms.objects.select_for_update().filter(district=default_district()).first() or Terms()
     if version is not None and version != held.version:
         raise Conflict(
-            _(
-                "Somebody else has changed this meanwhile. Copy what you typed, load the page again "
-                "and compare."
-            )
-        )
+            _("Somebody else has changed this meanwhile. Copy what you typed, load the page again "
+              "and compare.")
+        )  # fmt: skip
     held.version += 1
     held.office, held.most_passes = office, most_passes
     held.longest_days, held.list_hours = longest_days, list_hours
