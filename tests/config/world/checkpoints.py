@@ -4,13 +4,14 @@ from typing import Any
 
 from qixin.core import clock
 from qixin.passes import actions
+from qixin.passes.models import Pass
+
+
+def make(issued: Pass) -> dict[str, Any]:
+    return {"driver_link": actions.give_link(asked=issued, by=issued.decided_by)}
 
 
 def addresses(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The link of the pass that is issued, made when it is first asked for."""
-    if "driver_link" not in things:
-        issued = things["issued"]
-        things["driver_link"] = actions.give_link(asked=issued, by=issued.decided_by)
     return {"/pass/": {"token": things["driver_link"].token}}
 
 
