@@ -20,6 +20,8 @@ from qixin.people.models import User
 
 # What the filter calls "state": names for sets of states besides the states themselves.
 OPEN, OVERDUE, SOON, ALL = "open", "overdue", "soon", "all"
+# A word in more cases than this is looked for along the list, not before it.
+FREQUENT = 1_000
 _CLOCKED = (OPEN, OVERDUE, SOON, *OPEN_STATES)
 
 
@@ -159,7 +161,12 @@ def _answered_on(day: date) -> Q:
 
 
 def _with_words(words: str) -> Q:
-    return INDEX.matching(words) | Q(number=ids.normalise_number(words)[:20])
+    number = ids.normalise_number(words)[:20]
+    if ids.is_number(number):
+        return Q(number=number)
+    if INDEX.is_frequent(words, over=FREQUENT):
+        return INDEX.matching_along(words, Case._meta.db_table)
+    return INDEX.matching(words)
 
 
 def _of_type(pk: str) -> Q:
