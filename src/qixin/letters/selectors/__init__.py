@@ -2,7 +2,13 @@
 
 from qixin.letters.selectors.addressing import addressees, all_series, known_before
 from qixin.letters.selectors.chasing import due_step, rates, unanswered
-from qixin.letters.selectors.copies import copy_for, digest_of, original
+from qixin.letters.selectors.copies import (
+    copy_for,
+    copy_in_word_for,
+    digest_of,
+    original,
+    original_in_word,
+)
 from qixin.letters.selectors.letters import (
     Filter,
     file_for,
@@ -23,6 +29,7 @@ __all__ = [
     "addressees",
     "all_series",
     "copy_for",
+    "copy_in_word_for",
     "digest_of",
     "due_step",
     "file_for",
@@ -30,6 +37,7 @@ __all__ = [
     "letter_for",
     "listed",
     "original",
+    "original_in_word",
     "own_units",
     "rates",
     "recipient_by_token",

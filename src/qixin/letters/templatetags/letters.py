@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from qixin.core.personal_data import mask_text
 from qixin.letters.enums import LetterState
 from qixin.letters.models import Letter, Recipient
+from qixin.letters.typesetting import Block, blocks_of
 from qixin.ui.components.pieces import badge
 
 register = template.Library()
@@ -46,6 +47,12 @@ def copy_state(one: Recipient) -> SafeString:
     if one.token_hash and not one.addressee.email:
         return badge(_("To be printed"), "warning", "printer")
     return badge(_("Not sent yet"), "neutral")
+
+
+@register.inclusion_tag("letters/_words.html")
+def letter_words(body: str, *, masked: bool = False) -> dict[str, list[Block]]:
+    """A letter's words as on paper, with its headings and tables; numbers masked where wanted."""
+    return {"blocks": blocks_of(mask_text(body) if masked else body)}
 
 
 @register.filter

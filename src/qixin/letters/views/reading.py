@@ -14,7 +14,7 @@ from qixin.core.errors import NotFound
 from qixin.letters import actions, policies, selectors
 from qixin.letters.forms import DaysForm, FilterForm
 from qixin.letters.selectors.letters import ALL
-from qixin.letters.views.serving import pdf_response
+from qixin.letters.views.serving import pdf_response, word_response
 from qixin.people.permissions import check_permission, has_permission
 from qixin.ui.http import by_htmx, download, fragment
 
@@ -67,6 +67,15 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The original as it is kept, or the draft as it would be printed."""
     found = selectors.letter_for(request.user, number)
     return pdf_response(selectors.original(found), found)
+
+
+@login_required
+@never_cache
+@require_safe
+def docx(request: HttpRequest, number: str) -> HttpResponse:
+    """The original, or the draft, as a Word document."""
+    found = selectors.letter_for(request.user, number)
+    return word_response(selectors.original_in_word(found), found)
 
 
 @login_required
