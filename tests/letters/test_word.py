@@ -68,10 +68,11 @@ def test_the_body_is_fangsong_of_16_points_on_lines_of_the_grid_with_two_charact
 
 def test_headings_stand_in_hei_and_kai_up_to_their_full_stop():
     sheet = replace(SHEET, body="一、总体要求\n（一）放行。凭证放行。\n1.查验。")
-    told = []
-    for paragraph in paragraphs(sheet):
-        for run in paragraph.findall(f"{W}r"):
-            told.append((words(run), value(run, "w:rPr/w:rFonts", "eastAsia")))
+    told = [
+        (words(run), value(run, "w:rPr/w:rFonts", "eastAsia"))
+        for paragraph in paragraphs(sheet)
+        for run in paragraph.findall(f"{W}r")
+    ]
     assert ("一、总体要求", "黑体") in told
     assert ("（一）放行。", "楷体_GB2312") in told
     assert ("凭证放行。", "仿宋_GB2312") in told

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qixin.letters.views import keeping, public, reading, writing
+from qixin.letters.views import incoming, keeping, public, reading, writing
 
 app_name = "letters"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("letter/<str:token>/docx/", public.public_docx, name="public_docx"),
     path("w/letters/", reading.list_, name="list"),
     path("w/letters/draft/", writing.draft, name="draft"),
+    path("w/letters/map/", reading.country, name="map"),
+    path("w/letters/incoming/", incoming.list_, name="incoming_list"),
+    path("w/letters/incoming/register/", incoming.register, name="register"),
+    path("w/letters/incoming/files/<int:pk>/", incoming.file, name="incoming_file"),
+    path("w/letters/incoming/<str:number>/", incoming.detail, name="incoming"),
+    path("w/letters/incoming/<str:number>/correct/", incoming.correct, name="correct"),
+    path("w/letters/incoming/<str:number>/assign/", incoming.assign, name="assign"),
+    path("w/letters/incoming/<str:number>/match/<int:pk>/", incoming.match, name="match"),
+    path("w/letters/incoming/<str:number>/file/", incoming.file_away, name="file_incoming"),
     path("w/letters/chase/", reading.chase, name="chase"),
     path("w/letters/addressees/", keeping.addressees, name="addressees"),
     path("w/letters/series/", keeping.series, name="series"),

@@ -79,7 +79,13 @@ def _footer(footer: Any, side: str) -> None:
     """— 1 — on the outside, one character in."""
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
-    _shape(paragraph, line=280, align=side, **{side: 280})
+    _shape(
+        paragraph,
+        line=280,
+        align=side,
+        left=280 if side == "left" else 0,
+        right=280 if side == "right" else 0,
+    )
     _run(paragraph, "— ", SONG, SMALL)
     run = _run(paragraph, "", SONG, SMALL)
     for kind in ("begin", "", "end"):
@@ -157,7 +163,7 @@ def _table(document: Any, block: Block) -> None:
     """As wide as the text; its header stands again on each page, and no row is torn."""
     table = _grid(document, len(block.rows), [WIDTH / block.columns] * block.columns)
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    _borders(table, {edge: 4 for edge in edges})
+    _borders(table, dict.fromkeys(edges, 4))
     for at, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
@@ -210,8 +216,10 @@ def _imprint(document: Any, sheet: Sheet) -> None:
         if not right:
             cells[0].merge(cells[1])
         hanging = 3 * 280 if left.startswith("抄送：") else 0
-        _run(_shape(cells[0].paragraphs[0], line=440, left=280 + hanging, first=-hanging, right=280),
-             left, FANGSONG, SMALL)  # fmt: skip
+        first = _shape(
+            cells[0].paragraphs[0], line=440, left=280 + hanging, first=-hanging, right=280
+        )
+        _run(first, left, FANGSONG, SMALL)
         if right:
             paragraph = _shape(cells[1].paragraphs[0], line=440, align="right", right=280)
             _run(paragraph, right, FANGSONG, SMALL)
@@ -270,7 +278,7 @@ def _shape(
     if together:
         properties.append(OxmlElement("w:keepNext"))
     properties.append(_element("widowControl", val="0"))
-    spacing = {"before": before, "after": 0}
+    spacing: dict[str, object] = {"before": before, "after": 0}
     spacing |= {"line": line, "lineRule": "exact"} if line else {"line": 240, "lineRule": "auto"}
     properties.append(_element("autoSpaceDE", val="0"))
     properties.append(_element("autoSpaceDN", val="0"))
