@@ -22,7 +22,14 @@ from qixin.letters.signals import reply_received
 from qixin.letters.workflow import INITIAL, JOURNAL, TRANSITIONS
 from qixin.people.enums import Role
 from qixin.people.models import Notice
-from tests.letters.factories import make_addressee, make_sent, recipient_again, upload
+from tests.letters.factories import (
+    make_addressee,
+    make_answer,
+    make_sent,
+    make_series,
+    recipient_again,
+    upload,
+)
 from tests.letters.incoming_factories import (
     answer_with,
     came_in,
@@ -287,8 +294,6 @@ def test_an_officer_registers_a_letter_of_a_new_sender_and_drafts_the_answer():
     query = f"?answers={incoming.number}"
     page = client.get(reverse("letters:draft") + query).content.decode()
     assert "关于商请提供口罩的复函" in page
-    from tests.letters.factories import make_series
-
     letter = {"unit": desk.pk, "series": make_series(unit=desk).pk, "title": "复函",
               "body": "同意。", "recipients": [incoming.sender_id]}  # fmt: skip
     client.post(reverse("letters:draft") + query, letter)
@@ -314,8 +319,6 @@ def test_the_map_counts_what_its_lists_show():
     by = make_user(Role.COMMANDER)
     places = [make_addressee(province=code) for code in ("13", "13", "61")]
     letter = make_sent(recipients=places)
-    from tests.letters.factories import make_answer
-
     make_answer(recipient_again(letter.recipients.first()))
     client = signed_in(by)
     context = client.get(reverse("letters:map")).context

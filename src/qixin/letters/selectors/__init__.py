@@ -1,7 +1,7 @@
 """Reads of this room; each starts from the user and fails closed."""
 
 from qixin.letters.selectors.addressing import addressees, all_series, known_before
-from qixin.letters.selectors.chasing import copies, due_step, rates, tiles, unanswered
+from qixin.letters.selectors.chasing import copies_sent, due_step, rates, tiles, unanswered
 from qixin.letters.selectors.copies import (
     copy_for,
     copy_in_word_for,
@@ -38,7 +38,7 @@ __all__ = [
     "IncomingFilter",
     "addressees",
     "all_series",
-    "copies",
+    "copies_sent",
     "copy_for",
     "copy_in_word_for",
     "digest_of",

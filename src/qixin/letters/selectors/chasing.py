@@ -47,7 +47,7 @@ def unanswered(user: User, *, days: int) -> QuerySet[Recipient]:
     )
 
 
-def copies(user: User, *, answered: bool | None, province: str) -> QuerySet[Recipient]:
+def copies_sent(user: User, *, answered: bool | None, province: str) -> QuerySet[Recipient]:
     """Every copy that was sent, the newest first: what the rates and the map were counted from.
 
     `answered` None is all of them; `province` "" is the whole country.

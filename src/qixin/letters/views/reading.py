@@ -134,7 +134,7 @@ def chase(request: HttpRequest) -> HttpResponse:
 
 def _copies(user: User, *, which: str, province: str, days: int) -> QuerySet[Recipient]:
     if which in ("answered", "all"):
-        return selectors.copies(user, answered=which == "answered" or None, province=province)
+        return selectors.copies_sent(user, answered=which == "answered" or None, province=province)
     found = selectors.unanswered(user, days=days)
     return found.filter(addressee__province=province) if province else found
 
