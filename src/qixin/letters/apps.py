@@ -13,12 +13,24 @@ class LettersConfig(AppConfig):
         from qixin.core import periodic
         from qixin.letters import tasks
         from qixin.letters.navigation import register_items
+        from qixin.letters.notices import register_notices
         from qixin.letters.sentences import register_verbs
 
         register_verbs()
+        register_notices()
         register_items()
         periodic.register(
             name="deliver letters",
             every=timedelta(minutes=1),
             start=tasks.deliver_letters.enqueue,
+        )
+        periodic.register(
+            name="forget answerers of letters",
+            every=timedelta(hours=6),
+            start=tasks.forget_answerers.enqueue,
+        )
+        periodic.register(
+            name="tell of overdue incoming letters",
+            every=timedelta(hours=1),
+            start=tasks.tell_overdue_incoming.enqueue,
         )

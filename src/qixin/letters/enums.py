@@ -15,6 +15,21 @@ class LetterState(models.TextChoices):
     RECALLED = "recalled", pgettext_lazy("letter", "Recalled")
 
 
+class IncomingState(models.TextChoices):
+    """Where a letter that came in stands."""
+
+    REGISTERED = "registered", pgettext_lazy("incoming", "Registered")
+    ASSIGNED = "assigned", pgettext_lazy("incoming", "To be answered")
+    ANSWERED = "answered", pgettext_lazy("incoming", "Answered")
+    MATCHED = "matched", pgettext_lazy("incoming", "Answers a letter of ours")
+    FILED = "filed", pgettext_lazy("incoming", "Filed")
+
+
+class IncomingKind(models.TextChoices):
+    ASKS = "asks", pgettext_lazy("incoming", "Asks us for something")
+    ANSWERS = "answers", pgettext_lazy("incoming", "Answers a letter of ours")
+
+
 class AddresseeKind(models.TextChoices):
     GOVERNMENT = "government", _("Government")
     DEPARTMENT = "department", pgettext_lazy("addressee", "Department")
@@ -64,3 +79,5 @@ class Province(models.TextChoices):
 OPEN_STATES = (LetterState.DRAFT, LetterState.CHECKING, LetterState.CHECKED)
 # A letter that has its number.
 NUMBERED_STATES = (LetterState.SIGNED, LetterState.SENT, LetterState.RECALLED)
+# What came in and waits for somebody here.
+WAITING_STATES = (IncomingState.REGISTERED, IncomingState.ASSIGNED)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qixin.letters.policies import may_manage
-from qixin.letters.selectors import waiting_count
+from qixin.letters.selectors import incoming_waiting_count, waiting_count
 from qixin.ui.navigation import Item, register
 
 
@@ -19,7 +19,19 @@ def register_items() -> None:
             count=waiting_count,
         )
     )
+    register(
+        Item(
+            label=_("Incoming letters"),
+            url_name="letters:incoming_list",
+            icon="inbox",
+            order=34,
+            section="work",
+            permission="letters.read",
+            count=incoming_waiting_count,
+        )
+    )
     for url_name, label, icon, order in (
+        ("letters:map", _("Map of letters"), "map-2", 35),
         ("letters:chase", _("Unanswered letters"), "mail-opened", 35),
         ("letters:addressees", _("Address book"), "address-book", 36),
     ):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from qixin.letters.models import Incoming
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,15 @@ PATTERNS: tuple[Pattern, ...] = (
 
 def pattern_named(key: str) -> Pattern | None:
     return next((one for one in PATTERNS if one.key == key), None)
+
+
+def answer_to(incoming: Incoming) -> dict[str, Any]:
+    """How a letter begins that answers one which came in: whom it goes to, what it speaks of."""
+    number = f"（{incoming.their_number}）" if incoming.their_number else ""
+    about = incoming.subject.removeprefix("关于").removesuffix("的函")
+    return {
+        "title": f"关于{about}的复函",
+        "body": f"贵单位《{incoming.subject}》{number}收悉。经研究，现函复如下：\n○○\n特此函复。",
+        "recipients": [incoming.sender_id],
+        "unit": incoming.unit_id,
+    }

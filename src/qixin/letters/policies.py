@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core.errors import Conflict, QixinError, Refused, WrongState
 from qixin.letters.enums import LetterState
-from qixin.letters.models import Letter, Recipient
+from qixin.letters.models import Incoming, Letter, Recipient
 from qixin.letters.workflow import TRANSITIONS
 from qixin.people.models import Unit, User
 from qixin.people.permissions import check_reach, grants_for, has_permission, reaches
@@ -74,6 +74,53 @@ def check_transition(noun: str, verb: str, state: str) -> str:
             _("The letter is at another step by now. Load the page again to see how it stands.")
         )
     return target
+
+
+def check_can_register(by: User, *, desk: Unit) -> None:
+    """Raises Refused unless `by` drafts letters for `desk`: whoever writes them also receives."""
+    check_can_draft(by, unit=desk)
+
+
+def check_can_deal_with(by: User, *, incoming: Incoming) -> None:
+    """Raises Refused unless `by` drafts letters for the unit that answers, or the desk."""
+    if not any(
+        reaches(by, "letters.draft", area=unit.area, unit=unit)
+        for unit in (incoming.unit, incoming.desk)
+    ):
+        raise Refused(_("Only the unit that answers this letter, or its desk, deals with it."))
+
+
+def check_can_open_files(by: User, *, incoming: Incoming) -> None:
+    """Raises Refused unless `by` deals with it or may see numbers in full: it may name anybody."""
+    if not can_deal_with(by, incoming=incoming) and not has_permission(by, "people.unmask"):
+        raise Refused(_("Your roles do not allow you to see this in full."))
+
+
+def can_deal_with(by: User, *, incoming: Incoming) -> bool:
+    try:
+        check_can_deal_with(by, incoming=incoming)
+    except Refused:
+        return False
+    return True
+
+
+def can_open_files(by: User, *, incoming: Incoming) -> bool:
+    try:
+        check_can_open_files(by, incoming=incoming)
+    except Refused:
+        return False
+    return True
+
+
+def can_with_incoming(by: User, verb: str, *, incoming: Incoming) -> bool:
+    """Whether the button for `verb` is shown: by role, and by where the letter stands."""
+    origins, _target = TRANSITIONS["incoming"][verb]
+    return incoming.state in origins and can_deal_with(by, incoming=incoming)
+
+
+def check_incoming(verb: str, state: str) -> str:
+    """The state that `verb` leads a letter that came in to; raises WrongState where none does."""
+    return check_transition("incoming", verb, state)
 
 
 def check_recipients(letter: Letter) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core.journal import details, verbs
-from qixin.letters.enums import LetterState, Province
+from qixin.letters.enums import IncomingState, LetterState, Province
 
 
 def register_verbs() -> None:
@@ -19,12 +19,23 @@ def register_verbs() -> None:
             "letters.discarded": _("discarded a letter"),
             "letters.recalled": _("recalled a letter"),
             "letters.delivered": _("e-mailed a copy of a letter"),
+            "letters.undeliverable": _("could not deliver a letter by e-mail"),
+            "letters.answerer_erased": _("erased who answered a letter"),
             "letters.answered": _("answered a letter"),
             "letters.reminded": _("reminded a recipient of a letter"),
             "letters.link_revoked": _("revoked the link of a recipient"),
             "letters.link_renewed": _("gave a recipient a new link"),
             "letters.answerer_unmasked": _("looked at who answered a letter in clear"),
             "letters.file_opened": _("opened a file of an answer"),
+            "letters.incoming_registered": _("registered an incoming letter"),
+            "letters.incoming_corrected": _("corrected an incoming letter"),
+            "letters.incoming_assigned": _("gave an incoming letter to a unit"),
+            "letters.incoming_answered": _("answered an incoming letter"),
+            "letters.incoming_matched": _("matched an incoming letter to one of ours"),
+            "letters.incoming_filed": _("filed an incoming letter"),
+            "letters.incoming_reopened": _("opened an incoming letter again"),
+            "letters.incoming_overdue": _("told that an incoming letter is overdue"),
+            "letters.incoming_file_opened": _("opened a file of an incoming letter"),
             "letters.series_set": _("set a series of letters"),
             "letters.addressee_added": _("added somebody to the address book"),
         }
@@ -38,14 +49,16 @@ def register_verbs() -> None:
             "serial": _("serial number"),
             "year": _("year"),
             "province": _("province"),
+            "due_on": _("due on"),
+            "letter": _("letter"),
             "recipient": _("recipient"),
             "recipients": _("recipients"),
             "step": _("step"),
         },
         {
             "field": [("answerer", _("answerer"))],
-            "from": LetterState.choices,
+            "from": [*LetterState.choices, *IncomingState.choices],
             "province": Province.choices,
-            "to": LetterState.choices,
+            "to": [*LetterState.choices, *IncomingState.choices],
         },
     )

@@ -1,14 +1,24 @@
 from django.urls import path
 
-from qixin.letters.views import keeping, public, reading, writing
+from qixin.letters.views import incoming, keeping, public, reading, writing
 
 app_name = "letters"
 urlpatterns = [
     path("letter/<str:token>/", public.answer, name="answer"),
     path("letter/<str:token>/answered/", public.answered, name="answered"),
     path("letter/<str:token>/pdf/", public.public_pdf, name="public_pdf"),
+    path("letter/<str:token>/docx/", public.public_docx, name="public_docx"),
     path("w/letters/", reading.list_, name="list"),
     path("w/letters/draft/", writing.draft, name="draft"),
+    path("w/letters/map/", reading.country, name="map"),
+    path("w/letters/incoming/", incoming.list_, name="incoming_list"),
+    path("w/letters/incoming/register/", incoming.register, name="register"),
+    path("w/letters/incoming/files/<int:pk>/", incoming.file, name="incoming_file"),
+    path("w/letters/incoming/<str:number>/", incoming.detail, name="incoming"),
+    path("w/letters/incoming/<str:number>/correct/", incoming.correct, name="correct"),
+    path("w/letters/incoming/<str:number>/assign/", incoming.assign, name="assign"),
+    path("w/letters/incoming/<str:number>/match/<int:pk>/", incoming.match, name="match"),
+    path("w/letters/incoming/<str:number>/file/", incoming.file_away, name="file_incoming"),
     path("w/letters/chase/", reading.chase, name="chase"),
     path("w/letters/addressees/", keeping.addressees, name="addressees"),
     path("w/letters/series/", keeping.series, name="series"),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("w/letters/files/<int:pk>/", reading.file, name="file"),
     path("w/letters/<str:number>/", reading.detail, name="detail"),
     path("w/letters/<str:number>/pdf/", reading.pdf, name="pdf"),
+    path("w/letters/<str:number>/docx/", reading.docx, name="docx"),
     path("w/letters/<str:number>/edit/", writing.revise, name="revise"),
     path("w/letters/<str:number>/submit/", writing.submit, name="submit"),
     path("w/letters/<str:number>/check/", writing.check, name="check"),

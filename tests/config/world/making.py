@@ -22,6 +22,7 @@ from tests.cases.factories import make_case
 from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints
 from tests.config.world import filings as filings_world
+from tests.config.world import incoming as incoming_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -132,6 +133,7 @@ def make_world() -> World:
             "twin": twin,
             "unit": unit,
             "waiting": waiting,
+            **incoming_world.make_letters_to_us(unit=unit, recipient=reply.recipient),
             **cases_world.make_cases(unit=unit, enterprise=enterprise),
         },
     )

@@ -13,6 +13,7 @@ from qixin.reports.enums import FilingReason
 from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import filings as filings_world
+from tests.config.world import incoming as incoming_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -27,6 +28,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     reason = {"reason": "回访核实情况"}
     forms: dict[str, dict[str, Any]] = {
         **cases_world.bodies_of(things),
+        **incoming_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},

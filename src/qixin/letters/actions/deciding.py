@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from qixin.core import clock
+from qixin.letters.actions.settling import note_recalled
 from qixin.letters.actions.stepping import locked, said, step
 from qixin.letters.models import Letter
 from qixin.letters.policies import (
@@ -63,4 +64,5 @@ def recall(*, letter: Letter, reason: str, by: User) -> Letter:
     held = locked(letter)
     check_can_recall(by, letter=held)
     step(held, "recall", by=by, reason=said(reason))
+    note_recalled(held, by=by)
     return held

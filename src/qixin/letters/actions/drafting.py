@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock, ids, journal
 from qixin.core.errors import Invalid
 from qixin.letters.actions.stepping import locked, step
-from qixin.letters.models import Addressee, Letter, Recipient, Series
+from qixin.letters.models import Addressee, Incoming, Letter, Recipient, Series
 from qixin.letters.models.letters import LONGEST_BODY, LONGEST_LIST, LONGEST_TITLE
 from qixin.letters.policies import check_can_draft, check_can_handle
 from qixin.letters.workflow import JOURNAL
@@ -29,6 +29,7 @@ class Text:
     attachments: str = ""
     copies_to: str = ""
     case_number: str = ""
+    answers: Incoming | None = None
 
 
 @transaction.atomic
@@ -60,7 +61,11 @@ def revise(*, letter: Letter, text: Text, by: User) -> Letter:
     held = locked(letter)
     check_can_handle(by, letter=held)
     text = _cleaned(text)
-    changes = _columns(text) | {"revised_by": by, "checked_by": None, "checked_at": None}
+    changes = _columns(replace(text, answers=held.answers)) | {
+        "revised_by": by,
+        "checked_by": None,
+        "checked_at": None,
+    }
     step(held, "revise", by=by, **changes, told={"recipients": len(text.recipients)})
     held.recipients.all().delete()
     _address(held, text.recipients)

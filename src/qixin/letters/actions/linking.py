@@ -25,10 +25,10 @@ def give_link(recipient: Recipient, *, until: datetime) -> None:
     """A new token for the recipient, whose older link is dead from now on."""
     recipient.token = new_token()
     recipient.token_hash = token_hash(recipient.token)
-    recipient.expires_at, recipient.revoked_at, recipient.delivered_at = until, None, None
-    recipient.save(
-        update_fields=["token", "token_hash", "expires_at", "revoked_at", "delivered_at"]
-    )
+    recipient.expires_at, recipient.revoked_at = until, None
+    recipient.delivered_at = recipient.mail_next_at = recipient.undeliverable_at = None
+    recipient.mail_attempts = 0
+    recipient.save()
 
 
 @transaction.atomic

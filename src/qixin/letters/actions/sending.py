@@ -8,6 +8,7 @@ from django.db import transaction
 
 from qixin.core import clock
 from qixin.letters.actions.linking import give_link
+from qixin.letters.actions.settling import note_answered
 from qixin.letters.actions.stepping import locked, step
 from qixin.letters.models import Letter
 from qixin.letters.policies import check_can_handle, check_transition
@@ -29,4 +30,5 @@ def send(*, letter: Letter, by: User) -> Letter:
     for recipient in held.recipients.all():
         give_link(recipient, until=now + LINKS_LAST)
     step(held, "send", by=by, sent_at=now)
+    note_answered(held, by=by)
     return held

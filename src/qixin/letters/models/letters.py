@@ -44,6 +44,10 @@ class Letter(DistrictRow):
     attachments = models.TextField(_("attachments"), blank=True)
     copies_to = models.TextField(_("copies to"), blank=True)
     case_number = models.CharField(_("case"), max_length=20, blank=True)
+    # the letter that came in which this one answers
+    answers = models.ForeignKey(
+        "letters.Incoming", models.PROTECT, null=True, blank=True, related_name="answered_in"
+    )
     state = models.CharField(
         pgettext_lazy("letter", "state"),
         max_length=12,

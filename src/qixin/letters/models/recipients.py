@@ -12,7 +12,20 @@ from qixin.letters.models.addressees import Addressee
 from qixin.letters.models.letters import Letter
 
 
-class Recipient(models.Model):
+class Mailed(models.Model):
+    """What goes out by e-mail. `mail_next_at` is when it may be tried again; once it is
+    `undeliverable_at` nobody tries any more until the address is another or the link is renewed."""
+
+    delivered_at = models.DateTimeField(_("sent by e-mail"), null=True, blank=True)
+    mail_attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    mail_next_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    undeliverable_at = models.DateTimeField(_("given up"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Recipient(Mailed):
     """The link's token is found by its hash, and kept encrypted beside it to be printed again.
 
     `answered_at` is when the first answer came.
@@ -25,7 +38,6 @@ class Recipient(models.Model):
     token = EncryptedTextField(blank=True, editable=False)
     expires_at = models.DateTimeField(_("link expires"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("link revoked"), null=True, blank=True)
-    delivered_at = models.DateTimeField(_("sent by e-mail"), null=True, blank=True)
     opened_at = models.DateTimeField(_("first opened"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
@@ -42,7 +54,17 @@ class Recipient(models.Model):
                 fields=["letter"],
                 condition=models.Q(answered_at__isnull=True),
                 name="letter_unanswered",
-            )
+            ),
+            # what the next round of the mail looks through
+            models.Index(
+                fields=["mail_next_at"],
+                condition=models.Q(
+                    delivered_at__isnull=True,
+                    undeliverable_at__isnull=True,
+                    token_hash__isnull=False,
+                ),
+                name="letter_copy_to_mail",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,14 +85,13 @@ class Recipient(models.Model):
         return bool(self.token_hash) and self.revoked_at is None and not self.is_expired
 
 
-class Reminder(models.Model):
+class Reminder(Mailed):
     """Each step once: the first after some days without an answer, the second after more."""
 
     recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="reminders")
     step = models.PositiveSmallIntegerField(_("step"))
     at = models.DateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    delivered_at = models.DateTimeField(_("sent by e-mail"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("reminder")

@@ -26,8 +26,13 @@ class Reply(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     at = models.DateTimeField(_("time"))
     text = models.TextField(_("answer"))
+    # set where it came on paper and was registered here
+    incoming = models.OneToOneField(
+        "letters.Incoming", models.PROTECT, null=True, blank=True, related_name="reply"
+    )
     answerer_name = EncryptedTextField(_("name"))
     answerer_phone = EncryptedTextField(_("telephone"))
+    answerer_erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("answer")
@@ -35,6 +40,14 @@ class Reply(models.Model):
         ordering = ["recipient_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["recipient", "position"], name="letter_reply_position")
+        ]
+        indexes = [
+            # whose name and telephone are still kept
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(answerer_erased_at__isnull=True),
+                name="letter_answerer_kept",
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from qixin.core import clock
+from qixin.letters.country import GRID, SHORT
 from qixin.letters.enums import LetterState, Province
 from qixin.letters.models import Recipient, Reminder
 from qixin.letters.selectors.letters import visible
@@ -45,6 +47,23 @@ def unanswered(user: User, *, days: int) -> QuerySet[Recipient]:
     )
 
 
+def copies_sent(user: User, *, answered: bool | None, province: str) -> QuerySet[Recipient]:
+    """Every copy that was sent, the newest first: what the rates and the map were counted from.
+
+    `answered` None is all of them; `province` "" is the whole country.
+    """
+    found = _sent(user)
+    if answered is not None:
+        found = found.filter(answered_at__isnull=not answered)
+    if province:
+        found = found.filter(addressee__province=province)
+    return (
+        found.select_related("letter__series", "letter__unit__area", "addressee")
+        .prefetch_related("reminders")
+        .order_by("-letter__sent_at", "position", "id")
+    )
+
+
 @dataclass(frozen=True)
 class Rate:
     """Of `sent` copies to a province `answered` were answered."""
@@ -52,6 +71,7 @@ class Rate:
     province: str
     sent: int
     answered: int
+    code: str = ""
 
     @property
     def percent(self) -> int:
@@ -67,39 +87,84 @@ def rates(user: User) -> list[Rate]:
         .order_by("-sent", "addressee__province")
     )
     return [
-        Rate(str(Province(row["addressee__province"]).label), row["sent"], row["answered"])
+        Rate(
+            str(Province(row["addressee__province"]).label), row["sent"], row["answered"],
+            row["addressee__province"],
+        )
         for row in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A province's square, `row` and `column` from 1; `rate` is None where no letter went."""
+
+    code: str
+    short: str
+    name: str
+    row: int
+    column: int
+    rate: Rate | None
+
+    @property
+    def shade(self) -> str:
+        """none where no letter went; else low, some, many or all of them answered."""
+        if self.rate is None:
+            return "none"
+        return next(name for least, name in _SHADES if self.rate.percent >= least)
+
+
+_SHADES = ((100, "all"), (67, "many"), (34, "some"), (0, "low"))
+
+
+def tiles(rated: Iterable[Rate]) -> list[Tile]:
+    """Every province of the grid with its rate, from north to south and west to east."""
+    by_code = {one.code: one for one in rated}
+    return [
+        Tile(code, SHORT[code], str(Province(code).label), row, column, by_code.get(code))
+        for row, line in enumerate(GRID, start=1)
+        for column, code in enumerate(line, start=1)
+        if code
     ]
 
 
 def to_deliver() -> QuerySet[Recipient]:
-    """Copies that wait to be e-mailed, oldest letters first."""
+    """Copies whose turn it is to be e-mailed: those that never failed first, then the oldest."""
     return (
         Recipient.objects.filter(
+            _its_turn(),
             letter__state=LetterState.SENT,
             token_hash__isnull=False,
-            delivered_at__isnull=True,
             revoked_at__isnull=True,
         )
         .exclude(addressee__email="")
-        .select_related("letter__series", "letter__unit", "addressee")
-        .order_by("letter__sent_at", "id")
+        .select_related("letter__series", "letter__unit", "letter__drafted_by", "addressee")
+        .order_by(F("mail_next_at").asc(nulls_first=True), "letter__sent_at", "id")
     )
 
 
 def reminders_to_deliver() -> QuerySet[Reminder]:
-    """Reminders that wait to be e-mailed; not to those who have answered meanwhile."""
+    """Reminders whose turn it is, as with copies; not to those who have answered meanwhile."""
     return (
         Reminder.objects.filter(
-            delivered_at__isnull=True,
+            _its_turn(),
             recipient__answered_at__isnull=True,
             recipient__revoked_at__isnull=True,
             recipient__letter__state=LetterState.SENT,
         )
         .exclude(recipient__addressee__email="")
-        .select_related("recipient__letter__series", "recipient__addressee")
-        .order_by("at", "id")
+        .select_related(
+            "recipient__letter__series",
+            "recipient__letter__drafted_by",
+            "recipient__addressee",
+        )
+        .order_by(F("mail_next_at").asc(nulls_first=True), "at", "id")
     )
+
+
+def _its_turn() -> Q:
+    waits = Q(delivered_at__isnull=True, undeliverable_at__isnull=True)
+    return waits & (Q(mail_next_at__isnull=True) | Q(mail_next_at__lte=clock.now()))
 
 
 def _sent(user: User) -> QuerySet[Recipient]:

@@ -8,7 +8,7 @@ import json
 from qixin.core import clock
 from qixin.letters.links import address_of
 from qixin.letters.models import Letter, Recipient
-from qixin.letters.typesetting import Sheet, typeset
+from qixin.letters.typesetting import Sheet, typeset, word_document
 
 
 def original(letter: Letter) -> bytes:
@@ -19,6 +19,16 @@ def original(letter: Letter) -> bytes:
 def copy_for(recipient: Recipient) -> bytes:
     """The PDF that one recipient gets, with the QR code of the link."""
     return typeset(_sheet(recipient.letter, link=address_of(recipient.token)))
+
+
+def original_in_word(letter: Letter) -> bytes:
+    """As `original`, to be worked on in Word."""
+    return word_document(_sheet(letter))
+
+
+def copy_in_word_for(recipient: Recipient) -> bytes:
+    """As `copy_for`, to be filed in Word."""
+    return word_document(_sheet(recipient.letter, link=address_of(recipient.token)))
 
 
 def digest_of(letter: Letter) -> str:

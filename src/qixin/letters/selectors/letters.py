@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qixin.core import ids
 from qixin.core.errors import NotFound
 from qixin.core.models import default_district
-from qixin.letters.enums import LetterState
+from qixin.letters.enums import LetterState, Province
 from qixin.letters.links import token_hash
 from qixin.letters.models import Letter, Recipient, Reply, ReplyFile
 from qixin.people.enums import UnitKind
@@ -37,7 +37,7 @@ def letter_for(user: User, number: str) -> Letter:
     found = (
         visible(user)
         .select_related(
-            "series", "unit__area", "drafted_by__person", "revised_by__person",
+            "series", "unit__area", "answers", "drafted_by__person", "revised_by__person",
             "checked_by__person", "signed_by__person",
         )
         .filter(number=ids.normalise_number(number)[:20])
@@ -51,7 +51,7 @@ def letter_for(user: User, number: str) -> Letter:
 def recipients_of(letter: Letter) -> QuerySet[Recipient]:
     """With their answers, files and reminders."""
     return letter.recipients.select_related("addressee").prefetch_related(
-        "replies__files", "reminders"
+        "replies__files", "replies__incoming", "reminders"
     )
 
 
@@ -59,31 +59,32 @@ def recipient_for(user: User, pk: int) -> Recipient:
     """Raises NotFound where the letter is not the user's to see."""
     found = Recipient.objects.filter(letter__in=visible(user), pk=pk)
     rows = found.select_related("letter__series", "letter__unit__area", "addressee")
-    return _one(rows, _("There is no such recipient, or none that you may see."))
+    return one_of(rows, _("There is no such recipient, or none that you may see."))
 
 
 def reply_for(user: User, pk: int) -> Reply:
     """Raises NotFound where the letter is not the user's to see."""
     found = Reply.objects.filter(recipient__letter__in=visible(user), pk=pk)
     rows = found.select_related("recipient__letter__unit__area", "recipient__letter__series")
-    return _one(rows, _("There is no such answer, or none that you may see."))
+    return one_of(rows, _("There is no such answer, or none that you may see."))
 
 
 def file_for(user: User, pk: int) -> ReplyFile:
     """Raises NotFound where the letter is not the user's to see."""
     found = ReplyFile.objects.filter(reply__recipient__letter__in=visible(user), pk=pk)
     rows = found.select_related("reply__recipient__letter__unit__area")
-    return _one(rows, _("There is no such file, or none that you may see."))
+    return one_of(rows, _("There is no such file, or none that you may see."))
 
 
 def recipient_by_token(token: str) -> Recipient:
     """Whom a link belongs to. Raises NotFound for a link that was never given, or was replaced."""
     found = Recipient.objects.filter(token_hash=token_hash(token))
     rows = found.select_related("letter__series", "letter__unit", "addressee")
-    return _one(rows, _("This link is not valid. A newer one may have replaced it."))
+    return one_of(rows, _("This link is not valid. A newer one may have replaced it."))
 
 
-def _one(rows: QuerySet[_Row], missing: str) -> _Row:
+def one_of(rows: QuerySet[_Row], missing: str) -> _Row:
+    """The only row. Raises NotFound, saying `missing`, without one."""
     found = rows.first()
     if found is None:
         raise NotFound(missing)
@@ -96,15 +97,21 @@ class Filter:
 
     state: str = ALL
     words: str = ""
+    province: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filter:
         """Read from GET parameters. What is not understood narrows nothing."""
-        state = query.get("state", ALL)
+        state, province = query.get("state", ALL), query.get("province", "")
         return cls(
             state=state if state in LetterState.values else ALL,
             words=query.get("q", "").strip()[:60],
+            province=province if province in Province.values else "",
         )
+
+    @property
+    def narrows(self) -> bool:
+        return self != Filter()
 
 
 def listed(user: User, wanted: Filter) -> QuerySet[Letter]:
@@ -117,11 +124,11 @@ def listed(user: User, wanted: Filter) -> QuerySet[Letter]:
 
 
 def tallies(user: User, wanted: Filter) -> dict[str, int]:
-    """How many stand at each step that waits for somebody, under the filter's words."""
+    """How many stand at each step that waits for somebody, under the filter otherwise."""
     states = (S.CHECKING, S.CHECKED, S.SIGNED, S.SENT)
     counted: dict[str, int] = (
         visible(user)
-        .filter(_condition(Filter(words=wanted.words)))
+        .filter(_condition(replace(wanted, state=ALL)))
         .aggregate(**{str(s.value): Count("pk", filter=Q(state=s)) for s in states})
     )
     return counted
@@ -154,6 +161,9 @@ def own_units(user: User) -> QuerySet[Unit]:
 
 def _condition(wanted: Filter) -> Q:
     condition = Q() if wanted.state == ALL else Q(state=wanted.state)
+    if wanted.province:
+        sent_there = Recipient.objects.filter(addressee__province=wanted.province)
+        condition &= Q(pk__in=sent_there.values("letter"))
     if wanted.words:
         words = wanted.words
         condition &= (

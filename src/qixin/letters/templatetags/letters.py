@@ -8,12 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qixin.core.personal_data import mask_text
-from qixin.letters.enums import LetterState
-from qixin.letters.models import Letter, Recipient
+from qixin.letters.enums import IncomingState, LetterState
+from qixin.letters.models import Incoming, Letter, Recipient
+from qixin.letters.typesetting import Block, blocks_of
 from qixin.ui.components.pieces import badge
 
 register = template.Library()
 
+_INCOMING_TONES: dict[str, str] = {
+    IncomingState.REGISTERED: "info",
+    IncomingState.ASSIGNED: "warning",
+    IncomingState.ANSWERED: "success",
+    IncomingState.MATCHED: "success",
+    IncomingState.FILED: "neutral",
+}
 _TONES: dict[str, str] = {
     LetterState.DRAFT: "neutral",
     LetterState.CHECKING: "warning",
@@ -31,6 +39,14 @@ def letter_state(one: Letter) -> SafeString:
 
 
 @register.simple_tag
+def incoming_state(one: Incoming) -> SafeString:
+    """Where a letter that came in stands; that its day has passed says more than the rest."""
+    if one.is_overdue:
+        return badge(pgettext("incoming", "Overdue"), "danger", "alarm")
+    return badge(one.get_state_display(), _INCOMING_TONES[one.state])
+
+
+@register.simple_tag
 def copy_state(one: Recipient) -> SafeString:
     """What became of one recipient's copy."""
     if one.answered_at:
@@ -39,6 +55,8 @@ def copy_state(one: Recipient) -> SafeString:
         return badge(_("Link revoked"), "danger", "link-off")
     if one.is_expired:
         return badge(_("Link expired"), "warning", "clock-pause")
+    if one.undeliverable_at and not one.opened_at:
+        return badge(_("Could not be delivered"), "danger", "mail-off")
     if one.opened_at:
         return badge(pgettext("copy", "Opened"), "info", "eye")
     if one.delivered_at:
@@ -46,6 +64,12 @@ def copy_state(one: Recipient) -> SafeString:
     if one.token_hash and not one.addressee.email:
         return badge(_("To be printed"), "warning", "printer")
     return badge(_("Not sent yet"), "neutral")
+
+
+@register.inclusion_tag("letters/_words.html")
+def letter_words(body: str, *, masked: bool = False) -> dict[str, list[Block]]:
+    """A letter's words as on paper, with its headings and tables; numbers masked where wanted."""
+    return {"blocks": blocks_of(mask_text(body) if masked else body)}
 
 
 @register.filter

@@ -1,6 +1,8 @@
-"""Letters as PDF to GB/T 9704-2012, set by Typst."""
+"""Letters to GB/T 9704-2012: as PDF, set by Typst, and as a Word document of the same measures."""
 
+from qixin.letters.typesetting.blocks import Block, blocks_of
 from qixin.letters.typesetting.fonts import chosen_fonts
 from qixin.letters.typesetting.setting import Sheet, typeset
+from qixin.letters.typesetting.word import word_document
 
-__all__ = ["Sheet", "chosen_fonts", "typeset"]
+__all__ = ["Block", "Sheet", "blocks_of", "chosen_fonts", "typeset", "word_document"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +12,10 @@ import rjieba
 import segno
 import typst
 
+from qixin.letters.typesetting.blocks import blocks_of
 from qixin.letters.typesetting.fonts import chosen_fonts, machine_fonts
 
 _SOURCE = Path(__file__).with_name("letter.typ")
-# GB/T 9704-2012, 7.3.3: 一、 in HeiTi, （一） in KaiTi; the third and fourth level as the text.
-_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）")
-_SENTENCE_END = re.compile(r"[。！？]")
 # Characters of 22 pt that fit on a line of 156 mm.
 _TITLE_LINE = 20
 # A compiler keeps what it has set before; one at a time uses it.
@@ -63,7 +59,8 @@ def _compiler() -> typst.Compiler:
 def _told(sheet: Sheet) -> dict[str, object]:
     told: dict[str, object] = dict(vars(sheet))
     told["title-lines"] = title_lines(sheet.title)
-    told["blocks"], told["fonts"] = _blocks(sheet.body), chosen_fonts()
+    told["blocks"] = [vars(one) | {"columns": one.columns} for one in blocks_of(sheet.body)]
+    told["fonts"] = chosen_fonts()
     told["code"] = _code(sheet.link) if sheet.link else ""
     return told
 
@@ -93,33 +90,3 @@ def _filled(words: list[str], each: float) -> list[str]:
 
 def _code(link: str) -> str:
     return segno.make(link, error="m", micro=False).svg_inline(border=0, omitsize=True)
-
-
-def _blocks(body: str) -> list[dict[str, object]]:
-    blocks: list[dict[str, object]] = []
-    for line in body.splitlines():
-        if line.startswith("|") and line.endswith("|") and len(line) > 1:
-            cells = [cell.strip() for cell in line[1:-1].split("|")]
-            if not (blocks and blocks[-1]["kind"] == "table"):
-                blocks.append({"kind": "table", "rows": []})
-            rows = blocks[-1]["rows"]
-            if isinstance(rows, list) and not all(re.fullmatch(":?-+:?", one) for one in cells):
-                rows.append(cells)
-        else:
-            blocks.append(_paragraph(line))
-    for block in blocks:
-        if isinstance(rows := block.get("rows"), list):
-            width = max((len(row) for row in rows), default=1)
-            block["rows"] = [row + [""] * (width - len(row)) for row in rows]
-            block["columns"] = width
-    return blocks
-
-
-def _paragraph(line: str) -> dict[str, object]:
-    """A heading that a sentence follows on the same line is set apart up to its full stop."""
-    kind = "h1" if _FIRST.match(line) else "h2" if _SECOND.match(line) else "p"
-    if kind == "p":
-        return {"kind": "p", "head": "", "text": line}
-    end = _SENTENCE_END.search(line)
-    cut = end.end() if end else len(line)
-    return {"kind": kind, "head": line[:cut], "text": line[cut:]}

@@ -18,7 +18,7 @@ from qixin.letters.actions import Answer, Upload
 from qixin.letters.admitting import LARGEST_FILE, MEGABYTE, MOST_FILES, MOST_IN_A_FORM
 from qixin.letters.forms import AnswerForm
 from qixin.letters.models import Recipient
-from qixin.letters.views.serving import pdf_response
+from qixin.letters.views.serving import pdf_response, word_response
 from qixin.reports.views.uploads import forms_up_to
 
 # Reading: whoever guesses at links. Answering: a link that has leaked.
@@ -61,6 +61,15 @@ def public_pdf(request: HttpRequest, token: str) -> HttpResponse:
     recipient = _found(request, token)
     policies.check_link(recipient)
     return pdf_response(selectors.copy_for(recipient), recipient.letter)
+
+
+@never_cache
+@require_safe
+def public_docx(request: HttpRequest, token: str) -> HttpResponse:
+    """The recipient's copy as a Word document, under the same rules as the PDF."""
+    recipient = _found(request, token)
+    policies.check_link(recipient)
+    return word_response(selectors.copy_in_word_for(recipient), recipient.letter)
 
 
 def _found(request: HttpRequest, token: str) -> Recipient:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.errors import NotFound
 from qixin.letters import actions, policies, selectors
-from qixin.letters.forms import DaysForm, FilterForm
-from qixin.letters.selectors.letters import ALL
-from qixin.letters.views.serving import pdf_response
+from qixin.letters.forms import CopiesForm, FilterForm
+from qixin.letters.models import Recipient
+from qixin.letters.views.serving import pdf_response, word_response
+from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.ui.http import by_htmx, download, fragment
 
@@ -31,9 +33,9 @@ def list_(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "wanted": wanted,
-        "is_filtered": wanted.words or wanted.state != ALL,
+        "is_filtered": wanted.narrows,
         "tallies": selectors.tallies(request.user, wanted),
-        "form": FilterForm({"state": wanted.state}),
+        "form": FilterForm({"state": wanted.state, "province": wanted.province}),
         "may_draft": has_permission(request.user, "letters.draft"),
     }
     return render(request, "letters/list.html", context)
@@ -72,6 +74,15 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+def docx(request: HttpRequest, number: str) -> HttpResponse:
+    """The original, or the draft, as a Word document."""
+    found = selectors.letter_for(request.user, number)
+    return word_response(selectors.original_in_word(found), found)
+
+
+@login_required
+@never_cache
+@require_safe
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """One recipient's copy, with the link: for whoever may send it."""
     found = selectors.recipient_for(request.user, pk)
@@ -105,9 +116,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def chase(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "letters.read")
-    form = DaysForm(request.GET if "days" in request.GET else {"days": 3})
-    days = form.cleaned_data["days"] if form.is_valid() else 3
-    found = selectors.unanswered(request.user, days=days)
+    form = CopiesForm({"days": 3, "which": "unanswered"} | request.GET.dict())
+    wanted = form.cleaned_data if form.is_valid() else {"days": 3, "which": "", "province": ""}
+    found = _copies(request.user, **wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -119,3 +130,27 @@ def chase(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "letters/chase.html", context)
+
+
+def _copies(user: User, *, which: str, province: str, days: int) -> QuerySet[Recipient]:
+    if which in ("answered", "all"):
+        return selectors.copies_sent(user, answered=which == "answered" or None, province=province)
+    found = selectors.unanswered(user, days=days)
+    return found.filter(addressee__province=province) if province else found
+
+
+@login_required
+@require_safe
+def country(request: HttpRequest) -> HttpResponse:
+    """The country, a square a province, with what was sent and what was answered."""
+    check_permission(request.user, "letters.read")
+    rated = selectors.rates(request.user)
+    sent, answered = sum(one.sent for one in rated), sum(one.answered for one in rated)
+    context = {
+        "tiles": selectors.tiles(rated),
+        "rates": rated,
+        "sent": sent,
+        "answered": answered,
+        "unanswered": sent - answered,
+    }
+    return render(request, "letters/map.html", context)

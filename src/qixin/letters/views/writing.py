@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qixin.letters import actions, policies, selectors
 from qixin.letters.forms import LetterForm, initial_of
-from qixin.letters.models import Letter
-from qixin.letters.patterns import PATTERNS, pattern_named
+from qixin.letters.models import Incoming, Letter
+from qixin.letters.patterns import PATTERNS, answer_to, pattern_named
 from qixin.letters.tasks import deliver_letters
 from qixin.people.permissions import check_permission
 from qixin.ui.http import go
@@ -25,18 +26,24 @@ from qixin.ui.http import go
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest) -> HttpResponse:
-    """`?case=C…` fills in the case that the letter belongs to, `?pattern=` its usual words."""
+    """`?case=C…` fills in the case that the letter belongs to, `?pattern=` its usual words,
+    `?answers=N…` what answers a letter that came in."""
     check_permission(request.user, "letters.draft")
     chosen = pattern_named(request.GET.get("pattern", ""))
     case = request.GET.get("case", "")[:20]
     initial = {"case_number": case}
     if chosen:
         initial |= {"title": chosen.title, "body": chosen.body}
+    answered = _answered(request)
+    if answered:
+        initial |= answer_to(answered)
     form = LetterForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = actions.draft(unit=form.cleaned_data["unit"], text=form.text, by=request.user)
+        text = replace(form.text, answers=answered)
+        made = actions.draft(unit=form.cleaned_data["unit"], text=text, by=request.user)
         return go(request, "letters:detail", made.number, said=_("The draft is kept."))
-    context = {"form": form, "patterns": PATTERNS, "chosen": chosen, "case": case}
+    context = {"form": form, "patterns": PATTERNS, "chosen": chosen, "case": case,
+               "answered": answered}  # fmt: skip
     return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -54,6 +61,16 @@ def revise(request: HttpRequest, number: str) -> HttpResponse:
         return go(request, "letters:detail", found.number, said=_("Changed; hand it in again."))
     context = {"form": form, "letter": found}
     return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
+
+
+def _answered(request: HttpRequest) -> Incoming | None:
+    number = request.GET.get("answers", "")
+    if not number:
+        return None
+    found = selectors.incoming_for(request.user, number)
+    policies.check_can_deal_with(request.user, incoming=found)
+    policies.check_incoming("answer_with", found.state)
+    return found
 
 
 def _step(act: Callable[..., Letter], said: Callable[[Letter], str], *, why: bool = False) -> Any:

@@ -113,6 +113,11 @@ class FilterForm(forms.Form):
         required=False,
         choices=[(ALL, pgettext_lazy("letters", "All")), *LetterState.choices],
     )
+    province = forms.ChoiceField(
+        label=_("Province"),
+        required=False,
+        choices=[("", pgettext_lazy("provinces", "All")), *Province.choices],
+    )
 
 
 class AddresseeForm(forms.ModelForm[Addressee]):
@@ -139,7 +144,23 @@ class SeriesForm(forms.ModelForm[Series]):
         fields = ["code", "heading", "signature"]
 
 
-class DaysForm(forms.Form):
+class CopiesForm(forms.Form):
+    """Which copies the chase lists; the first choice is what waits for an answer."""
+
+    which = forms.ChoiceField(
+        label=_("Copies"),
+        required=False,
+        choices=[
+            ("unanswered", _("Without an answer")),
+            ("answered", pgettext_lazy("copies", "Answered")),
+            ("all", pgettext_lazy("copies", "All that were sent")),
+        ],
+    )
+    province = forms.ChoiceField(
+        label=_("Province"),
+        required=False,
+        choices=[("", pgettext_lazy("provinces", "All")), *Province.choices],
+    )
     days = forms.TypedChoiceField(
         label=_("Unanswered for"), required=False, coerce=int, empty_value=0, choices=()
     )

@@ -1,0 +1,29 @@
+"""What people fill in about letters."""
+
+from qixin.letters.forms.incoming import AssignForm, IncomingFilterForm, IncomingForm
+from qixin.letters.forms.letters import (
+    AddresseeForm,
+    AnswerForm,
+    BookFilterForm,
+    CopiesForm,
+    FilesField,
+    FilterForm,
+    LetterForm,
+    SeriesForm,
+    initial_of,
+)
+
+__all__ = [
+    "AddresseeForm",
+    "AnswerForm",
+    "AssignForm",
+    "BookFilterForm",
+    "CopiesForm",
+    "FilesField",
+    "FilterForm",
+    "IncomingFilterForm",
+    "IncomingForm",
+    "LetterForm",
+    "SeriesForm",
+    "initial_of",
+]

@@ -1,0 +1,169 @@
+"""The Word document, measured in its own XML: GB/T 9704-2012, as the PDF."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from defusedxml import ElementTree
+
+from qixin.letters.typesetting import blocks_of, word_document
+from tests.letters.test_typesetting import SHEET
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MM = 1440 / 25.4
+
+
+def parts(sheet):
+    with zipfile.ZipFile(io.BytesIO(word_document(sheet))) as archive:
+        return {
+            name: ElementTree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+
+
+def value(element, path, name):
+    return element.find(path.replace("w:", W)).get(f"{W}{name}")
+
+
+def paragraphs(sheet):
+    """Paragraphs outside of tables, in order."""
+    return parts(sheet)["word/document.xml"].findall(f"{W}body/{W}p")
+
+
+def words(element):
+    return "".join(one.text or "" for one in element.iter(f"{W}t"))
+
+
+def said_by(sheet, text):
+    return next(one for one in paragraphs(sheet) if text in words(one))
+
+
+def test_the_block_is_156_by_225_millimetres_with_22_lines_of_28_characters():
+    section = parts(SHEET)["word/document.xml"].find(f"{W}body/{W}sectPr")
+    page = {name: int(value(section, "w:pgSz", name)) for name in ("w", "h")}
+    margin = {
+        side: int(value(section, "w:pgMar", side)) for side in ("top", "bottom", "left", "right")
+    }
+    assert (page["w"] / MM, page["h"] / MM) == pytest.approx((210, 297), abs=0.1)
+    assert (margin["top"] / MM, margin["left"] / MM) == pytest.approx((37, 28), abs=0.1)
+    wide = page["w"] - margin["left"] - margin["right"]
+    tall = page["h"] - margin["top"] - margin["bottom"]
+    assert (wide / MM, tall / MM) == pytest.approx((156, 225), abs=0.1)
+    assert value(section, "w:docGrid", "type") == "linesAndChars"
+    assert tall // int(value(section, "w:docGrid", "linePitch")) == 22
+    character = 16 + int(value(section, "w:docGrid", "charSpace")) / 4096
+    assert int(wide / 20 / character) == 28
+
+
+def test_the_body_is_fangsong_of_16_points_on_lines_of_the_grid_with_two_characters_indent():
+    paragraph = said_by(SHEET, "盼予支持并复函。")
+    assert value(paragraph, "w:pPr/w:ind", "firstLineChars") == "200"
+    spacing = paragraph.find(f"{W}pPr/{W}spacing")
+    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
+    assert value(paragraph, "w:r/w:rPr/w:sz", "val") == "32"
+    assert value(paragraph, "w:r/w:rPr/w:rFonts", "eastAsia") == "仿宋_GB2312"
+
+
+def test_headings_stand_in_hei_and_kai_up_to_their_full_stop():
+    sheet = replace(SHEET, body="一、总体要求\n（一）放行。凭证放行。\n1.查验。")
+    told = [
+        (words(run), value(run, "w:rPr/w:rFonts", "eastAsia"))
+        for paragraph in paragraphs(sheet)
+        for run in paragraph.findall(f"{W}r")
+    ]
+    assert ("一、总体要求", "黑体") in told
+    assert ("（一）放行。", "楷体_GB2312") in told
+    assert ("凭证放行。", "仿宋_GB2312") in told
+    assert ("1.查验。", "仿宋_GB2312") in told
+
+
+def test_the_heading_is_red_and_the_number_stands_over_a_red_rule():
+    heading = said_by(SHEET, SHEET.heading)
+    assert value(heading, "w:r/w:rPr/w:color", "val") == "E60012"
+    assert value(heading, "w:r/w:rPr/w:rFonts", "eastAsia") == "方正小标宋简体"
+    # the line holds it, whatever its length
+    assert int(value(heading, "w:r/w:rPr/w:sz", "val")) / 2 * len(SHEET.heading) <= 156 * MM / 20
+    rule = said_by(SHEET, "〔2020〕12号").find(f"{W}pPr/{W}pBdr/{W}bottom")
+    assert (rule.get(f"{W}color"), int(rule.get(f"{W}sz")) / 8) == ("E60012", 2)
+
+
+def test_the_title_is_of_22_points_and_the_date_ends_four_characters_in():
+    assert value(said_by(SHEET, "关于商请"), "w:r/w:rPr/w:sz", "val") == "44"
+    day = said_by(SHEET, "2020年2月8日")
+    assert int(value(day, "w:pPr/w:ind", "right")) == pytest.approx(4 * 156 * MM / 28, abs=1)
+
+
+def test_pages_are_numbered_outside_right_on_odd_left_on_even_ones():
+    found = parts(SHEET)
+    assert found["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
+    names = {one.get("Id"): one.get("Target") for one in found["word/_rels/document.xml.rels"]}
+    told = {}
+    for reference in found["word/document.xml"].iter(f"{W}footerReference"):
+        key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+        footer = found[f"word/{names[reference.get(key)]}"]
+        assert "PAGE" in "".join(one.text for one in footer.iter(f"{W}instrText"))
+        assert words(footer) == "—  —"
+        told[reference.get(f"{W}type")] = value(footer, "w:p/w:pPr/w:jc", "val")
+    assert told == {"default": "right", "even": "left"}
+
+
+def test_a_table_is_as_wide_as_the_text_and_its_header_comes_again():
+    rows = "\n".join(f"| 冀A{n:05d} | 演练运输有限公司 |" for n in range(60))
+    sheet = replace(SHEET, body=f"明细如下。\n| 车牌号 | 承运单位 |\n|---|---|\n{rows}\n| 缺 |")
+    table = parts(sheet)["word/document.xml"].findall(f"{W}body/{W}tbl")[1]
+    lines = table.findall(f"{W}tr")
+    assert [words(one) for one in lines[0].findall(f"{W}tc")] == ["车牌号", "承运单位"]
+    assert [one.find(f"{W}trPr/{W}tblHeader") is not None for one in lines] == [True] + [False] * 61
+    assert all(one.find(f"{W}trPr/{W}cantSplit") is not None for one in lines)
+    wide = sum(int(one.get(f"{W}w")) for one in table.iter(f"{W}gridCol"))
+    assert wide / MM == pytest.approx(156, abs=0.2)
+
+
+def test_the_imprint_floats_to_the_foot_of_the_last_page():
+    imprint = parts(SHEET)["word/document.xml"].findall(f"{W}body/{W}tbl")[-1]
+    place = imprint.find(f"{W}tblPr/{W}tblpPr")
+    assert (place.get(f"{W}vertAnchor"), place.get(f"{W}tblpYSpec")) == ("margin", "bottom")
+    assert "抄送：区交通运输局。" in words(imprint)
+    assert "2020年2月8日印发" in words(imprint)
+
+
+def test_attachments_hang_under_their_first_name():
+    sheet = replace(SHEET, attachments=["运输车辆明细表", "备案表"])
+    first, second = said_by(sheet, "运输车辆明细表"), said_by(sheet, "备案表")
+    assert words(first).startswith("附件：1.")
+    left = {value(one, "w:pPr/w:ind", "left") for one in (first, second)}
+    assert len(left) == 1
+    starts = int(left.pop()) - int(value(first, "w:pPr/w:ind", "hanging"))
+    assert starts == pytest.approx(2 * 156 * MM / 28, abs=2)
+
+
+def test_the_metadata_name_title_number_and_sender():
+    core = parts(SHEET)["docProps/core.xml"]
+    told = {one.tag.rpartition("}")[2]: one.text for one in core}
+    assert (told["title"], told["subject"]) == (SHEET.title, SHEET.number)
+    assert told["creator"] == told["lastModifiedBy"] == SHEET.signature
+
+
+def test_a_copy_bears_its_code_and_link_and_a_draft_says_so():
+    link = "http://127.0.0.1:8000/letter/abc/"
+    with zipfile.ZipFile(io.BytesIO(word_document(replace(SHEET, link=link)))) as archive:
+        assert any(name.startswith("word/media/") for name in archive.namelist())
+        assert link in archive.read("word/document.xml").decode()
+    draft = parts(replace(SHEET, number="", date=""))
+    assert "草稿" in words(draft["word/document.xml"])
+
+
+def test_words_that_xml_cannot_hold_are_left_out_and_markup_stays_text():
+    body = "a\x01b\ufffec <w:p/> & 𠮷"
+    assert said_by(replace(SHEET, body=body), "abc <w:p/> & 𠮷") is not None
+
+
+def test_ten_pages_and_a_very_long_title_become_a_document():
+    sheet = replace(SHEET, title="关于协助运输车辆通行的函" * 16, body="汉" * 6_000)
+    assert "汉" * 6_000 in words(parts(sheet)["word/document.xml"])
+
+
+def test_a_table_of_rules_alone_is_no_table():
+    assert [one.kind for one in blocks_of("|---|\n正文。")] == ["p"]
