@@ -79,6 +79,8 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return go(request, "letters:incoming", found.number, said=_("Corrected."))
+    elif request.method == "GET":
+        actions.note_incoming_opened(incoming=found, by=request.user)
     return _form(request, form, incoming=found)
 
 
