@@ -17,7 +17,7 @@ from qixin.cases.actions.opening import Terms, locked_reports, open_for
 from qixin.cases.actions.stepping import cleaned
 from qixin.cases.enums import STANDING_STATES
 from qixin.cases.models import Case, CaseType, LeaderVisit, Promise
-from qixin.cases.policies import check_can_ask, check_can_receive, check_is_there
+from qixin.cases.policies import check_can_ask, check_can_receive
 from qixin.cases.selectors import of_report
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
@@ -26,6 +26,7 @@ from qixin.core.group_commit import GroupCommit
 from qixin.core.storage_faults import full_disk_told
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area, Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports import actions as reports
 from qixin.reports.enums import Source, Urgency
 from qixin.reports.models import Report
@@ -194,7 +195,7 @@ def _store(submission: reports.Submission, lead: Unit | None, terms: Terms, *, b
         return Entered(report, None, code)
     try:
         with transaction.atomic():
-            check_is_there(lead)
+            check_stands(lead)
             # Nobody else knows of a report of this very transaction: there is nothing to lock.
             case = open_for([report], unit=lead, by=by, terms=terms)
     except QixinError as refusal:
@@ -203,7 +204,7 @@ def _store(submission: reports.Submission, lead: Unit | None, terms: Terms, *, b
 
 
 def _keep_promise(visit: LeaderVisit, promised: Promised, key: uuid.UUID, *, by: User) -> None:
-    check_is_there(promised.unit)
+    check_stands(promised.unit)
     submission = reports.Submission(
         client_key=key,
         source=Source.VISIT,

@@ -23,7 +23,7 @@ from qixin.cases.actions.stepping import (
 from qixin.cases.actions.telling import tell_offered
 from qixin.cases.enums import OVER_STATES, STANDING_STATES, AssignmentRole, CaseState
 from qixin.cases.models import Assignment, Case, CaseType, FurtherReport
-from qixin.cases.policies import check_can_open, check_can_undo_open, check_is_there
+from qixin.cases.policies import check_can_open, check_can_undo_open
 from qixin.cases.search import INDEX
 from qixin.cases.selectors import allowance_for, of_report
 from qixin.cases.workflow import JOURNAL
@@ -33,6 +33,7 @@ from qixin.core.errors import Invalid
 from qixin.core.insertion import insert, insert_many
 from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports.actions import settle_held
 from qixin.reports.enums import Outcome, Urgency
 from qixin.reports.models import Report
@@ -75,7 +76,7 @@ def open_from_report(
     """
     [held] = locked_reports([report])
     check_can_open(by, report=held)
-    check_is_there(unit)
+    check_stands(unit)
     standing = standing_case(held, unit)
     if standing is not None:
         return standing
