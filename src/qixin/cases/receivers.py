@@ -63,6 +63,7 @@ def _unit_dissolved(*, unit: Unit, successor: Unit | None, by: User, **_rest: An
     for case in (led | Case.objects.filter(pk__in=parts.values("case"))).distinct():
         if case.state != CaseState.WITH_COMMANDER:
             actions.leave_unit(case=case, unit=unit, successor=successor, by=by)
+    actions.pass_on_types(unit=unit, successor=successor, by=by)
 
 
 def _help_asked(*, enterprise: Any, title: str, text: str, thing: str, by: User, **_: Any) -> None:

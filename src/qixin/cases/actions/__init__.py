@@ -49,6 +49,7 @@ from qixin.cases.actions.parts import (
     uphold_part,
     withdraw_part,
 )
+from qixin.cases.actions.services import pass_on_types
 from qixin.cases.actions.settings import TypeGiven, set_template, set_type
 from qixin.cases.actions.steering import (
     change_terms,
@@ -100,6 +101,7 @@ __all__ = [
     "open_for_each",
     "open_from_report",
     "open_together",
+    "pass_on_types",
     "record_outcome",
     "record_visit",
     "reopen",

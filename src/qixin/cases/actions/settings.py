@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qixin.cases.actions.services import sync_service
 from qixin.cases.actions.stepping import cleaned
 from qixin.cases.enums import Measure
 from qixin.cases.models import CaseType, ReplyTemplate, TypeClock
@@ -60,6 +61,7 @@ def set_type(
         TypeClock(case_type=row, urgency=urgency, amount=amount, measure=measure)
         for urgency, (amount, measure) in given.clocks.items()
     )
+    sync_service(case_type=row)
     detail = {
         "name": row.name,
         "unit": row.lead_unit_id,

@@ -11,6 +11,8 @@ from qixin.core.models import DistrictRow
 from qixin.people.models import Unit
 from qixin.reports.enums import Urgency
 
+SERVICE_PREFIX = "case-"
+
 
 class CaseType(DistrictRow):
     """E.g. finance. A retired type stays on its cases and is not offered any more."""
@@ -42,6 +44,11 @@ class CaseType(DistrictRow):
 
     def __str__(self) -> str:
         return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def service_code(self) -> str:
+        """By which other systems name it (Open311); it stays when the name changes."""
+        return f"{SERVICE_PREFIX}{self.pk}"
 
 
 class TypeClock(DistrictRow):

@@ -33,6 +33,7 @@ from qixin.cases.selectors.types import (
     all_types,
     allowance_for,
     templates_for,
+    type_of_service,
     types_to_choose,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "timeline",
     "timeline_for_asker",
     "total",
+    "type_of_service",
     "types_to_choose",
     "units_called",
     "units_to_choose",

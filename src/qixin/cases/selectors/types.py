@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from qixin.cases.clocks import ALLOWANCES, Allowance
 from qixin.cases.enums import Measure
 from qixin.cases.models import CaseType, ReplyTemplate, TypeClock
+from qixin.cases.models.types import SERVICE_PREFIX
 from qixin.core.models import default_district
 from qixin.reports.enums import Urgency
 
@@ -15,6 +16,14 @@ def types_to_choose() -> QuerySet[CaseType]:
     """The types that a new case may have; which there are is public knowledge."""
     own = CaseType.objects.filter(district=default_district(), retired_at__isnull=True)
     return own.select_related("lead_unit")
+
+
+def type_of_service(code: str) -> CaseType | None:
+    """The type that another system's request named; None for a retired one or another service."""
+    key = code.removeprefix(SERVICE_PREFIX)
+    if key == code or not (key.isascii() and key.isdigit() and len(key) < 10):
+        return None
+    return types_to_choose().filter(pk=int(key)).first()
 
 
 def all_types() -> QuerySet[CaseType]:

@@ -70,8 +70,11 @@ def _given(request: HttpRequest) -> QueryDict | None:
 
 
 def _initial(report: Report, suggestion: Suggestion | None) -> dict[str, Any]:
+    named = selectors.type_of_service(report.service_code)
+    usual = named.lead_unit_id if named else None
     return {
-        "unit": suggestion.unit_id if suggestion else None,
+        "case_type": named.pk if named else None,
+        "unit": usual or (suggestion.unit_id if suggestion else None),
         "urgency": max(report.urgency, suggestion.urgency if suggestion else 0),
         "title": report.headline[:LONGEST_TITLE],
     }

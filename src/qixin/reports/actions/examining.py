@@ -11,9 +11,11 @@ from qixin.core import clock
 from qixin.reports import band_table
 from qixin.reports.enums import Precision, ReportState, Urgency
 from qixin.reports.learning import Learners, learners_for
-from qixin.reports.models import Report, Suggestion
+from qixin.reports.models import Label, Report, Suggestion
 from qixin.reports.search import INDEX
+from qixin.reports.selectors.requests import ServiceNames
 from qixin.reports.similarity import bands, signature
+from qixin.reports.suggestions import Suggestion as Suggested
 from qixin.reports.suggestions import assess
 
 # As many reports on the very same point are a default of somebody's form or geocoder, not a place.
@@ -43,7 +45,10 @@ def _examine_batch() -> int:
 
 def _examine(batch: list[Report]) -> None:
     learners = learners_for([report.text for report in batch])
-    suggestions = [_suggestion(report, learners) for report in batch]
+    named = ServiceNames.of({report.service_code for report in batch}).by_code
+    suggestions = [
+        _suggestion(report, learners, named.get(report.service_code)) for report in batch
+    ]
     pairs: list[tuple[int, int]] = []
     for report, suggestion in zip(batch, suggestions, strict=True):
         mark = signature(report.text)
@@ -65,10 +70,15 @@ def _mark_shared_points(points: set[tuple[float | None, float | None]]) -> None:
             there.filter(precision=Precision.EXACT).update(precision=Precision.SHARED)
 
 
-def _suggestion(report: Report, learners: Learners) -> Suggestion:
-    """Reasons are kept as words, so that each reader gets the sentence in their language."""
+def _suggestion(report: Report, learners: Learners, named: Label | None) -> Suggestion:
+    """Reasons are kept as words, so that each reader gets the sentence in their language.
+
+    The department of the subject that the sender chose comes before what the words suggest.
+    """
     column = next(iter(learners.column.suggest(report.text, top=1)), None)
     unit = next(iter(learners.unit.suggest(report.text, top=1)), None)
+    if named is not None and named.unit is not None and named.unit.dissolved_at is None:
+        unit = Suggested(str(named.unit_id), 1, reason="", words=(named.name,))
     assessed = assess(report.text, learner=learners.urgency)
     return Suggestion(
         report=report,

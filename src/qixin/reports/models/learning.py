@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core.models import DistrictRow
@@ -38,6 +39,11 @@ class Label(DistrictRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """In the reader's language, as far as there is one."""
+        return (self.name_en if get_language() == "en" else self.name) or self.name
 
 
 class LabelCount(models.Model):

@@ -45,7 +45,7 @@ def service_name(label: Label | None) -> str:
     """In the reader's language."""
     if label is None:
         return _("Any other matter")
-    return (label.name_en if _reads_english() else label.name) or label.name
+    return label.local_name
 
 
 def service_definition(code: str) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def services() -> list[Label]:
     )
 
 
+def service_named(report: Report) -> Label | None:
+    """What whoever sent the report said it is about; None where they said nothing."""
+    return ServiceNames.of({report.service_code}).by_code.get(report.service_code)
+
+
 @dataclass(frozen=True)
 class ServiceNames:
     """Services by code, those no longer in use included, for requests that still bear them."""
@@ -89,7 +94,10 @@ class ServiceNames:
 
     @classmethod
     def of(cls, codes: set[str]) -> ServiceNames:
-        found = Label.objects.filter(kind=LabelKind.SERVICE, code__in=codes)
+        wanted = codes - {""}
+        if not wanted:
+            return cls()
+        found = Label.objects.filter(kind=LabelKind.SERVICE, code__in=wanted)
         return cls({label.code: label for label in found.select_related("unit")})
 
 

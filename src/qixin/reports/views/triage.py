@@ -26,6 +26,7 @@ from qixin.reports.forms.triage import ReportFilterForm
 from qixin.reports.models import Report, Triage
 from qixin.reports.selectors import queue as selectors
 from qixin.reports.selectors import reports
+from qixin.reports.selectors.requests import service_named
 from qixin.reports.selectors.segments import masked_and_marked, personal_marked
 from qixin.ui.http import add_toast, by_htmx, fragment, go
 
@@ -206,6 +207,7 @@ def pane_context(request: HttpRequest, report: Report | None) -> dict[str, Any]:
             if part
         ),
         "map": map_of(report),
+        "service": service_named(report),
         "record": reports.sender_record(request.user, report),
         "sides": sides,
         "around": reports.around(request.user, report),
