@@ -18,7 +18,6 @@ from qixin.cases.enums import (
     Dispute,
     ExclusionState,
     OutcomeKind,
-    Satisfaction,
 )
 from qixin.cases.models import Case, CaseType, Escalation
 from qixin.cases.models.files import case_storage
@@ -28,7 +27,7 @@ from qixin.letters.actions import Upload
 from qixin.people import actions as people
 from qixin.people.enums import Role, UnitKind
 from qixin.people.models import Notice
-from qixin.reports.enums import Outcome, Source, Urgency
+from qixin.reports.enums import Outcome, Satisfaction, Source, Urgency
 from qixin.reports.models import Report, Settlement
 from tests.cases.factories import bring_to, make_case, make_officer
 from tests.people.factories import make_unit, make_user
@@ -305,7 +304,7 @@ def test_each_rate_is_the_length_of_the_list_that_it_opens(enterprise, contact, 
         bring_to(make_case(), state)
     case = bring_to(_asked(enterprise, contact), CaseState.ANSWERED)
     actions.confirm_for_asker(case=case, satisfaction=Satisfaction.NOT_SATISFIED, by=contact)
-    whole = selectors.total(commander, selectors.Span.of(None, None))
+    whole = selectors.total(selectors.rates(commander, selectors.Span.of(None, None), "unit"))
     for name, count in whole.counts.items():
         listed = selectors.inbox(commander, selectors.Filter(state="all", set=name))
         assert listed.count() == count, name
@@ -359,7 +358,7 @@ def test_an_excluded_case_counts_nowhere_but_among_the_excluded():
         exclusion=wish, is_granted=True, reason="情况属实", by=commander
     )
     assert held.state == ExclusionState.GRANTED
-    whole = selectors.total(commander, selectors.Span.of(None, None))
+    whole = selectors.total(selectors.rates(commander, selectors.Span.of(None, None), "unit"))
     assert (whole.counts["counted"], whole.excluded) == (0, 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from django.db.models import QuerySet
@@ -12,8 +13,9 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from qixin.cases import actions, selectors
-from qixin.cases.enums import CaseState
-from qixin.cases.models import Case
+from qixin.cases.actions.parts import LONGEST_RESULT
+from qixin.cases.enums import AssignmentRole, AssignmentState, CaseState
+from qixin.cases.models import Assignment, Case
 from qixin.cases.models.answers import LONGEST_ANSWER
 from qixin.cases.selectors.cases import AREA_FIELD, UNIT_FIELD
 from qixin.core import ids
@@ -40,6 +42,8 @@ class CaseOut(Schema):
     further_reports: list[str]
     title: str
     text: str
+    case_type: str | None
+    enterprise: str | None
     state: CaseState
     urgency: Urgency
     town: str | None
@@ -64,6 +68,14 @@ class CaseOut(Schema):
         return [one.report.number for one in case.further.all()]
 
     @staticmethod
+    def resolve_case_type(case: Case) -> str | None:
+        return case.case_type.name if case.case_type else None
+
+    @staticmethod
+    def resolve_enterprise(case: Case) -> str | None:
+        return case.asker.name if case.asker else None
+
+    @staticmethod
     def resolve_town(case: Case) -> str | None:
         return case.town.code if case.town else None
 
@@ -75,6 +87,52 @@ class CaseOut(Schema):
 class Cases(Schema):
     items: list[CaseOut]
     next: str
+
+
+class PartOut(Schema):
+    """A unit's part; `request` is what the lead unit wants of it, `result` what it did. Numbers of
+    persons in either are masked."""
+
+    id: int
+    unit: str
+    role: AssignmentRole
+    state: AssignmentState
+    request: str
+    result: str
+    assigned_at: datetime
+    due_at: datetime
+    is_overdue: bool
+    accepted_at: datetime | None
+    done_at: datetime | None
+
+    @staticmethod
+    def resolve_unit(part: Assignment) -> str:
+        return part.unit.name
+
+    @staticmethod
+    def resolve_request(part: Assignment) -> str:
+        return mask_text(part.request)
+
+    @staticmethod
+    def resolve_result(part: Assignment) -> str:
+        return mask_text(part.result)
+
+
+class Parts(Schema):
+    items: list[PartOut]
+
+
+class PartStepIn(Schema):
+    """`text` says what was done, or why the part is handed back; the other steps need none."""
+
+    text: Annotated[str, Field(max_length=LONGEST_RESULT)] = ""
+
+
+class PartStep(StrEnum):
+    ACCEPT = "accept"
+    START = "start"
+    FINISH = "finish"
+    HAND_BACK = "hand-back"
 
 
 class AnswerIn(Schema):
@@ -126,13 +184,39 @@ def answer(request: HttpRequest, number: str, given: AnswerIn) -> Case:
     return _case(request, number)
 
 
+@router.get("/cases/{number}/parts", response=Parts, summary="Who works on a case")
+def list_parts(request: HttpRequest, number: str) -> dict[str, list[Assignment]]:
+    return {"items": selectors.parts_of(_case(request, number))}
+
+
+@router.post(
+    "/cases/{number}/parts/{part_id}/{step}",
+    response=PartOut,
+    summary="Accept, begin, finish or hand back a unit's part",
+)
+def step_part(
+    request: HttpRequest, number: str, part_id: int, step: PartStep, given: PartStepIn
+) -> Assignment:
+    by, case = _officer(request), _case(request, number)
+    part = next((one for one in selectors.parts_of(case) if one.pk == part_id), None)
+    if part is None:
+        raise NotFound(_("This case has no such part."))
+    if step == PartStep.ACCEPT:
+        return actions.accept_part(part=part, by=by)
+    if step == PartStep.START:
+        return actions.start_part(part=part, by=by)
+    if step == PartStep.FINISH:
+        return actions.finish_part(part=part, result=given.text, by=by)
+    return actions.hand_back_part(part=part, reason=given.text, by=by)
+
+
 def _within(request: HttpRequest) -> QuerySet[Case]:
     caller = caller_of(request)
     caller.check("cases.read")
     reach = caller.scope("cases.read", area_field=AREA_FIELD, unit_field=UNIT_FIELD)
     return (
         selectors.within(reach)
-        .select_related("report", "town", "lead_unit")
+        .select_related("report", "town", "lead_unit", "case_type", "asker")
         .prefetch_related("further__report")
     )
 

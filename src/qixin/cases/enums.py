@@ -68,14 +68,6 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everybody, also whoever asked")
 
 
-class Satisfaction(models.IntegerChoices):
-    """What whoever asked says with the confirmation."""
-
-    NOT_SATISFIED = 1, _("Not satisfied")
-    SATISFIED = 2, _("Satisfied")
-    VERY_SATISFIED = 3, _("Very satisfied")
-
-
 class Step(models.IntegerChoices):
     """Who is told that a clock has run out."""
 

@@ -26,6 +26,9 @@ def register_notices() -> None:
             "cases.replied": Kind(
                 _("The enterprise replied: %(case)s %(title)s"), "message-2", "info"
             ),
+            "cases.sender_replied": Kind(
+                _("The sender replied: %(case)s %(title)s"), "message-2", "info"
+            ),
             "cases.letter_answered": Kind(
                 _("A letter was answered: %(case)s %(title)s"), "mail", "success"
             ),

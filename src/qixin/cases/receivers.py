@@ -18,8 +18,14 @@ from qixin.letters.models import Reply
 from qixin.letters.signals import reply_received
 from qixin.people.models import Unit, User
 from qixin.people.signals import unit_dissolved
+from qixin.reports.enums import Satisfaction
 from qixin.reports.models import Report
-from qixin.reports.signals import answer_confirmed, answer_in_question, answer_sent_back
+from qixin.reports.signals import (
+    answer_confirmed,
+    answer_in_question,
+    answer_sent_back,
+    question_answered,
+)
 
 
 def connect() -> None:
@@ -27,6 +33,7 @@ def connect() -> None:
     help_asked.connect(_help_asked, dispatch_uid="cases.help_asked")
     answer_in_question.connect(_in_question, dispatch_uid="cases.answer_in_question")
     answer_confirmed.connect(_confirmed, dispatch_uid="cases.answer_confirmed")
+    question_answered.connect(_replied, dispatch_uid="cases.question_answered")
     answer_sent_back.connect(_sent_back, dispatch_uid="cases.answer_sent_back")
     reply_received.connect(_letter_answered, dispatch_uid="cases.letter_answered")
 
@@ -37,10 +44,23 @@ def _in_question(*, report: Report, thing: str, **_rest: Any) -> None:
         actions.locked(case)
 
 
-def _confirmed(*, report: Report, thing: str, by: Actor, **_rest: Any) -> None:
+def _confirmed(
+    *,
+    report: Report,
+    thing: str,
+    by: Actor,
+    satisfaction: Satisfaction | None = None,
+    **_rest: Any,
+) -> None:
     case = _case(report, thing)
     if case is not None:
-        actions.confirm(case=case, report=report, by=by)
+        actions.confirm(case=case, report=report, by=by, satisfaction=satisfaction)
+
+
+def _replied(*, report: Report, thing: str, text: str, by: Actor, **_rest: Any) -> None:
+    case = _case(report, thing)
+    if case is not None:
+        actions.hear_sender(case=case, text=text, by=by)
 
 
 def _sent_back(*, report: Report, thing: str, text: str, by: Actor, **_rest: Any) -> None:

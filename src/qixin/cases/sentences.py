@@ -58,6 +58,7 @@ def register_verbs() -> None:
             "cases.template_set": _("set a template of an answer"),
             "cases.visit_recorded": _("recorded a leader's visit"),
             "cases.offered_to_newsroom": _("offered a case to the newsroom"),
+            "cases.exported": _("took a list of cases out as a file"),
         }
     )
     details.register(

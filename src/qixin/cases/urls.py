@@ -22,6 +22,7 @@ urlpatterns = [
     path("w/my-cases/<str:number>/send-back/", own.send_back, name="send_back"),
     path("w/my-cases/<str:number>/reopen/", own.reopen, name="reopen_own"),
     path("w/cases/", reading.inbox, name="inbox"),
+    path("w/cases/export/", reading.export, name="export"),
     path("w/cases/open/", opening_several.open_from_reports, name="open_from_reports"),
     path("w/cases/undo/", opening_several.undo_several, name="undo_several"),
     path("w/cases/open/<str:number>/", opening.open_from_report, name="open_from_report"),

@@ -108,6 +108,7 @@ JOURNAL: dict[str, str] = {
     "set_template": "cases.template_set",
     "visit": "cases.visit_recorded",
     "offer_story": "cases.offered_to_newsroom",
+    "export": "cases.exported",
 }
 
 # Verbs that the sender of the report hears of, through the report's settlement.

@@ -71,12 +71,21 @@ class Outcome(models.TextChoices):
     STORY_PUBLISHED = "story_published", _("Used in the story")
     STORY_DROPPED = "story_dropped", _("The story was not published")
     CASE_OPENED = "case_opened", _("Became a case")
+    CASE_ASKED = "case_asked", _("The department asks you for more")
     CASE_ANSWERED = "case_answered", _("The case was answered")
     CASE_SENT_BACK = "case_sent_back", _("Sent back to the department")
     CASE_CONFIRMED = "case_confirmed", _("Settled, confirmed by the sender")
     CASE_CLOSED = "case_closed", _("The case was closed")
     MERGED = "merged", _("Merged into another report")
     FILED = "filed", _("Filed")
+
+
+class Satisfaction(models.IntegerChoices):
+    """What the sender says with the confirmation."""
+
+    NOT_SATISFIED = 1, _("Not satisfied")
+    SATISFIED = 2, _("Satisfied")
+    VERY_SATISFIED = 3, _("Very satisfied")
 
 
 class FilingReason(models.TextChoices):

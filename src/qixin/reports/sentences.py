@@ -26,6 +26,7 @@ def register_verbs() -> None:
             "reports.exported": _("exported a list of reports"),
             "reports.answer_confirmed": _("confirmed the answer"),
             "reports.answer_sent_back": _("sent the answer back"),
+            "reports.question_answered": _("replied to the department's question"),
             "reports.group_imported": _("imported groups"),
             "reports.member_asked": _("asked to join a group"),
             "reports.member_confirmed": _("confirmed a group member"),

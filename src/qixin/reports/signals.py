@@ -9,5 +9,8 @@ report_received = Signal()
 # `answer_in_question` comes first: a room locks its own row of the thing before the reports' rows,
 # and so must we, or two who reply at once would wait for each other.
 answer_in_question = Signal()
+# With answer_confirmed comes `satisfaction`, an enums.Satisfaction or None.
 answer_confirmed = Signal()
 answer_sent_back = Signal()
+# sender=Report, report=…, thing=…, text=…, by=…: the sender's reply to a question of that thing.
+question_answered = Signal()

@@ -34,6 +34,7 @@ JOURNAL: dict[str, str] = {
     "open_original": "reports.original_opened",
     "confirm_answer": "reports.answer_confirmed",
     "send_back_answer": "reports.answer_sent_back",
+    "answer_question": "reports.question_answered",
     "claim": "reports.claimed",
     "release": "reports.released",
     "settle": "reports.settled",

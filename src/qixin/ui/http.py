@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -74,6 +77,15 @@ def fragment(
     """
     response = render(request, template, context, status=status)
     return add_toast(response, said, tone=tone) if said else response
+
+
+def made_file(name: str, write: Callable[[Path], object]) -> FileResponse:
+    """A file to be kept, which `write` makes at the path that it is given; nothing stays behind."""
+    with tempfile.TemporaryDirectory(prefix="qixin-export-") as folder:
+        path = Path(folder) / name
+        write(path)
+        # The open file outlives its folder until it is sent.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 def sign_in_first(sentence: str | Promise) -> JsonResponse:

@@ -68,10 +68,14 @@ def kwargs_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "/w/cases/files/": {"pk": things["case_file"].pk},
         "/w/cases/outcomes/": {"pk": things["case_outcome"].pk},
         "/w/cases/parts/": {"pk": things["case_part"].pk, "verb": "accept"},
+        "/api/v1/cases/<number>/parts/": {
+            "number": things["case_own"].number, "part_id": things["case_part"].pk,
+            "step": "accept",
+        },
         "/w/cases/<str:number>/resume/": {"number": things["case_waiting"].number},
         "/w/cases/<str:number>/reopen/": {"number": things["case_confirmed"].number},
         "/w/cases/<str:number>/story/": {"number": things["case_confirmed"].number},
-    }
+    }  # fmt: skip
 
 
 def bodies_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:

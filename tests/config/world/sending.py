@@ -102,6 +102,7 @@ def json_for(world: World, route: str) -> str | None:
         "/api/v1/reports": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
         **checkpoints_world.bodies(world.things),
         "/api/v1/cases/<number>/accept": {},
+        "/api/v1/cases/<number>/parts/<part_id>/<step>": {},
         "/api/v1/cases/<number>/answer": {"text": "口罩已送到。"},
         "/w/passes/check/passages/": [],
         "/w/report/send/": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},

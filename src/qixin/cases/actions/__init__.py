@@ -20,7 +20,8 @@ from qixin.cases.actions.entering import (
     take_call,
 )
 from qixin.cases.actions.escalating import escalate_overdue
-from qixin.cases.actions.handling import accept, add_note, ask, reply, resume, speak
+from qixin.cases.actions.exporting import export_cases
+from qixin.cases.actions.handling import accept, add_note, ask, hear_sender, reply, resume, speak
 from qixin.cases.actions.hearing import hear_answer
 from qixin.cases.actions.offering import offer_to_newsroom
 from qixin.cases.actions.opening import open_from_report, undo_open
@@ -86,10 +87,12 @@ __all__ = [
     "decide",
     "decide_exclusion",
     "escalate_overdue",
+    "export_cases",
     "finish_part",
     "hand_back",
     "hand_back_part",
     "hear_answer",
+    "hear_sender",
     "lapse_silent",
     "leave_unit",
     "locked",

@@ -23,7 +23,7 @@ from qixin.cases.actions.stepping import (
     tell_senders,
 )
 from qixin.cases.actions.telling import tell_asker, tell_commanders, tell_lead
-from qixin.cases.enums import Dispute, Satisfaction
+from qixin.cases.enums import Dispute
 from qixin.cases.models import Answer, Case
 from qixin.cases.models.answers import LONGEST_ANSWER
 from qixin.cases.policies import (
@@ -38,7 +38,7 @@ from qixin.core.actors import Actor
 from qixin.core.calendar_days import working_calendar
 from qixin.letters.actions import Upload
 from qixin.people.models import User
-from qixin.reports.enums import Outcome
+from qixin.reports.enums import Outcome, Satisfaction
 from qixin.reports.models import Report, Settlement
 
 # So many answers the asker may refuse; the last of them goes to the duty commander.
@@ -104,12 +104,16 @@ def confirm(
     """
     held = locked(case)
     check_step(held, "confirm")
+    # Of several senders the least content one counts.
+    said = {}
+    if satisfaction is not None:
+        said["satisfaction"] = Satisfaction(min(satisfaction, held.satisfaction or satisfaction))
     if report is not None and _others_are_asked(held, report):
         detail = {"report": report.number}
         journal.write(verb=JOURNAL["confirm_one"], subject=held, by=by, detail=detail)
         tell_sender(held, report, Outcome.CASE_CONFIRMED, by=by, answer=last_answer(held))
+        Case.objects.filter(pk=held.pk).update(**said)
         return held
-    said = {} if satisfaction is None else {"satisfaction": Satisfaction(satisfaction)}
     step(held, "confirm", by=by, detail={**said}, closed_at=clock.now(), **said)
     tell_senders(held, Outcome.CASE_CONFIRMED, by=by, answer=last_answer(held))
     tell_lead(held, "cases.confirmed")

@@ -73,8 +73,8 @@ def _report(case: Case, number: str) -> Report:
 
 
 def _numbers(case: Case, report: Report) -> tuple[str, ...]:
-    """Those of the report; with the case's own report also of its text and the objections."""
+    """Those of the report; with the case's own report also of whatever its senders said."""
     texts = [report.text, report.address]
     if report.pk == case.report_id:
-        texts += [case.text, *case.answers.values_list("objection", flat=True)]
+        texts += case.words_of_senders
     return tuple(dict.fromkeys(found.text for text in texts for found in find_personal_data(text)))

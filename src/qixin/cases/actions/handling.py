@@ -21,7 +21,7 @@ from qixin.cases.actions.stepping import (
     tell_senders,
 )
 from qixin.cases.actions.telling import tell, tell_asker, tell_lead
-from qixin.cases.enums import OWED_STATES, Audience
+from qixin.cases.enums import OWED_STATES, Audience, CaseState
 from qixin.cases.models import Case, Note
 from qixin.cases.models.answers import LONGEST_NOTE
 from qixin.cases.models.clocked import Clocked
@@ -68,7 +68,7 @@ def ask(*, case: Case, text: str, by: User, version: int | None = None) -> Case:
         raise Invalid(_("Nobody can reply: this case has no sender who could be asked."))
     said = _say(held, text, Audience.EVERYONE, by=by)
     step(held, "ask", by=by, detail={"note": said.pk}, paused_at=said.at, **responded(held))
-    tell_senders(held, Outcome.CASE_OPENED, by=by, answer=said.text)
+    tell_senders(held, Outcome.CASE_ASKED, by=by, answer=said.text, asks=True)
     tell_asker(held, "cases.asked", by=by)
     return held
 
@@ -82,8 +82,31 @@ def reply(*, case: Case, text: str, by: User, files: tuple[Upload, ...] = ()) ->
         said = _say(held, text, Audience.EVERYONE, by=by, unit=held.asker)
         attach(stored, case=held, note=said, by=by)
         _go_on(held, "reply", by=by, detail={"note": said.pk})
+        tell_senders(held, Outcome.CASE_OPENED, by=by)
         tell_lead(held, "cases.replied")
         return held
+
+
+@transaction.atomic
+def hear_sender(*, case: Case, text: str, by: Actor) -> Case:
+    """What a sender replied to the question, by a page that needs no account. The clocks go on;
+    where the case does not wait any more, the words are kept all the same."""
+    held = locked(case)
+    said = Note.objects.create(
+        case=held,
+        text=text,
+        audience=Audience.EVERYONE,
+        by=by if isinstance(by, User) else None,
+        at=clock.now(),
+    )
+    detail: dict[str, object] = {"note": said.pk}
+    if held.state == CaseState.WAITING:
+        _go_on(held, "reply", by=by, detail=detail)
+    else:
+        journal.write(verb=JOURNAL["note"], subject=held, by=by, detail=detail)
+    tell_senders(held, Outcome.CASE_OPENED, by=by)
+    tell_lead(held, "cases.sender_replied")
+    return held
 
 
 @transaction.atomic
@@ -93,6 +116,7 @@ def resume(*, case: Case, by: User) -> Case:
     check_can_handle(by, case=held)
     check_step(held, "resume")
     _go_on(held, "resume", by=by, detail={})
+    tell_senders(held, Outcome.CASE_OPENED, by=by)
     return held
 
 

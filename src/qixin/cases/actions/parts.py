@@ -67,9 +67,11 @@ def offer_part(*, case: Case, unit: Unit, request: str, by: User) -> Assignment:
 
 @transaction.atomic
 def accept_part(*, part: Assignment, by: User) -> Assignment:
-    """The unit takes its part on; `by` is its officer from now on."""
+    """A co-unit takes its part on; `by` is its officer from now on. The lead's own part is accepted
+    with the case: Invalid."""
     held = _held(part)
     check_can_work(by, part=held)
+    _check_co(held)
     move_assignment(held, "accept", officer=by, accepted_at=clock.now())
     _write(held, "accept_part", by=by)
     return held

@@ -1,4 +1,4 @@
-"""Types of cases as services of Open311: what another system's request names, triage finds chosen."""
+"""Types of cases as services of Open311: what a request names, triage finds chosen."""
 
 from __future__ import annotations
 
@@ -57,6 +57,5 @@ def pass_on_types(*, unit: Unit, successor: Unit | None, by: User) -> None:
 
 
 def _write(case_type: CaseType, by: User, **detail: Any) -> None:
-    journal.write(
-        verb=JOURNAL["set_type"], subject=case_type, by=by, detail={"name": case_type.name, **detail}
-    )
+    detail = {"name": case_type.name, **detail}
+    journal.write(verb=JOURNAL["set_type"], subject=case_type, by=by, detail=detail)

@@ -12,7 +12,7 @@ from qixin.cases.actions.attaching import MOST_FILES
 from qixin.cases.actions.opening import LONGEST_TITLE
 from qixin.cases.actions.outcomes import LONGEST_WHAT, Result
 from qixin.cases.actions.parts import LONGEST_REQUEST
-from qixin.cases.enums import Audience, OutcomeKind, Satisfaction
+from qixin.cases.enums import Audience, OutcomeKind
 from qixin.cases.models import CaseType
 from qixin.cases.models.answers import LONGEST_ANSWER, LONGEST_NOTE
 from qixin.cases.selectors import types_to_choose, units_to_choose
@@ -20,7 +20,7 @@ from qixin.core.reasons import SHORTEST_REASON
 from qixin.letters.actions import Upload
 from qixin.letters.forms import FilesField
 from qixin.people.models import Unit, User
-from qixin.reports.enums import Urgency
+from qixin.reports.enums import Satisfaction, Urgency
 
 
 def files_field() -> FilesField:

@@ -55,7 +55,10 @@ class Note(DistrictRow):
     mentions = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="mentioned_in"
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="case_notes")
+    # nobody's account where a sender replied by number and code
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_notes"
+    )
     at = models.DateTimeField(_("time"))
 
     class Meta:

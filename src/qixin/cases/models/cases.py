@@ -16,13 +16,12 @@ from qixin.cases.enums import (
     STANDING_STATES,
     CaseState,
     Dispute,
-    Satisfaction,
 )
 from qixin.cases.models.clocked import Clocked
 from qixin.cases.models.types import CaseType
 from qixin.core import clock
 from qixin.people.models import Area, Unit
-from qixin.reports.enums import Urgency
+from qixin.reports.enums import Satisfaction, Urgency
 from qixin.reports.models import Report
 
 
@@ -166,6 +165,13 @@ class Case(Clocked):
         """All reports that this case answers, the first one first; the others cost one query."""
         others = self.further.select_related("report__sender", "report__community", "report__town")
         return [self.report, *(one.report for one in others)]
+
+    @property
+    def words_of_senders(self) -> list[str]:
+        """The text, what was objected to answers, and what senders replied; two queries."""
+        objections = self.answers.exclude(objection="").values_list("objection", flat=True)
+        replies = self.notes.filter(unit__isnull=True).values_list("text", flat=True)
+        return [self.text, *objections, *replies]
 
     @property
     def is_open(self) -> bool:

@@ -2,12 +2,13 @@
 
 A rate's cohort is the cases opened in a span of days. Response: the lead unit's first step came in
 its time, of those whose time is over or who stepped. Resolution: confirmed by whoever asked, of
-those that ended, are overdue, or are with the commander. Satisfaction: satisfied, of the
-enterprises that gave a grade or refused the answer; residents are not asked for one.
+those that ended, are overdue, or are with the commander. Satisfaction: satisfied, of the askers
+that gave a grade or refused the answer; a resident who confirms need not give one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -92,10 +93,11 @@ def rates(user: User, span: Span, group: str) -> list[Rates]:
     return sorted(made, key=(lambda r: r.key) if group == "day" else lambda r: -r.counts["counted"])
 
 
-def total(user: User, span: Span) -> Rates:
-    """All of the user's cases of the span. One query."""
-    row = _cohort(user, span, "").aggregate(**_counts(), excluded=_excluded())
-    return Rates("", "", _only_counts(row), row["excluded"])
+def total(rows: Iterable[Rates]) -> Rates:
+    """All rows together: every case is in one row alone, whatever they are grouped by."""
+    rows = list(rows)
+    counts = {name: sum(row.counts[name] for row in rows) for name in COUNTED}
+    return Rates("", "", counts, sum(row.excluded for row in rows))
 
 
 def _cohort(user: User, span: Span, group: str) -> QuerySet[Case]:

@@ -11,9 +11,9 @@ from qixin.cases.enums import (
     OPEN_STATES,
     CaseState,
     ExclusionState,
-    Satisfaction,
 )
 from qixin.core import clock
+from qixin.reports.enums import Satisfaction
 
 
 def overdue() -> Q:

@@ -162,7 +162,8 @@ class _Lines:
         return Event(entry.at, text, self._who(entry, said), self._note(entry), icon, tone, files)
 
     def _who(self, entry: Entry, said: Note | Answer | None) -> str | Promise:
-        if entry.verb in _BY_SENDER:
+        said_by_sender = isinstance(said, Note) and said.unit_id is None and said.by_id is None
+        if entry.verb in _BY_SENDER or said_by_sender:
             return _("Sender")
         if entry.verb == "cases.letter_answered":
             return _("Recipient of the letter")

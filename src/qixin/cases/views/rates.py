@@ -31,7 +31,7 @@ def rates(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "cases.read")
     span, group = _span(request), _group(request)
     rows = selectors.rates(request.user, span, group)
-    whole = selectors.total(request.user, span)
+    whole = selectors.total(rows)
     context: dict[str, Any] = {
         "span": span,
         "group": group,

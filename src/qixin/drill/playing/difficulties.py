@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from qixin.cases import actions as cases
-from qixin.cases.enums import AssignmentRole, Measure, OutcomeKind, Satisfaction
+from qixin.cases.enums import AssignmentRole, Measure, OutcomeKind
 from qixin.cases.models import Assignment, Case, CaseType
 from qixin.core import clock
 from qixin.drill.cast.difficulties import DIFFICULTIES, TYPE_LEADS, Difficulty, Gain
@@ -20,7 +20,7 @@ from qixin.drill.playing.courses import Course, by_day, play
 from qixin.drill.playing.lorries import ask_for_passes
 from qixin.drill.playing.stage import Stage
 from qixin.people.models import Unit, User
-from qixin.reports.enums import Urgency
+from qixin.reports.enums import Satisfaction, Urgency
 
 COUNT, DAYS = 80, 14
 _NAMESPACE = uuid.UUID("1f2c7c7e-8f8b-4a53-9d0e-2020020980aa")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -34,7 +32,7 @@ from qixin.enterprises.selectors.timeline import course
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports import media
 from qixin.reports.views.uploads import forms_up_to
-from qixin.ui.http import go
+from qixin.ui.http import go, made_file
 
 PAGE = 50
 VERBS = ("report_mended", "clear", "not_clear", "extend", "drop")
@@ -63,11 +61,10 @@ def hazards_export(request: HttpRequest) -> HttpResponse:
     """The list under the page's filter as a workbook; a POST, for it writes in the journal."""
     check_permission(request.user, "enterprises.read")
     found = listed_hazards(request.user, HazardFilter.from_query(request.GET))
-    with tempfile.TemporaryDirectory(prefix="qixin-export-") as folder:
-        path = Path(folder) / f"hazards-{clock.today()}.xlsx"
-        export_hazards(hazards=found, path=path, by=request.user)
-        # The open file outlives its folder until it is sent.
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    return made_file(
+        f"hazards-{clock.today()}.xlsx",
+        lambda path: export_hazards(hazards=found, path=path, by=request.user),
+    )
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Writes of this room: `reports.actions.verb(*, thing, …, by)`."""
 
-from qixin.reports.actions.answering import confirm_answer, send_back_answer
+from qixin.reports.actions.answering import answer_question, confirm_answer, send_back_answer
 from qixin.reports.actions.attaching import Upload, attach, note_original_opened
 from qixin.reports.actions.exporting import export
 from qixin.reports.actions.membership import (
@@ -38,6 +38,7 @@ __all__ = [
     "Received",
     "Submission",
     "Upload",
+    "answer_question",
     "attach",
     "check_submission",
     "claim",

@@ -21,7 +21,7 @@ from qixin.reports.workflow import JOURNAL
 OPENING = {Outcome.STORY_DRAFTED: Decision.STORY, Outcome.CASE_OPENED: Decision.CASE}
 # The news after which taking the thing back undoes that decision: a department may still hand back
 # what the sender sent back.
-_UNDOES = OPENING | {Outcome.CASE_SENT_BACK: Decision.CASE}
+_UNDOES = OPENING | {Outcome.CASE_ASKED: Decision.CASE, Outcome.CASE_SENT_BACK: Decision.CASE}
 
 
 @transaction.atomic
@@ -48,8 +48,8 @@ def settle_held(
 
     The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
     or `unit` that was chosen) and takes the report out of the queue. `link` is where the sender
-    reads it; `awaits_sender` asks them to confirm or send back. Raises Conflict where that decision
-    would be made while somebody else works on the report.
+    reads it; `awaits_sender` asks them to confirm or send back, with CASE_ASKED to reply. Raises
+    Conflict where that decision would be made while somebody else works on the report.
     """
     if ":" not in thing:
         raise Invalid(f"not the name of a thing: {thing}")

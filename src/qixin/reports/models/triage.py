@@ -53,7 +53,7 @@ class Settlement(DistrictRow):
     # where the sender can read it: a public page, or a page of the workbench
     link = models.CharField(_("link"), max_length=300, blank=True)
     answer = models.TextField(_("answer"), blank=True)
-    # the sender is asked to confirm or send back
+    # the sender is asked to confirm or send back, or to reply to a question
     awaits_sender = models.BooleanField(default=False)
     at = models.DateTimeField(_("time"))
 

@@ -13,7 +13,7 @@ from qixin.core import ids
 from qixin.core.encryption import keyed_hash
 from qixin.core.errors import NotFound
 from qixin.people.models import User
-from qixin.reports.enums import FilingReason, Outcome
+from qixin.reports.enums import FilingReason, Outcome, Satisfaction
 from qixin.reports.models import Report, Settlement, Triage
 
 TONES: dict[str, str] = {
@@ -37,8 +37,15 @@ class Fate:
     answer: str = ""
     note: str = ""
     at: datetime | None = None
-    # the thing whose answer waits for the sender, or ""
+    # the thing whose answer or question waits for the sender, or ""
     awaits: str = ""
+    # it is a question
+    asks: bool = False
+
+    @property
+    def satisfactions(self) -> list[tuple[int, str]]:
+        """What the sender may say with a confirmation, the best first."""
+        return Satisfaction.choices[::-1]
 
 
 def my_reports(user: User) -> QuerySet[Report]:
@@ -116,6 +123,7 @@ def _fate(settlement: Settlement, report: Report | None) -> Fate:
         note=_note(report) if report else "",
         at=settlement.at,
         awaits=settlement.thing if awaits else "",
+        asks=awaits and settlement.outcome == Outcome.CASE_ASKED,
     )
 
 

@@ -16,7 +16,9 @@ from qixin.reports.selectors.mine import with_fates
 
 # What residents file is what Open311 is about; what correspondents and lists bring is internal.
 PUBLIC_SOURCES = (Source.OPEN311, Source.PUBLIC)
-GOING_ON = (Outcome.STORY_DRAFTED, Outcome.CASE_OPENED, Outcome.CASE_SENT_BACK)
+GOING_ON = (
+    Outcome.STORY_DRAFTED, Outcome.CASE_OPENED, Outcome.CASE_ASKED, Outcome.CASE_SENT_BACK,
+)  # fmt: skip
 SPAN = timedelta(days=90)
 
 

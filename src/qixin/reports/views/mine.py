@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qixin.core.actors import Actor
 from qixin.core.errors import NotFound
 from qixin.reports import actions
-from qixin.reports.enums import AttachmentKind
+from qixin.reports.enums import AttachmentKind, Satisfaction
 from qixin.reports.models import Attachment, Report
 from qixin.reports.selectors.attachments import (
     RENDITIONS,
@@ -71,12 +71,21 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
 
 def take_reply(request: HttpRequest, report: Report, by: Actor) -> str:
     """Act on the reply that the form holds; returns what to say to it."""
-    thing = request.POST.get("thing", "")
+    thing, text = request.POST.get("thing", ""), request.POST.get("text", "")
     if request.POST.get("reply") == "confirm":
-        actions.confirm_answer(report=report, thing=thing, by=by)
+        actions.confirm_answer(report=report, thing=thing, by=by, satisfaction=_content(request))
         return _("Thank you. The matter is settled.")
-    actions.send_back_answer(report=report, thing=thing, text=request.POST.get("text", ""), by=by)
+    if request.POST.get("reply") == "tell":
+        actions.answer_question(report=report, thing=thing, text=text, by=by)
+        return _("Sent. The department goes on with it.")
+    actions.send_back_answer(report=report, thing=thing, text=text, by=by)
     return _("Sent back. The department will take it up again.")
+
+
+def _content(request: HttpRequest) -> Satisfaction | None:
+    """How content the sender is; nothing where nothing, or nothing known, was chosen."""
+    given = request.POST.get("satisfaction", "")
+    return next((one for one in Satisfaction if str(one.value) == given), None)
 
 
 @login_required

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +20,7 @@ from qixin.reports.selectors import reports
 from qixin.reports.selectors.mine import fates
 from qixin.reports.selectors.segments import masked_and_marked
 from qixin.reports.views.triage import gallery, map_of, query_of
+from qixin.ui.http import made_file
 
 KINDS = ("csv", "xlsx")
 
@@ -72,11 +70,10 @@ def export(request: HttpRequest) -> HttpResponse:
         raise Invalid(_("Choose CSV or Excel."))
     wanted = ReportFilterForm(request.GET).wanted()
     found = reports.all_reports(request.user, wanted)
-    with tempfile.TemporaryDirectory(prefix="qixin-export-") as folder:
-        path = Path(folder) / f"reports-{clock.today()}.{kind}"
-        actions.export(reports=found, path=path, by=request.user)
-        # The open file outlives its folder until it is sent.
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    return made_file(
+        f"reports-{clock.today()}.{kind}",
+        lambda path: actions.export(reports=found, path=path, by=request.user),
+    )
 
 
 @login_required
