@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from qixin.core.errors import Conflict, Invalid, Refused
+from qixin.core.errors import Conflict, Invalid, Refused, WrongState
 from qixin.newsroom import four_eyes
+from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Story
+from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports.enums import ReportState
@@ -59,3 +61,22 @@ def check_may_go_live(story: Story) -> None:
     if story.live_revision is None or not four_eyes.is_approved(story.live_revision):
         raise Refused(four_eyes.NOT_APPROVED)
     four_eyes.check_clean(story)
+
+
+def check_section_step(noun: str, verb: str, state: str) -> str:
+    """The state that `verb` leads a section to; raises WrongState where no road is drawn."""
+    origins, target = TRANSITIONS[noun][verb]
+    if state not in origins:
+        raise WrongState(_("Somebody has already changed this. Load the page again."))
+    return target
+
+
+def check_column_takes(story: Story) -> None:
+    """Raises WrongState for a story that would go out in a column that was archived meanwhile; in a
+    paused one it may, for it was begun before."""
+    column = story.column
+    if column.state in (SectionState.ARCHIVED, SectionState.MERGED):
+        raise WrongState(
+            _("The column “%(name)s” was archived meanwhile. Move the story to another column.")
+            % {"name": column.title}
+        )

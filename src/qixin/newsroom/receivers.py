@@ -25,7 +25,7 @@ from qixin.core import clock
 from qixin.core.actors import SYSTEM, Actor
 from qixin.newsroom import actions, publication
 from qixin.newsroom.models import Column, Home, Story, StorySource, Topic
-from qixin.newsroom.policies import check_may_go_live
+from qixin.newsroom.policies import check_column_takes, check_may_go_live
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import section_changed
 from qixin.people.models import User
@@ -65,6 +65,8 @@ def guard_publication(sender: Any, instance: Story, raw: bool = False, **kwargs:
     before = Story.objects.filter(pk=instance.pk).values_list("live", "live_revision_id").first()
     if before != (True, instance.live_revision_id):
         check_may_go_live(instance)
+        if before is None or not before[0]:
+            check_column_takes(instance)
         instance.published_on = instance.published_on or clock.now()
 
 
@@ -110,7 +112,7 @@ def moved(sender: Any, instance: Any, parent_page_before: Any, **_: Any) -> None
         before = parent_page_before.specific
         if isinstance(before, Column):
             sections = sections_above(before)
-            transaction.on_commit(lambda: publication.render_lists(sections, deep=True))
+            transaction.on_commit(lambda: publication.write_lists(sections))
         transaction.on_commit(lambda: publication.publish(page))
     elif isinstance(page, SECTIONS):
         _section_changed(page)

@@ -13,6 +13,7 @@ from wagtail.models import Page, WorkflowState
 
 from qixin.core import clock
 from qixin.core.errors import NotFound
+from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
@@ -86,13 +87,14 @@ def open_drafts(user: User) -> list[Story]:
 
 
 def columns() -> list[Column]:
-    """The columns in use, in the order of the site."""
-    return list(Column.objects.live().order_by("path"))
+    """The columns that take stories, in the order of the site."""
+    open_ones = Column.objects.live().filter(state=SectionState.ACTIVE)
+    return list(open_ones.select_related("editor__person").order_by("path"))
 
 
 def column(code: str) -> Column:
     """Raises NotFound for a code that no column in use has."""
-    found = Column.objects.live().filter(slug=code).first()
+    found = Column.objects.live().filter(slug=code, state=SectionState.ACTIVE).first()
     if found is None:
         raise NotFound(_("There is no such column any more. Choose another one."))
     return found

@@ -20,6 +20,17 @@ def register_verbs() -> None:
             "newsroom.stopped": _("stopped a story because of personal data"),
             "newsroom.masked": _("masked personal data in a story"),
             "newsroom.rendered": _("wrote the public pages anew"),
+            "newsroom.topic_opened": _("opened a topic"),
+            "newsroom.topic_set": _("changed a topic"),
+            "newsroom.topic_archived": _("archived a topic"),
+            "newsroom.topic_reopened": _("reopened a topic"),
+            "newsroom.column_opened": _("opened a column"),
+            "newsroom.column_set": _("changed a column"),
+            "newsroom.column_paused": _("paused a column"),
+            "newsroom.column_resumed": _("let a column go on"),
+            "newsroom.column_archived": _("archived a column"),
+            "newsroom.column_reopened": _("reopened a column"),
+            "newsroom.columns_merged": _("merged a column into another"),
         }
     )
     details.register(

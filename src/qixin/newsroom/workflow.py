@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qixin.newsroom.enums import StoryState
+from qixin.newsroom.enums import SectionState, StoryState
 
-S = StoryState
+S, C = StoryState, SectionState
 
 # noun → verb → states it may start from → the state it leads to
 TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
@@ -16,6 +16,17 @@ TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
         "go_out": (frozenset({S.SCHEDULED}), S.PUBLISHED),
         "stop": (frozenset({S.WAITING, S.SCHEDULED}), S.DRAFT),
         "unpublish": (frozenset({S.PUBLISHED}), S.DROPPED),
+    },
+    "column": {
+        "pause": (frozenset({C.ACTIVE}), C.PAUSED),
+        "resume": (frozenset({C.PAUSED}), C.ACTIVE),
+        "archive": (frozenset({C.ACTIVE, C.PAUSED}), C.ARCHIVED),
+        "reopen": (frozenset({C.ARCHIVED}), C.ACTIVE),
+        "merge": (frozenset({C.ACTIVE, C.PAUSED, C.ARCHIVED}), C.MERGED),
+    },
+    "topic": {
+        "archive": (frozenset({C.ACTIVE}), C.ARCHIVED),
+        "reopen": (frozenset({C.ARCHIVED}), C.ACTIVE),
     },
 }
 
@@ -31,6 +42,17 @@ JOURNAL: dict[str, str] = {
     "stop": "newsroom.stopped",
     "mask": "newsroom.masked",
     "render": "newsroom.rendered",
+    "open_topic": "newsroom.topic_opened",
+    "set_topic": "newsroom.topic_set",
+    "archive_topic": "newsroom.topic_archived",
+    "reopen_topic": "newsroom.topic_reopened",
+    "open_column": "newsroom.column_opened",
+    "set_column": "newsroom.column_set",
+    "pause_column": "newsroom.column_paused",
+    "resume_column": "newsroom.column_resumed",
+    "archive_column": "newsroom.column_archived",
+    "reopen_column": "newsroom.column_reopened",
+    "merge_columns": "newsroom.columns_merged",
 }
 
 # Sources of a story whose fate is told to the sender when the story does this.

@@ -19,7 +19,7 @@ def sync_label(*, column: Column) -> Label:
             "description": column.summary,
             "description_en": column.summary_en,
             "keywords": column.keywords,
-            "is_active": column.live,
+            "is_active": column.takes_stories,
         },
     )
     return label

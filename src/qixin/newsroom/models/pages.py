@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +15,7 @@ from wagtail.models import Page
 
 from qixin.core.models import DistrictRow
 from qixin.core.personal_data import find_personal_data
+from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models.addresses import PublicAddress
 
 
@@ -96,6 +99,24 @@ class OnceAcrossTheSite:
 class Topic(OnceAcrossTheSite, PublicAddress, Named, Page):
     """An event that the newsroom follows, with columns of its own."""
 
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=SectionState.choices,
+        default=SectionState.ACTIVE,
+        editable=False,
+    )
+    # the editors' choice for its head; without one the newest story stands there
+    lead = models.ForeignKey(
+        "newsroom.Story",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("lead story"),
+    )
+
     parent_page_types = ["newsroom.Home"]
     subpage_types = ["newsroom.Column"]
     content_panels = SECTION_PANELS
@@ -111,23 +132,61 @@ class Topic(OnceAcrossTheSite, PublicAddress, Named, Page):
 
 
 class Column(OnceAcrossTheSite, PublicAddress, Named, Page):
-    """A column; it is also a label that a report can be triaged to."""
+    """A column; it is also a label that a report can be triaged to. `actions.sections` writes its
+    state; `editor` is in charge of it."""
 
     keywords = models.TextField(
         _("keywords"),
         blank=True,
         help_text=_("Words that suggest this column for a report, separated by spaces."),
     )
+    colour = models.CharField(
+        _("colour"), max_length=8, choices=Colour.choices, default=Colour.TEAL
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="columns_in_charge",
+        verbose_name=_("editor in charge"),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=SectionState.choices,
+        default=SectionState.ACTIVE,
+        editable=False,
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     parent_page_types = ["newsroom.Home", "newsroom.Topic"]
     subpage_types = ["newsroom.Story"]
-    content_panels = [*SECTION_PANELS, FieldPanel("keywords")]
+    content_panels = [*SECTION_PANELS, FieldPanel("keywords"), FieldPanel("colour")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
 
     class Meta:
         verbose_name = _("column")
         verbose_name_plural = _("columns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=SectionState.MERGED, merged_into__isnull=False)
+                | ~Q(state=SectionState.MERGED) & Q(merged_into__isnull=True),
+                name="column_merged_into_one",
+            )
+        ]
 
     def public_path(self) -> str:
         return f"columns/{self.slug}/index.html"
+
+    @property
+    def topic(self) -> Topic | None:
+        parent = self.get_parent().specific
+        return parent if isinstance(parent, Topic) else None
+
+    @property
+    def takes_stories(self) -> bool:
+        return bool(self.live) and self.state == SectionState.ACTIVE

@@ -1,6 +1,8 @@
 """The public site as files, in both languages: written when a story goes out."""
 
 from qixin.newsroom.publication.publishing import (
+    lead_on,
+    lists_at_the_end,
     publish,
     remove,
     remove_section,
@@ -8,7 +10,18 @@ from qixin.newsroom.publication.publishing import (
     render_lists,
     render_story,
     unrendered,
+    write_lists,
 )
 
-__all__ = ["publish", "remove", "remove_section", "render_all", "render_lists",
-           "render_story", "unrendered"]  # fmt: skip
+__all__ = [
+    "lead_on",
+    "lists_at_the_end",
+    "publish",
+    "remove",
+    "remove_section",
+    "render_all",
+    "render_lists",
+    "render_story",
+    "unrendered",
+    "write_lists",
+]

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
@@ -61,8 +62,16 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "is_first": one.name == "index.html",
             "feed": absolute(section.folder + "feed.xml"),
             "columns": _columns_of(page),
-            "topics": Topic.objects.live() if isinstance(page, Home) else [],
+            "topics": _topics_of(page),
         },
+    )
+
+
+def moved_page(column: Column) -> str:
+    """What stands at the address of a merged column: it leads on, also without a script."""
+    return render_to_string(
+        "newsroom/public/moved.html",
+        {**frame(column.public_path()), "column": column, "into": column.merged_into},
     )
 
 
@@ -96,7 +105,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
                 "url": here(column.public_path()),
                 "current": current is not None and column.pk == current.pk,
             }
-            for column in Column.objects.live().order_by("path")
+            for column in Column.objects.live().filter(state__in=SHOWN_STATES).order_by("path")
         ],
         "footer_links": [
             {"label": _("Send a report"), "url": "/report/"},
@@ -120,7 +129,14 @@ def _more(story: Story, column: Column) -> list[Story]:
     return list(others.order_by("-published_on", "-pk")[:5])
 
 
+def _topics_of(page: Home | Topic | Column) -> list[Topic]:
+    if not isinstance(page, Home):
+        return []
+    return list(Topic.objects.live().filter(state=SectionState.ACTIVE).order_by("path"))
+
+
 def _columns_of(page: Home | Topic | Column) -> list[Column]:
     if isinstance(page, Column):
         return []
-    return list(Column.objects.live().descendant_of(page).order_by("path"))
+    shown = Column.objects.live().exclude(state=SectionState.MERGED)
+    return list(shown.descendant_of(page).order_by("path"))

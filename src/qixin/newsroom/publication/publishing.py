@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from qixin.newsroom.enums import SectionState
 from qixin.newsroom.four_eyes import PublicationStopped
-from qixin.newsroom.models import Story
+from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.feeds import feed, newest
-from qixin.newsroom.publication.pages import list_page, reading_in, story_page
+from qixin.newsroom.publication.pages import list_page, moved_page, reading_in, story_page
 from qixin.newsroom.publication.pictures import remove_pictures, write_pictures
 from qixin.newsroom.publication.sections import (
     PER_PAGE,
@@ -45,6 +46,12 @@ def lists_at_the_end() -> Iterator[None]:
     finally:
         _lists_wait.reset(token)
         render_lists(all_sections(), deep=True)
+
+
+def write_lists(sections: Iterable[Section]) -> None:
+    """All pages of these lists, now or with `lists_at_the_end`."""
+    if not _lists_wait.get():
+        render_lists(sections, deep=True)
 
 
 def render_story(story: Story) -> None:
@@ -92,6 +99,8 @@ def render_all() -> int:
     for id_ in ids:
         render_story(Story.objects.get(pk=id_))
     render_lists(all_sections(), deep=True)
+    for column in Column.objects.live().filter(state=SectionState.MERGED):
+        lead_on(column)
     return len(ids)
 
 
@@ -142,6 +151,14 @@ def remove_section(page: object) -> None:
     for tree in TREES.values():
         for file in sorted((files.root() / tree / section.folder).glob("*")):
             files.remove(str(file.relative_to(files.root())))
+
+
+def lead_on(column: Column) -> None:
+    """The address of a merged column leads to the column that has its stories."""
+    remove_section(column)
+    for language in TREES:
+        with reading_in(language) as tree:
+            _write_page(f"{tree}/{column.public_path()}", moved_page(column))
 
 
 def _remove_surplus(section: Section) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 
 PER_PAGE = 20
@@ -51,7 +52,8 @@ def sections_above(column: Column) -> list[Section]:
 
 
 def all_sections() -> list[Section]:
-    pages = [*Home.objects.live(), *Topic.objects.live(), *Column.objects.live()]
+    columns = Column.objects.live().exclude(state=SectionState.MERGED)
+    pages = [*Home.objects.live(), *Topic.objects.live(), *columns]
     return [section_of(page) for page in pages]
 
 
