@@ -1,10 +1,14 @@
 """Writes of this room: `newsroom.actions.verb(*, thing, …, by)`."""
 
+from qixin.newsroom.actions.announcing import announce, drop_notice, take_down
+from qixin.newsroom.actions.doubting import clear, doubt, verify
 from qixin.newsroom.actions.drafting import add_reports, draft_from_reports, withdraw_draft
 from qixin.newsroom.actions.founding import ensure_newsroom
+from qixin.newsroom.actions.hurrying import hurry, tell_author, tell_overdue, tell_reviewers
 from qixin.newsroom.actions.labelling import sync_label, unsync_label
 from qixin.newsroom.actions.masking import mask_findings
 from qixin.newsroom.actions.memberships import sync_groups
+from qixin.newsroom.actions.overriding import let_through
 from qixin.newsroom.actions.publishing import (
     publish_due,
     record_publication,
@@ -13,20 +17,41 @@ from qixin.newsroom.actions.publishing import (
     record_stop,
     render_everything,
 )
+from qixin.newsroom.actions.remarking import Marked, remark, reopen, settle
+from qixin.newsroom.actions.reviewing import approve, call_off, send_back, submit
 
 __all__ = [
+    "Marked",
     "add_reports",
+    "announce",
+    "approve",
+    "call_off",
+    "clear",
+    "doubt",
     "draft_from_reports",
+    "drop_notice",
     "ensure_newsroom",
+    "hurry",
+    "let_through",
     "mask_findings",
     "publish_due",
     "record_publication",
     "record_removal",
     "record_step",
     "record_stop",
+    "remark",
     "render_everything",
+    "reopen",
+    "send_back",
+    "settle",
+    "submit",
     "sync_groups",
     "sync_label",
+    "take_down",
+    "tell_author",
+    "tell_overdue",
+    "tell_reviewers",
     "unsync_label",
+    "verify",
     "withdraw_draft",
 ]

@@ -1,4 +1,4 @@
-"""Reads of the newsroom; each takes the user, and fails closed."""
+"""Stories, columns and reports, as somebody may read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -14,6 +14,7 @@ from wagtail.models import Page, WorkflowState
 from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.selectors.turns import is_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -24,6 +25,7 @@ class Desk:
     """What an editor has before them."""
 
     mine: list[Story]
+    for_me: list[Story]
     waiting: list[Story]
     scheduled: list[Story]
     published_today: list[Story]
@@ -44,30 +46,24 @@ def desk(user: User, *, limit: int = 50) -> Desk:
     in_work = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
     mine = Q(owner=user) | Q(latest_revision__user=user)
     later = Q(_revisions__approved_go_live_at__isnull=False)
+    # what is urgent comes first, then what has waited longest
+    queue = F("urgent_at").asc(nulls_last=True), "latest_revision_created_at"
+    in_review = list(seen.filter(waiting).order_by(*queue)[: 2 * limit])
+    for_me = [story for story in in_review if is_for(user, story)][:limit]
     return Desk(
         mine=list(
             seen.filter(in_work & mine)
             .exclude(waiting)
             .order_by("-latest_revision_created_at")[:limit]
         ),
-        waiting=list(seen.filter(waiting).order_by("latest_revision_created_at")[:limit]),
+        for_me=for_me,
+        waiting=[story for story in in_review if story not in for_me][:limit],
         scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),
         published_today=list(
             seen.filter(live=True, published_on__gte=start, published_on__lt=end).order_by(
                 "-published_on"
             )[:limit]
         ),
-    )
-
-
-def waiting_count(user: User) -> int:
-    """How many stories wait for an approval that `user` may give; 0 for everybody else."""
-    if not has_permission(user, "newsroom.approve"):
-        return 0
-    return (
-        WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        .exclude(requested_by=user)
-        .count()
     )
 
 

@@ -1,4 +1,4 @@
-"""The newsroom's pages in the workbench, and the public files where no web server stands before."""
+"""The desk, drafts from reports, and the public files where no web server stands before."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
+    context = {"desk": selectors.desk(request.user), "now": clock.now()}
+    return render(request, "newsroom/desk.html", context)
 
 
 @require_GET
