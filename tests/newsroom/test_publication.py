@@ -10,11 +10,11 @@ from PIL import Image
 from qixin.core import clock, journal
 from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions import draft_from_reports, publish_due, render_everything
-from qixin.newsroom.stops import PublicationStopped
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.publication import render_lists
 from qixin.newsroom.publication.sections import PER_PAGE, section_of
+from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
 from qixin.reports.enums import Outcome
 from qixin.reports.models import Settlement
@@ -126,7 +126,10 @@ def test_the_journal_names_who_let_a_story_out():
 
 def test_public_pictures_bear_no_metadata(public_root):
     picture = Picture(
-        title="现场", credit="演练", rights=PictureRights.OWN, file=ContentFile(jpeg(), name="a.jpg")
+        title="现场",
+        credit="演练",
+        rights=PictureRights.OWN,
+        file=ContentFile(jpeg(), name="a.jpg"),
     )
     picture.save()
     make_published(cover=picture)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from qixin.core import journal
 from qixin.newsroom import screening
 from qixin.newsroom.actions import mask_findings
-from qixin.newsroom.stops import PublicationStopped
 from qixin.newsroom.models import Story
+from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
 from tests.newsroom.factories import PHONE, make_column, make_editor, make_story, review, submit
 

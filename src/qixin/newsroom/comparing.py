@@ -76,9 +76,7 @@ def passages(version: Any) -> list[Passage]:
     found = [Passage("title", version.title)]
     if version.summary:
         found.append(Passage("summary", version.summary))
-    in_body = [
-        block.value["picture"] for block in version.body if block.block_type == "picture"
-    ]
+    in_body = [block.value["picture"] for block in version.body if block.block_type == "picture"]
     if version.cover is not None and version.cover not in in_body:
         found.append(_picture(version.cover, "", ""))
     for block in version.body:

@@ -62,6 +62,6 @@ def register_verbs() -> None:
                 (str(Kind.LANDLINE), _("telephone number")),
                 (str(Kind.ID_NUMBER), _("ID number")),
                 (str(Kind.PLATE), _("number plate")),
-            ]
+            ],
         },
     )

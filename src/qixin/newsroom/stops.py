@@ -29,7 +29,9 @@ NOTICE = _(
     "on the page."
 )
 NO_CREDIT = _("Picture “%(picture)s” has no credit. Open it and say who took it.")
-NO_RIGHTS = _("Picture “%(picture)s”: nobody has said by what right we show it. Open it and say so.")
+NO_RIGHTS = _(
+    "Picture “%(picture)s”: nobody has said by what right we show it. Open it and say so."
+)
 # Lists and feeds carry these two everywhere, so a number in them would travel without its story.
 _IN_LISTS = ("title", "summary")
 

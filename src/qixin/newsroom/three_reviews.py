@@ -161,6 +161,4 @@ def check_waits(turn: TaskState) -> None:
 
 def must_remarks(story: Any) -> bool:
     """Whether a remark that the final review waits for is open."""
-    return bool(
-        story.remarks.filter(state=RemarkState.OPEN, weight=RemarkWeight.MUST).exists()
-    )
+    return bool(story.remarks.filter(state=RemarkState.OPEN, weight=RemarkWeight.MUST).exists())

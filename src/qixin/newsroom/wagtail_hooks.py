@@ -158,9 +158,7 @@ def check_deletion(request: HttpRequest, page: Any) -> HttpResponse | None:
         first_published_at__isnull=False
     )
     if seen.exists():
-        messages.error(
-            request, _("Readers have seen what would be deleted. Withdraw it instead.")
-        )
+        messages.error(request, _("Readers have seen what would be deleted. Withdraw it instead."))
         return redirect("wagtailadmin_explore", page.pk)
     return None
 

@@ -56,9 +56,7 @@ class RemarkForm(forms.Form):
 class NoticeForm(forms.Form):
     kind = forms.TypedChoiceField(
         label=_("Kind of notice"),
-        choices=[
-            (kind.value, kind.label) for kind in (NoticeKind.CORRECTION, NoticeKind.UPDATE)
-        ],
+        choices=[(kind.value, kind.label) for kind in (NoticeKind.CORRECTION, NoticeKind.UPDATE)],
         coerce=NoticeKind,
     )
     text = forms.CharField(

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('pending', 'Goes out with the version'), ('public', 'Stands on the page'), ('dropped', 'Dropped')], default='pending', max_length=8, verbose_name='state')),
                 ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='notice')),
                 ('at', models.DateTimeField(default=qixin.core.clock.now, verbose_name='written')),
-                ('public_at', models.DateTimeField(null=True, verbose_name='published')),
+                ('public_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
             ],
             options={
                 'verbose_name': 'notice to the readers',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('quote', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='passage')),
                 ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(500)], verbose_name='remark')),
                 ('at', models.DateTimeField(default=qixin.core.clock.now, verbose_name='time')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='settled')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
             ],
             options={
                 'verbose_name': 'remark',
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remark',
             name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='remark',

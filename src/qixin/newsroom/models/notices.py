@@ -29,7 +29,7 @@ class PublicNotice(DistrictRow):
     text = models.TextField(_("notice"), validators=[MaxLengthValidator(LONGEST_NOTICE)])
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("written"), default=clock.now)
-    public_at = models.DateTimeField(_("published"), null=True)
+    public_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice to the readers")

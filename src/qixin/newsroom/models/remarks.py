@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.core.personal_data import mask_text
 from qixin.newsroom.enums import RemarkKind, RemarkState, RemarkWeight, ReviewStep, StopKind
 from qixin.newsroom.models.stories import Story
 
@@ -32,13 +33,15 @@ class Remark(DistrictRow):
     quote = models.TextField(
         _("passage"), blank=True, validators=[MaxLengthValidator(LONGEST_QUOTE)]
     )
-    text = models.TextField(_("remark"), blank=True, validators=[MaxLengthValidator(LONGEST_REMARK)])
+    text = models.TextField(
+        _("remark"), blank=True, validators=[MaxLengthValidator(LONGEST_REMARK)]
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"), default=clock.now)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    settled_at = models.DateTimeField(_("settled"), null=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("remark")
@@ -64,6 +67,15 @@ class Remark(DistrictRow):
                 name="remark_has_words",
             ),
         ]
+
+    @property
+    def shown_quote(self) -> str:
+        """The passage, as everybody may read it who may read the story."""
+        return mask_text(self.quote)
+
+    @property
+    def shown_text(self) -> str:
+        return mask_text(self.text)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.quote[:20]}"

@@ -14,9 +14,11 @@ from qixin.core.errors import NotFound
 from qixin.core.personal_data import mask_text
 from qixin.newsroom import comparing, policies, stops, three_reviews
 from qixin.newsroom.comparing import Passage
-from qixin.newsroom.enums import NoticeState, RemarkState, ReviewState, ReviewStep
+from qixin.newsroom.enums import NoticeState, RemarkState, ReviewStep, StopKind
 from qixin.newsroom.models import Override, PublicNotice, Remark, ReviewTurn, Story
 from qixin.newsroom.selectors.stories import stories
+from qixin.newsroom.selectors.turns import is_for
+from qixin.newsroom.workflow import PERMISSION
 from qixin.people.models import User
 from qixin.people.permissions import has_permission
 
@@ -57,11 +59,31 @@ class Reading:
     notice: PublicNotice | None
     why_not: Any
     last_return: TaskState | None
+    takes_final_away: bool
     can: dict[str, bool] = field(default_factory=dict)
 
     @property
     def step(self) -> ReviewStep | None:
         return three_reviews.step_of(self.turn)
+
+    @property
+    def title(self) -> str:
+        """The version's title as `passages` may show it."""
+        return self.passages[0].text
+
+    @property
+    def base_at(self) -> str:
+        return f"{clock.local(self.base.created_at):%Y-%m-%d %H:%M}" if self.base else ""
+
+    @property
+    def told(self) -> list[PublicNotice]:
+        return list(self.story.public_notices)
+
+    @property
+    def passable(self) -> list[StopKind]:
+        """Kinds of stops that the reader of the page may let pass, each once."""
+        kinds = [line.stop.kind for line in self.stops if line.may_pass and line.passed is None]
+        return list(dict.fromkeys(kinds))
 
     @property
     def open_stops(self) -> list[StopLine]:
@@ -121,6 +143,7 @@ def reading(user: User, story_id: int) -> Reading:
         notice=story.notices.filter(state=NoticeState.PENDING).first(),
         why_not=three_reviews.why_not_as_person(turn, user) if turn is not None else None,
         last_return=_last_return(story) if turn is None else None,
+        takes_final_away=_takes_final_away(user, story, turn),
         can={verb: policies.can(user, verb, story=story) for verb in policies.CHECKS}
         | {"edit": edits},
     )
@@ -176,10 +199,6 @@ def base_of(story: Story, revision: Revision) -> Revision | None:
     return live if live is not None and live.pk > last.revision_id else last.revision
 
 
-def state_of(story: Story) -> ReviewState:
-    return policies.review_state(story)
-
-
 def _stops(user: User, story: Story, version: Any, revision: Revision) -> list[StopLine]:
     passed = {
         one.kind: one
@@ -197,6 +216,13 @@ def _stops(user: User, story: Story, version: Any, revision: Revision) -> list[S
 
 def _readable(found: list[Passage], edits: bool) -> list[Passage]:
     return found if edits else [one.replaced(mask_text(one.text)) for one in found]
+
+
+def _takes_final_away(user: User, story: Story, turn: ReviewTurn | None) -> bool:
+    """Whether approving now would cost the story one of its few final reviewers."""
+    step = three_reviews.step_of(turn)
+    may_final = has_permission(user, PERMISSION[ReviewStep.FINAL])
+    return step not in (None, ReviewStep.FINAL) and may_final and is_for(user, story)
 
 
 def _last_return(story: Story) -> TaskState | None:

@@ -51,8 +51,7 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    context = {"desk": selectors.desk(request.user), "now": clock.now()}
-    return render(request, "newsroom/desk.html", context)
+    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
 
 
 @require_GET
@@ -106,10 +105,10 @@ def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def mask(request: HttpRequest, story_id: int) -> HttpResponse:
-    """The one click that masks every finding; back to the editor."""
+    """The one click that masks every finding; back to the editor, or where it was clicked."""
     story = selectors.story(request.user, story_id)
     actions.mask_findings(story=story, by=request.user)
-    return _go(request, reverse("wagtailadmin_pages:edit", args=[story.pk]))
+    return _go(request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])))
 
 
 def _numbers(request: HttpRequest) -> list[str]:

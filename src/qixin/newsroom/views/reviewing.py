@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +15,22 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qixin.core import clock
+from qixin.core import journal
 from qixin.core.errors import Invalid, QixinError
 from qixin.newsroom import actions, selectors
-from qixin.newsroom.enums import StoryState
+from qixin.newsroom.enums import ClaimState, StoryState
 from qixin.newsroom.forms import ApprovalForm, NoticeForm, RemarkForm
+from qixin.newsroom.models import Story
 from qixin.people.permissions import check_permission
+from qixin.people.selectors import journal as journal_selectors
 from qixin.ui.http import filled, go
+
+MOST_LINES = 50
+_TONES = {
+    ClaimState.NONE: "neutral",
+    ClaimState.UNVERIFIED: "danger",
+    ClaimState.VERIFIED: "success",
+}
 
 
 @login_required
@@ -39,11 +49,23 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "reading": found,
         "story": found.story,
         "shows_text": shows_text,
-        "now": clock.now(),
+        "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
+        "claim_tone": _TONES[found.story.claim],
+        "history": _history(found.story),
         "remark_form": RemarkForm(initial={"key": uuid.uuid4()}),
         "notice_form": NoticeForm(initial=NoticeForm.of(found.notice)),
     } | more
     return render(request, "newsroom/review.html", context, status=status)
+
+
+def _history(story: Story) -> list[dict[str, Any]]:
+    """What the journal tells of the story, newest first."""
+    lines = journal_selectors.lines(list(journal.timeline(story).reverse()[:MOST_LINES]))
+    return [
+        {"at": line.entry.at, "who": line.who, "text": line.what,
+         "note": line.entry.detail.get("reason", "")}
+        for line in lines
+    ]  # fmt: skip
 
 
 def _step(act: Callable[..., object], said: str, **fields: str) -> Any:
@@ -63,20 +85,33 @@ def _step(act: Callable[..., object], said: str, **fields: str) -> Any:
 submit = _step(actions.submit, gettext_noop("Handed in. It waits for the first review now."))
 call_off = _step(actions.call_off, gettext_noop("Out of review. It is a draft again."))
 send_back = _step(
-    actions.send_back, gettext_noop("Sent back. Whoever handed it in reads your reason."), reason="reason"
+    actions.send_back,
+    gettext_noop("Sent back. Whoever handed it in reads your reason."),
+    reason="reason",
 )
 hurry = _step(
-    actions.hurry, gettext_noop("Urgent now. Whoever may review it has been alerted."), reason="reason"
+    actions.hurry,
+    gettext_noop("Urgent now. Whoever may review it has been alerted."),
+    reason="reason",
 )
-doubt = _step(actions.doubt, gettext_noop("The story stays in until the claim is verified."), claim="reason")
-verify = _step(actions.verify, gettext_noop("The claim is verified, with its source."), source="reason")
+doubt = _step(
+    actions.doubt, gettext_noop("The story stays in until the claim is verified."), claim="reason"
+)
+verify = _step(
+    actions.verify, gettext_noop("The claim is verified, with its source."), source="reason"
+)
 clear = _step(actions.clear, gettext_noop("The claim is cleared."), reason="reason")
 let_through = _step(
-    actions.let_through, gettext_noop("Let pass, for this version alone."), kind="kind", reason="reason"
+    actions.let_through,
+    gettext_noop("Let pass, for this version alone."),
+    kind="kind",
+    reason="reason",
 )
 drop_notice = _step(actions.drop_notice, gettext_noop("The notice is taken back."))
 take_down = _step(
-    actions.take_down, gettext_noop("Withdrawn. At its address stands your notice now."), reason="reason"
+    actions.take_down,
+    gettext_noop("Withdrawn. At its address stands your notice now."),
+    reason="reason",
 )
 
 
