@@ -32,6 +32,7 @@ export default defineConfig({
         safetyUnsent: "src/safety-unsent.js",
         passPrint: "src/pass-print.js",
         passDriver: "src/pass-driver.js",
+        review: "src/review.js",
         publicReport: "src/public-report.js",
         public: "src/css/public.css",
       },

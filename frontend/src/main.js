@@ -10,6 +10,7 @@ import { startTables } from "./shell/tables.js";
 import { startTheme } from "./shell/theme.js";
 import { startToasts } from "./shell/toasts.js";
 import { startCopying } from "./shell/copying.js";
+import { startCountdowns } from "./shell/countdown.js";
 
 startTheme();
 startToasts();
@@ -20,3 +21,4 @@ startKeyboard();
 startCopying();
 startGallery();
 startTables();
+startCountdowns();

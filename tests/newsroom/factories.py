@@ -7,7 +7,9 @@ import uuid
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.three_reviews import step_of
 from qixin.people.enums import Role
 from qixin.reports.enums import AttachmentKind, AttachmentState
 from qixin.reports.models import Attachment
@@ -66,12 +68,43 @@ def approve(story, *, by) -> Story:
     return Story.objects.get(pk=story.pk)
 
 
+REVIEWERS = (Role.EDITOR, Role.REVIEWER, Role.CHIEF_EDITOR)
+
+
+def review(story, *, by=()) -> Story:
+    """The reviews that are left, each by one of `by` or by somebody new in the right role."""
+    story, people = Story.objects.get(pk=story.pk), list(by)
+    while story.workflow_in_progress:
+        step = list(ReviewStep).index(step_of(story.current_workflow_task_state))
+        person = people.pop(0) if people else make_editor(REVIEWERS[step])
+        story = approve(story, by=person)
+    return story
+
+
+def bring_to(step, *, story=None, by=None) -> Story:
+    """A story that waits at `step`."""
+    by = by or make_editor()
+    story = submit(story or make_story(by=by), by=by)
+    for number in range(list(ReviewStep).index(step)):
+        story = approve(story, by=make_editor(REVIEWERS[number]))
+    return story
+
+
 def make_published(column=None, *, editor=None, reviewer=None, **fields) -> Story:
-    """A story that went the whole way."""
+    """A story that went the whole way; `reviewer` gave it its final review."""
     editor = editor or make_editor()
     story = make_story(column, by=editor, **fields)
-    submit(story, by=editor)
-    return approve(story, by=reviewer or make_editor(Role.REVIEWER))
+    story = bring_to(ReviewStep.FINAL, story=story, by=editor)
+    return approve(story, by=reviewer or make_editor(Role.CHIEF_EDITOR))
+
+
+def edit(story, *, by, **fields) -> Story:
+    """A new version."""
+    version = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(version, name, value)
+    version.save_revision(user=by)
+    return Story.objects.get(pk=story.pk)
 
 
 def jpeg(size=(640, 480), colour=(90, 140, 90), exif=True) -> bytes:

@@ -10,15 +10,15 @@ from PIL import Image
 from qixin.core import clock, journal
 from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions import draft_from_reports, publish_due, render_everything
-from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.publication import render_lists
 from qixin.newsroom.publication.sections import PER_PAGE, section_of
+from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
 from qixin.reports.enums import Outcome
 from qixin.reports.models import Settlement
 from tests.newsroom.factories import (
-    approve,
     jpeg,
     make_column,
     make_editor,
@@ -26,8 +26,10 @@ from tests.newsroom.factories import (
     make_published,
     make_story,
     make_topic,
+    review,
     submit,
 )
+from tests.people.factories import make_person
 from tests.reports.factories import make_report
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -105,7 +107,7 @@ def test_the_sender_hears_that_the_story_is_out_and_that_it_came_off():
     editor, report = make_editor(), make_report()
     story = draft_from_reports(reports=[report], column=make_column(), by=editor)
     submit(story, by=editor)
-    story = approve(story, by=make_editor(Role.REVIEWER))
+    story = review(story)
     settlement = Settlement.objects.get(report=report)
     assert settlement.outcome == Outcome.STORY_PUBLISHED
     assert settlement.link == f"/zh/{story.public_path()}"
@@ -115,7 +117,7 @@ def test_the_sender_hears_that_the_story_is_out_and_that_it_came_off():
 
 
 def test_the_journal_names_who_let_a_story_out():
-    reviewer = make_editor(Role.REVIEWER)
+    reviewer = make_editor(Role.CHIEF_EDITOR)
     story = make_published(reviewer=reviewer)
     lines = {entry.verb: entry for entry in journal.timeline(story)}
     assert lines["newsroom.published"].actor_id == reviewer.pk
@@ -123,7 +125,12 @@ def test_the_journal_names_who_let_a_story_out():
 
 
 def test_public_pictures_bear_no_metadata(public_root):
-    picture = Picture(title="现场", credit="演练", file=ContentFile(jpeg(), name="a.jpg"))
+    picture = Picture(
+        title="现场",
+        credit="演练",
+        rights=PictureRights.OWN,
+        file=ContentFile(jpeg(), name="a.jpg"),
+    )
     picture.save()
     make_published(cover=picture)
     assert (public_root / picture.public_file("web")).exists()
@@ -134,11 +141,11 @@ def test_public_pictures_bear_no_metadata(public_root):
 
 
 def test_a_picture_leaves_with_the_last_story_that_shows_it(public_root):
-    editor, report = make_editor(), make_report()
+    editor, report = make_editor(), make_report(sender=make_person())
     make_photo(report)
     story = draft_from_reports(reports=[report], column=make_column(), by=editor)
     submit(story, by=editor)
-    story = approve(story, by=make_editor(Role.REVIEWER))
+    story = review(story)
     other = make_published(cover=story.cover)
     story.unpublish()
     assert len(list((public_root / "pictures").iterdir())) == 2
@@ -153,7 +160,7 @@ def test_no_public_file_holds_personal_data(public_root):
     story = draft_from_reports(reports=[report], column=make_column(), by=editor)
     submit(story, by=editor)
     with pytest.raises(PublicationStopped):
-        approve(story, by=make_editor(Role.REVIEWER))
+        review(story)
     for path in [*public_root.rglob("*.html"), *public_root.rglob("*.xml")]:
         text = re.sub(r"<[^>]+>", " ", path.read_text())
         assert find_personal_data(text) == [], path
@@ -201,7 +208,7 @@ def test_a_scheduled_story_goes_out_when_its_time_has_come(public_root):
     version.go_live_at = clock.now() + timedelta(hours=1)
     version.save_revision(user=editor)
     submit(Story.objects.get(pk=story.pk), by=editor)
-    story = approve(story, by=make_editor(Role.REVIEWER))
+    story = review(story)
     assert not story.live
     assert publish_due() == (0, 0)
     revision = story.get_latest_revision()
@@ -215,7 +222,7 @@ def test_a_scheduled_story_goes_out_when_its_time_has_come(public_root):
 def test_a_scheduled_story_with_personal_data_is_stopped_and_holds_up_nobody(public_root):
     editor = make_editor()
     story = submit(make_story(by=editor), by=editor)
-    story = approve(story, by=make_editor(Role.REVIEWER))
+    story = review(story)
     story.unpublish()
     revision = story.get_latest_revision()
     revision.content["title"] = "请拨打19900001234"
@@ -235,9 +242,9 @@ def test_everything_can_be_written_anew(public_root):
 
 
 def test_the_file_is_there_as_soon_as_the_approval_returns(public_root):
-    column, editor, reviewer = make_column(), make_editor(), make_editor(Role.REVIEWER)
+    column, editor = make_column(), make_editor()
     make_published(column)
-    story = approve(submit(make_story(column, by=editor), by=editor), by=reviewer)
+    story = review(submit(make_story(column, by=editor), by=editor))
     assert (public_root / "zh" / story.public_path()).exists()
 
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from qixin.core import journal
 from qixin.newsroom import screening
 from qixin.newsroom.actions import mask_findings
-from qixin.newsroom.four_eyes import PublicationStopped
 from qixin.newsroom.models import Story
+from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
-from tests.newsroom.factories import PHONE, approve, make_column, make_editor, make_story, submit
+from tests.newsroom.factories import PHONE, make_column, make_editor, make_story, review, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_a_number_in_any_field_is_found_and_stops_publication(field):
     assert found.finding.text == PHONE
     submit(story, by=editor)
     with pytest.raises(PublicationStopped):
-        approve(story, by=make_editor(Role.REVIEWER))
+        review(story)
     assert not Story.objects.get(pk=story.pk).live
 
 

@@ -48,6 +48,8 @@ QIXIN_MAP_TILES = os.environ.get("QIXIN_MAP_TILES", "")
 # Where browsers reach the live-update process; empty: same host, next port.
 QIXIN_EVENTS_URL = os.environ.get("QIXIN_EVENTS_URL", "")
 QIXIN_EVENTS_PORT = int(os.environ.get("QIXIN_EVENTS_PORT", "0"))
+# An urgent story waits this long for each of its three reviews before the chief editor is told.
+QIXIN_URGENT_REVIEW_MINUTES = int(os.environ.get("QIXIN_URGENT_REVIEW_MINUTES", "10"))
 QIXIN_SITE_URL = os.environ.get("QIXIN_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 ALLOWED_HOSTS = words("QIXIN_HOSTS", "127.0.0.1 localhost [::1]" + (" testserver" if DEBUG else ""))

@@ -12,10 +12,13 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.notices import register_notices
+        from qixin.newsroom.selectors import waiting_count
         from qixin.newsroom.sentences import register_verbs
         from qixin.ui.navigation import Item, register
 
         register_verbs()
+        register_notices()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
         signals.section_changed.connect(tasks.write_site_after)
@@ -30,6 +33,11 @@ class NewsroomConfig(AppConfig):
             start=tasks.write_missing.enqueue,
         )
         periodic.register(
+            name="overdue urgent reviews",
+            every=timedelta(seconds=30),
+            start=tasks.tell_overdue_reviews.enqueue,
+        )
+        periodic.register(
             name="groups of the back office",
             every=timedelta(hours=1),
             start=tasks.sync_all_groups.enqueue,
@@ -42,5 +50,6 @@ class NewsroomConfig(AppConfig):
                 order=30,
                 section="information",
                 permission="newsroom.edit",
+                count=waiting_count,
             )
         )

@@ -18,6 +18,8 @@ from wagtail.signals import (
     post_page_move,
     task_approved,
     task_rejected,
+    task_submitted,
+    workflow_cancelled,
     workflow_submitted,
 )
 
@@ -25,9 +27,11 @@ from qixin.core import clock
 from qixin.core.actors import SYSTEM, Actor
 from qixin.newsroom import actions, publication
 from qixin.newsroom.models import Column, Home, Story, StorySource, Topic
+from qixin.newsroom.models.stories import beginning_again
 from qixin.newsroom.policies import check_column_takes, check_may_go_live
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import section_changed
+from qixin.newsroom.three_reviews import step_of
 from qixin.people.models import User
 from qixin.people.signals import grants_changed
 from qixin.reports.actions import unsettle
@@ -58,7 +62,7 @@ def follow_grants_at_sign_in(sender: Any, user: User, **_: Any) -> None:
 
 @receiver(pre_save, sender=Story)
 def guard_publication(sender: Any, instance: Story, raw: bool = False, **kwargs: Any) -> None:
-    """The last guard: on every road a version goes live approved and clean, or not at all."""
+    """The last guard: on every road a version goes live reviewed and unstopped, or not at all."""
     fields = kwargs.get("update_fields")
     if raw or not instance.live or (fields is not None and "live" not in fields):
         return
@@ -129,23 +133,48 @@ def address_changed(sender: Any, instance: Any, instance_before: Any, **_: Any) 
 
 @receiver(workflow_submitted)
 def submitted(sender: Any, instance: Any, user: Any, **_: Any) -> None:
-    _step(instance.content_object, "submit", user)
+    if not beginning_again.get():
+        _step(instance.content_object, "submit", user)
+
+
+@receiver(task_submitted)
+def turn_begins(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
+    story = instance.revision.content_object.specific
+    if isinstance(story, Story) and story.urgent_at is not None:
+        actions.tell_reviewers(story=story, turn=instance, by=user)
 
 
 @receiver(task_approved)
 def approved(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
-    _step(instance.revision.content_object, "approve", user)
+    _step(instance.revision.content_object, "approve", user, **_of_turn(instance))
 
 
 @receiver(task_rejected)
 def sent_back(sender: Any, instance: TaskState, user: Any, **_: Any) -> None:
-    _step(instance.revision.content_object, "send_back", user)
+    page = instance.revision.content_object
+    _step(page, "send_back", user, **_of_turn(instance), reason=instance.comment)
+    if isinstance(page.specific, Story):
+        submitter = instance.workflow_state.requested_by
+        actions.tell_author(story=page.specific, user=submitter, by=user)
 
 
-def _step(page: Any, step: str, user: Any) -> None:
+@receiver(workflow_cancelled)
+def round_ended(sender: Any, instance: Any, user: Any, **_: Any) -> None:
+    turn = instance.current_task_state
+    if beginning_again.get():
+        _step(instance.content_object, "change", user, **_of_turn(turn))
+    elif turn.status != TaskState.STATUS_REJECTED:
+        _step(instance.content_object, "call_off", user, **_of_turn(turn))
+
+
+def _step(page: Any, verb: str, user: Any, **detail: Any) -> None:
     page = page.specific
     if isinstance(page, Story):
-        actions.record_step(story=page, step=step, by=user or SYSTEM)
+        actions.record_step(story=page, verb=verb, by=user or SYSTEM, **detail)
+
+
+def _of_turn(turn: TaskState) -> dict[str, Any]:
+    return {"step": str(step_of(turn) or ""), "revision": turn.revision_id}
 
 
 def _section_changed(page: Any) -> None:

@@ -97,6 +97,11 @@ def mask_html(markup: str) -> str:
     return _ANY_TAG.sub(_masked_tag, "".join([*pieces, markup[position:]]))
 
 
+def readable(markup: str) -> str:
+    """What stands between the tags, a line a paragraph or point."""
+    return _characters(markup)[0]
+
+
 def _told_by_tags(markup: str) -> Iterator[str]:
     for tag in _ANY_TAG.findall(markup):
         for _name, value in _TOLD.findall(tag):

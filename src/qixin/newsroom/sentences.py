@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core.journal import details, verbs
 from qixin.core.personal_data import Kind
+from qixin.newsroom.enums import NoticeKind, RemarkKind, RemarkWeight, ReviewStep, StopKind
 
 
 def register_verbs() -> None:
@@ -17,7 +18,21 @@ def register_verbs() -> None:
             "newsroom.sent_back": _("sent a story back"),
             "newsroom.published": _("published a story"),
             "newsroom.unpublished": _("took a story down"),
-            "newsroom.stopped": _("stopped a story because of personal data"),
+            "newsroom.stopped": _("stopped a publication"),
+            "newsroom.called_off": _("took a story out of review"),
+            "newsroom.changed_in_review": _("changed a story in review: it is reviewed anew"),
+            "newsroom.taken_down": _("withdrew a published story"),
+            "newsroom.remarked": _("left a remark at a story"),
+            "newsroom.remark_settled": _("settled a remark"),
+            "newsroom.remark_reopened": _("opened a remark again"),
+            "newsroom.hurried": _("marked a story as urgent"),
+            "newsroom.review_overdue": _("told that an urgent review is overdue"),
+            "newsroom.claim_doubted": _("named a claim that is not verified"),
+            "newsroom.claim_verified": _("verified a claim"),
+            "newsroom.claim_cleared": _("cleared a claim"),
+            "newsroom.let_through": _("let a stop pass"),
+            "newsroom.notice_written": _("wrote a notice to the readers"),
+            "newsroom.notice_dropped": _("took back a notice to the readers"),
             "newsroom.masked": _("masked personal data in a story"),
             "newsroom.rendered": _("wrote the public pages anew"),
             "newsroom.topic_opened": _("opened a topic"),
@@ -37,15 +52,27 @@ def register_verbs() -> None:
         {
             "column": _("column"),
             "findings": _("findings"),
+            "notice": _("notice"),
+            "remark": _("remark"),
+            "source": _("source"),
+            "step": _("step"),
+            "stop": _("stop"),
+            "stops": _("stops"),
+            "weight": _("weight"),
             "revision": _("version"),
             "stories": _("stories"),
         },
         {
+            "kind": [*RemarkKind.choices, *NoticeKind.choices],
+            "step": ReviewStep.choices,
+            "stop": StopKind.choices,
+            "stops": StopKind.choices,
+            "weight": RemarkWeight.choices,
             "kinds": [
                 (str(Kind.MOBILE), _("telephone number")),
                 (str(Kind.LANDLINE), _("telephone number")),
                 (str(Kind.ID_NUMBER), _("ID number")),
                 (str(Kind.PLATE), _("number plate")),
-            ]
+            ],
         },
     )

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from qixin.newsroom import publication
-from qixin.newsroom.actions import publish_due, sync_groups
+from qixin.newsroom.actions import publish_due, sync_groups, tell_overdue
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -35,6 +35,12 @@ def write_missing() -> int:
 def publish_what_is_due() -> int:
     """Scheduled publications and ends; returns how many went out."""
     return publish_due()[0]
+
+
+@task()
+def tell_overdue_reviews() -> int:
+    """Urgent reviews that nobody took in time; returns how many were told of."""
+    return tell_overdue()
 
 
 @task()

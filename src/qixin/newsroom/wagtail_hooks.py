@@ -18,11 +18,13 @@ from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 
-from qixin.newsroom import four_eyes, wagtail_words
+from qixin.newsroom import selectors, three_reviews, wagtail_words
+from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.forms import StoryForm, sentence
-from qixin.newsroom.models import ApprovalByAnother, Column, Home, Story, Topic
+from qixin.newsroom.models import Column, Home, Review, Story, Topic
 from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
+from qixin.newsroom.workflow import PERMISSION
 from qixin.people.permissions import has_permission
 from qixin.ui.components.frame import asset
 
@@ -43,6 +45,8 @@ class FindingsPanel(Panel):
             context["findings"] = [(one, sentence(one)) for one in found]
             context["why_not"] = _why_not(self.instance, self.request.user)
             context["story"] = self.instance
+            context["in_review"] = self.instance.pk and self.instance.workflow_in_progress
+            context["remarks"] = selectors.open_remarks(self.instance) if self.instance.pk else []
             context["sources"] = (
                 self.instance.sources.select_related("report") if self.instance.pk else []
             )
@@ -50,10 +54,10 @@ class FindingsPanel(Panel):
 
 
 def _why_not(story: Story, user: Any) -> Any:
-    """Said to those who could approve, when they cannot approve this one."""
+    """Said to those who could take this review, when they cannot approve this version."""
     task = story.current_workflow_task if story.pk else None
-    if isinstance(task, ApprovalByAnother) and has_permission(user, "newsroom.approve"):
-        return four_eyes.whose_own(story, user)
+    if isinstance(task, Review) and has_permission(user, PERMISSION[ReviewStep(task.step)]):
+        return three_reviews.why_not(story, user)
     return None
 
 
@@ -136,6 +140,27 @@ def check_creation(request: HttpRequest, parent_page: Any, page_class: type) -> 
 for _hook in ("before_edit_page", "before_delete_page", "before_unpublish_page",
               "before_copy_page"):  # fmt: skip
     hooks.register(_hook, _check_sections)
+
+
+@hooks.register("before_unpublish_page")
+def check_taking_down(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A story leaves the site with a public notice, which its own page asks for."""
+    if isinstance(page.specific, Story):
+        messages.warning(request, _("Withdraw the story here: readers are told why."))
+        return redirect("newsroom:review", page.pk)
+    return None
+
+
+@hooks.register("before_delete_page")
+def check_deletion(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What readers have seen is withdrawn with a notice, and never deleted without a word."""
+    seen = Story.objects.descendant_of(page, inclusive=True).filter(
+        first_published_at__isnull=False
+    )
+    if seen.exists():
+        messages.error(request, _("Readers have seen what would be deleted. Withdraw it instead."))
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
 
 
 @hooks.register("before_move_page")

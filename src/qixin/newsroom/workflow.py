@@ -1,33 +1,84 @@
-"""The states of a story; `docs/states/` is generated from here."""
+"""The states of this room's things; `docs/states/` is generated from here."""
 
 from __future__ import annotations
 
-from qixin.newsroom.enums import SectionState, StoryState
+from qixin.newsroom.enums import (
+    ClaimState,
+    NoticeState,
+    RemarkState,
+    ReviewState,
+    ReviewStep,
+    SectionState,
+    StoryState,
+)
 
-S, C = StoryState, SectionState
+S, R, C, X = StoryState, ReviewState, ClaimState, SectionState
+_WAITING = frozenset({R.FIRST, R.SECOND, R.FINAL})
 
 # noun → verb → states it may start from → the state it leads to
 TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
     "story": {
         "submit": (frozenset({S.DRAFT, S.PUBLISHED, S.DROPPED}), S.WAITING),
         "send_back": (frozenset({S.WAITING}), S.DRAFT),
+        # by the final review
         "approve": (frozenset({S.WAITING}), S.PUBLISHED),
         "approve_for_later": (frozenset({S.WAITING}), S.SCHEDULED),
         "go_out": (frozenset({S.SCHEDULED}), S.PUBLISHED),
         "stop": (frozenset({S.WAITING, S.SCHEDULED}), S.DRAFT),
         "unpublish": (frozenset({S.PUBLISHED}), S.DROPPED),
+        "take_down": (frozenset({S.PUBLISHED}), S.DROPPED),
     },
     "column": {
-        "pause": (frozenset({C.ACTIVE}), C.PAUSED),
-        "resume": (frozenset({C.PAUSED}), C.ACTIVE),
-        "archive": (frozenset({C.ACTIVE, C.PAUSED}), C.ARCHIVED),
-        "reopen": (frozenset({C.ARCHIVED}), C.ACTIVE),
-        "merge": (frozenset({C.ACTIVE, C.PAUSED, C.ARCHIVED}), C.MERGED),
+        "pause": (frozenset({X.ACTIVE}), X.PAUSED),
+        "resume": (frozenset({X.PAUSED}), X.ACTIVE),
+        "archive": (frozenset({X.ACTIVE, X.PAUSED}), X.ARCHIVED),
+        "reopen": (frozenset({X.ARCHIVED}), X.ACTIVE),
+        "merge": (frozenset({X.ACTIVE, X.PAUSED, X.ARCHIVED}), X.MERGED),
     },
     "topic": {
-        "archive": (frozenset({C.ACTIVE}), C.ARCHIVED),
-        "reopen": (frozenset({C.ARCHIVED}), C.ACTIVE),
+        "archive": (frozenset({X.ACTIVE}), X.ARCHIVED),
+        "reopen": (frozenset({X.ARCHIVED}), X.ACTIVE),
     },
+    # a round of reviews of one version
+    "review": {
+        "approve_first": (frozenset({R.FIRST}), R.SECOND),
+        "approve_second": (frozenset({R.SECOND}), R.FINAL),
+        "approve_final": (frozenset({R.FINAL}), R.APPROVED),
+        "send_back": (_WAITING, R.ENDED),
+        "call_off": (_WAITING, R.ENDED),
+        # whoever changes the text has all three read it anew
+        "change": (_WAITING, R.FIRST),
+    },
+    "remark": {
+        "settle": (frozenset({RemarkState.OPEN}), RemarkState.SETTLED),
+        "reopen": (frozenset({RemarkState.SETTLED}), RemarkState.OPEN),
+    },
+    "claim": {
+        "doubt": (frozenset({C.NONE, C.VERIFIED}), C.UNVERIFIED),
+        "verify": (frozenset({C.UNVERIFIED}), C.VERIFIED),
+        "clear": (frozenset({C.UNVERIFIED}), C.NONE),
+    },
+    "notice": {
+        "publish": (frozenset({NoticeState.PENDING}), NoticeState.PUBLIC),
+        "drop": (frozenset({NoticeState.PENDING}), NoticeState.DROPPED),
+    },
+}
+
+INITIAL: dict[str, str] = {
+    "story": S.DRAFT,
+    "column": X.ACTIVE,
+    "topic": X.ACTIVE,
+    "review": R.FIRST,
+    "remark": RemarkState.OPEN,
+    "claim": C.NONE,
+    "notice": NoticeState.PENDING,
+}
+
+# step → what whoever takes it must be allowed to do
+PERMISSION: dict[ReviewStep, str] = {
+    ReviewStep.FIRST: "newsroom.review_first",
+    ReviewStep.SECOND: "newsroom.review_second",
+    ReviewStep.FINAL: "newsroom.review_final",
 }
 
 JOURNAL: dict[str, str] = {
@@ -37,8 +88,11 @@ JOURNAL: dict[str, str] = {
     "submit": "newsroom.submitted",
     "approve": "newsroom.approved",
     "send_back": "newsroom.sent_back",
+    "call_off": "newsroom.called_off",
+    "change": "newsroom.changed_in_review",
     "publish": "newsroom.published",
     "unpublish": "newsroom.unpublished",
+    "take_down": "newsroom.taken_down",
     "stop": "newsroom.stopped",
     "mask": "newsroom.masked",
     "render": "newsroom.rendered",
@@ -53,7 +107,18 @@ JOURNAL: dict[str, str] = {
     "archive_column": "newsroom.column_archived",
     "reopen_column": "newsroom.column_reopened",
     "merge_columns": "newsroom.columns_merged",
+    "remark": "newsroom.remarked",
+    "settle": "newsroom.remark_settled",
+    "reopen": "newsroom.remark_reopened",
+    "hurry": "newsroom.hurried",
+    "tell_overdue": "newsroom.review_overdue",
+    "doubt": "newsroom.claim_doubted",
+    "verify": "newsroom.claim_verified",
+    "clear": "newsroom.claim_cleared",
+    "let_through": "newsroom.let_through",
+    "announce": "newsroom.notice_written",
+    "drop": "newsroom.notice_dropped",
 }
 
 # Sources of a story whose fate is told to the sender when the story does this.
-NOTIFY: frozenset[str] = frozenset({"draft", "publish", "unpublish"})
+NOTIFY: frozenset[str] = frozenset({"draft", "publish", "unpublish", "take_down"})

@@ -25,7 +25,8 @@ _READ_ALL = frozenset({
     "reports.read", "cases.read", "newsroom.read", "situation.read", "people.read", "journal.read",
     "passes.read", "letters.read", "enterprises.read",
 })  # fmt: skip
-_EDIT = frozenset({"newsroom.read", "newsroom.edit", "reports.read"})
+_EDIT = frozenset({"newsroom.read", "newsroom.edit", "newsroom.review_first", "reports.read"})
+_REVIEW = _EDIT | {"newsroom.review_second", "newsroom.withdraw"}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CORRESPONDENT: frozenset({"reports.send"}),
@@ -48,9 +49,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "cases.receive",
        "enterprises.read"},
     Role.EDITOR: _EDIT | {"reports.send"},
-    Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve"},
-    Role.CHIEF_EDITOR: _EDIT
-    | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.approve",
+    Role.REVIEWER: _REVIEW | {"reports.send"},
+    Role.CHIEF_EDITOR: _REVIEW
+    | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.review_final",
        "newsroom.manage", "cases.receive", "enterprises.read"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
     | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",

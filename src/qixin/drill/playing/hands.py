@@ -15,6 +15,7 @@ from qixin.drill.photos import draw
 from qixin.drill.playing import newsroom
 from qixin.drill.playing.stage import Stage
 from qixin.drill.script import Answers, FieldReport
+from qixin.newsroom.models import Story
 from qixin.people.models import User
 from qixin.reports import actions
 from qixin.reports.actions.attaching import Upload, attach
@@ -28,6 +29,8 @@ Later = Iterable[tuple[timedelta, Callable[[], object]]]
 _URGENCY = {"urgent": Urgency.EMERGENCY, "high": Urgency.URGENT}
 # How many in a hundred of each kind are dealt with; the rest waits for whoever tries the demo.
 _DEALT_WITH = {"news": 40, "help": 75, "difficulty": 80, "noise": 70}
+# Who takes the three reviews, in their order; none of them writes.
+REVIEWERS = ("demo-triage", "demo-reviewer", "demo-chief-editor")
 _NAMESPACE = uuid.UUID("6b0f4d6e-30c1-4a5e-9f0a-2020020137a5")
 
 
@@ -103,8 +106,17 @@ class Hands:
         rng = self._rng(field, "publish")
         if story is None or rng.randrange(100) >= 85:
             return ()
-        approve = lambda: newsroom.approve(story, by=self._user("demo-reviewer"))  # noqa: E731
-        return [(timedelta(minutes=rng.uniform(3, 25)), approve)]
+        return self._review(story, rng, REVIEWERS)
+
+    def _review(self, story: Story, rng: Random, reviewers: tuple[str, ...]) -> Later:
+        """One review after the other, each by another person; now and then one lets it wait."""
+        name, *rest = reviewers
+
+        def review() -> Later:
+            newsroom.approve(story, by=self._user(name))
+            return self._review(story, rng, tuple(rest)) if rest and rng.random() < 0.95 else ()
+
+        return [(timedelta(minutes=rng.uniform(1, 8)), review)]
 
     def _open(self, field: FieldReport, report: Report, editor: User) -> Later:
         unit = self._stage.units.get(field.department_hint or "")

@@ -1,10 +1,14 @@
 """Writes of this room: `newsroom.actions.verb(*, thing, …, by)`."""
 
+from qixin.newsroom.actions.announcing import announce, drop_notice, take_down
+from qixin.newsroom.actions.doubting import clear, doubt, verify
 from qixin.newsroom.actions.drafting import add_reports, draft_from_reports, withdraw_draft
 from qixin.newsroom.actions.founding import ensure_newsroom
+from qixin.newsroom.actions.hurrying import hurry, tell_author, tell_overdue, tell_reviewers
 from qixin.newsroom.actions.labelling import sync_label, unsync_label
 from qixin.newsroom.actions.masking import mask_findings
 from qixin.newsroom.actions.memberships import sync_groups
+from qixin.newsroom.actions.overriding import let_through
 from qixin.newsroom.actions.publishing import (
     publish_due,
     record_publication,
@@ -13,6 +17,8 @@ from qixin.newsroom.actions.publishing import (
     record_stop,
     render_everything,
 )
+from qixin.newsroom.actions.remarking import Marked, remark, reopen, settle
+from qixin.newsroom.actions.reviewing import approve, call_off, send_back, submit
 from qixin.newsroom.actions.sections import (
     ColumnSettings,
     SectionGiven,
@@ -28,11 +34,20 @@ from qixin.newsroom.actions.sections import (
 
 __all__ = [
     "ColumnSettings",
+    "Marked",
     "SectionGiven",
     "add_reports",
+    "announce",
+    "approve",
     "archive_topic",
+    "call_off",
+    "clear",
+    "doubt",
     "draft_from_reports",
+    "drop_notice",
     "ensure_newsroom",
+    "hurry",
+    "let_through",
     "mask_findings",
     "merge_columns",
     "move_column",
@@ -43,12 +58,22 @@ __all__ = [
     "record_removal",
     "record_step",
     "record_stop",
+    "remark",
     "render_everything",
+    "reopen",
     "reopen_topic",
+    "send_back",
     "set_column",
     "set_topic",
+    "settle",
+    "submit",
     "sync_groups",
     "sync_label",
+    "take_down",
+    "tell_author",
+    "tell_overdue",
+    "tell_reviewers",
     "unsync_label",
+    "verify",
     "withdraw_draft",
 ]

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from qixin.core import journal
 from qixin.core.errors import Conflict
 from qixin.core.personal_data import mask_text
+from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story, StorySource
 from qixin.newsroom.policies import check_can_draft, check_can_withdraw
 from qixin.newsroom.workflow import JOURNAL
@@ -166,11 +167,17 @@ def _picture(attachment: Attachment, credit: str) -> Picture:
     picture = Picture(
         title=f"{attachment.report.number}-{attachment.position + 1}",
         credit=credit[:120],
+        rights=_rights_of(attachment.report),
         attachment=attachment,
         file=content,
     )
     picture.save()
     return picture
+
+
+def _rights_of(report: Report) -> PictureRights:
+    """A correspondent sends in to be published. Of a resident's picture nobody has asked yet."""
+    return PictureRights.UNKNOWN if report.sender is None else PictureRights.CONSENT
 
 
 def _link(story: Story, reports: list[Report], by: User) -> None:

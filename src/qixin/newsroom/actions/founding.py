@@ -14,15 +14,20 @@ from wagtail.models import (
     Site,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
-from qixin.newsroom.models import ApprovalByAnother, Home
+from qixin.newsroom.enums import ReviewStep
+from qixin.newsroom.models import Home, Review
+from qixin.newsroom.workflow import PERMISSION
 
 # Group of the back office, named after the permission whose holders are in it → what pages allow.
 PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "newsroom.edit": ("add_page", "change_page"),
-    "newsroom.approve": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    "newsroom.review_first": ("add_page", "change_page"),
+    "newsroom.review_second": ("add_page", "change_page", "lock_page", "unlock_page"),
+    "newsroom.review_final": ("add_page", "change_page", "lock_page", "unlock_page"),
     "newsroom.manage": (
         "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
     ),
@@ -30,7 +35,15 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 # Wagtail asks for those of its own image model, whatever model stands in its place.
 PICTURE_PERMISSIONS = ("add_image", "change_image", "choose_image")
 # A name is data and stands on Chinese and English screens alike.
-WORKFLOW = "他人审核 · Approval by another person"
+WORKFLOW = "三审三校 · Three reviews"
+STEPS: dict[ReviewStep, str] = {
+    ReviewStep.FIRST: "初审 · First review",
+    ReviewStep.SECOND: "复审 · Second review",
+    ReviewStep.FINAL: "终审 · Final review",
+}
+# What an installation had before: one approval, by somebody else.
+FORMER_WORKFLOW = "他人审核 · Approval by another person"
+FORMER_GROUP = "newsroom.approve"
 # What Wagtail's own migrations bring along; its groups may publish without another person.
 UNUSED_GROUPS = ("Editors", "Moderators")
 
@@ -41,8 +54,10 @@ def ensure_newsroom() -> Home:
     home = Home.objects.first() or _make_home()
     Group.objects.filter(name__in=UNUSED_GROUPS).delete()
     Workflow.objects.filter(name="Moderators approval").delete()
-    groups = [_ensure_group(name, home) for name in PAGE_PERMISSIONS]
-    _ensure_workflow(home, groups[1:2])
+    Group.objects.filter(name=FORMER_GROUP).delete()
+    groups = {name: _ensure_group(name, home) for name in PAGE_PERMISSIONS}
+    workflow = _ensure_workflow(home, groups)
+    _leave_former_workflow(workflow)
     return home
 
 
@@ -99,11 +114,29 @@ def _allow_pictures(group: Group) -> None:
         )
 
 
-def _ensure_workflow(home: Home, approvers: list[Group]) -> None:
-    task, _created = ApprovalByAnother.objects.get_or_create(name=WORKFLOW)
-    task.groups.set(approvers)
+def _ensure_workflow(home: Home, groups: dict[str, Group]) -> Workflow:
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    for order, (step, name) in enumerate(STEPS.items()):
+        task, _created = Review.objects.get_or_create(step=step, defaults={"name": name})
+        task.groups.set([groups[PERMISSION[step]]])
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
     WorkflowPage.objects.update_or_create(
         page=Page.objects.get(pk=home.pk), defaults={"workflow": workflow}
     )
+    return workflow
+
+
+def _leave_former_workflow(workflow: Workflow) -> None:
+    """What waits for one approval waits for the first of three, for whoever handed it in."""
+    former = Workflow.objects.filter(name=FORMER_WORKFLOW, active=True).first()
+    if former is None:
+        return
+    for state in WorkflowState.objects.active().filter(workflow=former):
+        was_waiting = state.status == WorkflowState.STATUS_IN_PROGRESS
+        story, requested_by = state.content_object.specific, state.requested_by
+        state.cancel()
+        if was_waiting:
+            workflow.start(story, requested_by)
+    former.deactivate()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +13,12 @@ from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import QixinError
 from qixin.newsroom import publication
-from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.actions.announcing import publish_notice
 from qixin.newsroom.models import Home, Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import story_published, story_unpublished
+from qixin.newsroom.stops import PublicationStopped, Stop
 from qixin.newsroom.workflow import JOURNAL
 from qixin.people.models import User
 from qixin.people.permissions import check_permission
@@ -36,6 +37,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
         by=by,
         detail={"revision": story.live_revision_id, "column": story.column.slug},
     )
+    publish_notice(story, by=by)
     for source in story.sources.select_related("report"):
         settle(
             report=source.report,
@@ -49,9 +51,13 @@ def record_publication(*, story: Story, by: Actor) -> None:
 
 
 @transaction.atomic
-def record_removal(*, story: Story, by: Actor, moved: bool = False) -> None:
-    """A story came off the site: journal, news for the senders, its files removed on commit."""
-    journal.write(verb=JOURNAL["unpublish"], subject=story, by=by)
+def record_removal(*, story: Story, by: Actor) -> None:
+    """A story came off the site: journal, news for the senders, its files removed on commit.
+
+    Of a withdrawn one a page with the notice stays in their place.
+    """
+    if story.withdrawal is None:
+        journal.write(verb=JOURNAL["unpublish"], subject=story, by=by)
     for source in story.sources.select_related("report"):
         settle(
             report=source.report,
@@ -71,15 +77,16 @@ def record_removal(*, story: Story, by: Actor, moved: bool = False) -> None:
 
 
 @transaction.atomic
-def record_step(*, story: Story, step: str, by: Actor) -> None:
-    """A step of the approval: submit, approve or send_back."""
-    journal.write(verb=JOURNAL[step], subject=story, by=by)
+def record_step(*, story: Story, verb: str, by: Actor, **detail: Any) -> None:
+    """A step of the reviews: submit, approve, send_back, call_off, change."""
+    journal.write(verb=JOURNAL[verb], subject=story, by=by, detail=detail)
 
 
 @transaction.atomic
-def record_stop(*, story: Story, count: int, by: Actor) -> None:
-    """Publication was stopped because of personal data; how many findings, not which."""
-    journal.write(verb=JOURNAL["stop"], subject=story, by=by, detail={"findings": count})
+def record_stop(*, story: Story, stops: Iterable[Stop], by: Actor) -> None:
+    """A publication that was due was stopped; by what, and never which number."""
+    kinds = sorted({str(one.kind) for one in stops})
+    journal.write(verb=JOURNAL["stop"], subject=story, by=by, detail={"stops": kinds})
 
 
 def publish_due() -> tuple[int, int]:
@@ -106,8 +113,8 @@ def _hold_back(revision: Revision, error: QixinError) -> None:
     with transaction.atomic():
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         if isinstance(revision.content_object, Story):
-            count = error.count if isinstance(error, PublicationStopped) else 0
-            record_stop(story=revision.content_object, count=count, by=SYSTEM)
+            found = error.stops if isinstance(error, PublicationStopped) else ()
+            record_stop(story=revision.content_object, stops=found, by=SYSTEM)
 
 
 def render_everything(*, by: User | None = None) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from qixin.core.models import DistrictRow
+from qixin.newsroom.enums import PictureRights
 from qixin.reports.media import renditions
 from qixin.reports.models import Attachment
 
@@ -21,6 +22,13 @@ class Picture(DistrictRow, AbstractImage):
     """A picture. One that came with a report remembers the attachment, so that it comes in once."""
 
     credit = models.CharField(_("credit"), max_length=120, blank=True)
+    rights = models.CharField(
+        _("rights"),
+        max_length=8,
+        choices=PictureRights.choices,
+        default=PictureRights.UNKNOWN,
+        help_text=_("By what right we show it. A picture whose rights nobody knows goes nowhere."),
+    )
     attachment = models.OneToOneField(
         Attachment,
         models.SET_NULL,
@@ -30,7 +38,7 @@ class Picture(DistrictRow, AbstractImage):
         related_name="picture",
     )
 
-    admin_form_fields = ("title", "file", "credit", "description", "collection", "tags")
+    admin_form_fields = ("title", "file", "credit", "rights", "description", "collection", "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextvars import ContextVar
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -15,11 +17,14 @@ from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
-from qixin.newsroom.enums import StoryState
+from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
+
+# While a round begins anew: the receivers tell of one step, not of a called-off and a new round.
+beginning_again: ContextVar[bool] = ContextVar("beginning_again", default=False)
 
 
 class PictureBlock(blocks.StructBlock):
@@ -60,7 +65,7 @@ class StoryBody(blocks.StreamBlock):
 
 
 class Story(PublicAddress, DistrictRow, Page):
-    """A story. Wagtail keeps its versions; it goes out only when another person approved it."""
+    """A story. Wagtail keeps its versions; one goes out when three people have reviewed it."""
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
@@ -84,6 +89,32 @@ class Story(PublicAddress, DistrictRow, Page):
     )
     # where its files stand now, so that they can be removed when the address changes
     file_path = models.CharField(max_length=120, blank=True, editable=False)
+    # whether it says what nobody has verified, and who did verify it from which source
+    claim = models.CharField(
+        _("claim"),
+        max_length=12,
+        choices=ClaimState.choices,
+        default=ClaimState.NONE,
+        editable=False,
+    )
+    claim_text = models.CharField(max_length=200, blank=True, editable=False)
+    claim_source = models.CharField(max_length=200, blank=True, editable=False)
+    claim_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    claim_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # an urgent flash, until it has gone out
+    urgent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    urgent_reason = models.CharField(max_length=200, blank=True, editable=False)
+
+    # what belongs to the story and not to one of its versions
+    OF_THE_STORY = ("file_path", "claim", "claim_text", "claim_source", "claim_by_id", "claim_at",
+                    "urgent_at", "urgent_reason")  # fmt: skip
 
     parent_page_types = ["newsroom.Column"]
     subpage_types: list[str] = []
@@ -108,6 +139,16 @@ class Story(PublicAddress, DistrictRow, Page):
             # the lists of the public site and the situation page's curve
             models.Index(fields=["-published_on"], name="story_published_on")
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(claim=ClaimState.VERIFIED) | ~models.Q(claim_source=""),
+                name="story_verified_by_a_source",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(claim=ClaimState.UNVERIFIED) | ~models.Q(claim_text=""),
+                name="story_claim_is_named",
+            ),
+        ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Nobody reads a story's slug: its public address is made of its day and its id.
@@ -118,9 +159,21 @@ class Story(PublicAddress, DistrictRow, Page):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """An older version, with what belongs to the story and not to the version."""
         version = super().with_content_json(content)
-        version.file_path = self.file_path
+        for name in self.OF_THE_STORY:
+            setattr(version, name, getattr(self, name))
         version.published_on = version.published_on or self.published_on
         return version
+
+    @transaction.atomic
+    def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
+        """A changed text is reviewed from the start: its round of reviews begins again.
+
+        The page is locked first, so that no review is given to a text while it changes.
+        """
+        Page.objects.select_for_update().filter(pk=self.pk).first()
+        revision = super().save_revision(user=user, **kwargs)
+        _begin_again(self, revision, user)
+        return revision
 
     def public_path(self) -> str:
         day = clock.local(self.published_on or self.first_published_at or clock.now())
@@ -151,11 +204,40 @@ class Story(PublicAddress, DistrictRow, Page):
         return StoryState.DROPPED if self.first_published_at else StoryState.DRAFT
 
     @property
+    def public_notices(self) -> list[Any]:
+        """What readers were told of this story, oldest first."""
+        return list(self.notices.filter(state=NoticeState.PUBLIC).order_by("public_at", "pk"))
+
+    @property
+    def withdrawal(self) -> Any:
+        """The notice that stands in the story's place; None while it is out, or never was."""
+        if self.live or self.first_published_at is None:
+            return None
+        last = self.notices.filter(state=NoticeState.PUBLIC).order_by("public_at", "pk").last()
+        return last if last is not None and last.kind == NoticeKind.WITHDRAWAL else None
+
+    @property
     def pictures(self) -> list[Picture]:
         """Cover first, then those of the body, each once."""
         found = [self.cover] if self.cover else []
         found += [b.value["picture"] for b in self.body if b.block_type == "picture"]
         return list(dict.fromkeys(p for p in found if p is not None))
+
+
+def _begin_again(story: Story, revision: Any, user: Any) -> None:
+    """Start the round anew, unless nobody has reviewed and the turn is for this very text."""
+    state = story.current_workflow_state
+    turn = story.current_workflow_task_state
+    if state is None or turn is None:
+        return
+    taken = state.task_states.filter(status=turn.STATUS_APPROVED).exists()
+    if taken or turn.revision_id != revision.pk:
+        token = beginning_again.set(True)
+        try:
+            state.cancel(user=user)
+            story.get_workflow().start(story, state.requested_by)
+        finally:
+            beginning_again.reset(token)
 
 
 class StorySource(models.Model):

@@ -39,11 +39,20 @@ def story_page(story: Story, *, in_preview: bool = False) -> str:
             "column": column,
             "topic": story.topic,
             "more": _more(story, column),
+            "notices": story.public_notices,
             "cover_in_body": any(
                 part.block_type == "picture" and part.value["picture"] == story.cover
                 for part in story.body
             ),
         },
+    )
+
+
+def withdrawn_page(story: Story, path: str) -> str:
+    """What stays at the address of a withdrawn story: when and why, and nothing of its text."""
+    return render_to_string(
+        "newsroom/public/withdrawn.html",
+        {**frame(path), "notice": story.withdrawal, "notices": story.public_notices},
     )
 
 

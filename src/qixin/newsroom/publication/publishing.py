@@ -6,13 +6,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from qixin.newsroom.enums import SectionState
-from qixin.newsroom.four_eyes import PublicationStopped
+from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState, StopKind
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.feeds import feed, newest
-from qixin.newsroom.publication.pages import list_page, moved_page, reading_in, story_page
+from qixin.newsroom.publication.pages import (
+    list_page,
+    moved_page,
+    reading_in,
+    story_page,
+    withdrawn_page,
+)
 from qixin.newsroom.publication.pictures import remove_pictures, write_pictures
 from qixin.newsroom.publication.sections import (
     PER_PAGE,
@@ -25,7 +30,14 @@ from qixin.newsroom.publication.sections import (
     section_of,
     sections_above,
 )
-from qixin.newsroom.screening import find_in_page, findings
+from qixin.newsroom.screening import find_in_page
+from qixin.newsroom.stops import (
+    PERSONAL_DATA,
+    PublicationStopped,
+    Stop,
+    check_personal_data,
+    shown_numbers,
+)
 
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
@@ -56,24 +68,37 @@ def write_lists(sections: Iterable[Section]) -> None:
 
 def render_story(story: Story) -> None:
     """Write the story in both languages; raises PublicationStopped for personal data."""
-    found = findings(story)
-    if found:
-        raise PublicationStopped(len(found))
+    check_personal_data(story, story.live_revision_id)
+    numbers = shown_numbers(story, story.live_revision_id)
     write_pictures(story)
     path = story.public_path()
     for language in TREES:
         with reading_in(language) as tree:
-            _write_page(f"{tree}/{path}", story_page(story))
+            _write_page(f"{tree}/{path}", story_page(story), numbers)
     if story.file_path and story.file_path != path:
         _remove_pages(story.file_path)
     Story.objects.filter(pk=story.pk).update(file_path=path)
 
 
 def remove(story: Story) -> None:
-    """Take a story and its pictures off the site; lists are written anew by the caller."""
-    _remove_pages(story.file_path or story.public_path())
+    """Take a story and its pictures off the site; lists are written anew by the caller.
+
+    At the address of a withdrawn story a page stays that says when and why.
+    """
+    path = story.file_path or story.public_path()
+    if story.withdrawal is None:
+        _remove_pages(path)
+    else:
+        render_withdrawn(story, path)
     remove_pictures(story)
-    Story.objects.filter(pk=story.pk).update(file_path="")
+    Story.objects.filter(pk=story.pk).update(file_path="" if story.withdrawal is None else path)
+
+
+def render_withdrawn(story: Story, path: str) -> None:
+    """Write the page that stays in a withdrawn story's place, in both languages."""
+    for language in TREES:
+        with reading_in(language) as tree:
+            _write_page(f"{tree}/{path}", withdrawn_page(story, path))
 
 
 def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
@@ -98,10 +123,20 @@ def render_all() -> int:
     ids = list(Story.objects.live().values_list("pk", flat=True))
     for id_ in ids:
         render_story(Story.objects.get(pk=id_))
+    for story in withdrawn():
+        render_withdrawn(story, story.file_path or story.public_path())
     render_lists(all_sections(), deep=True)
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
     return len(ids)
+
+
+def withdrawn() -> list[Story]:
+    """Stories at whose address a notice stands instead."""
+    told = Story.objects.filter(
+        live=False, notices__kind=NoticeKind.WITHDRAWAL, notices__state=NoticeState.PUBLIC
+    )
+    return [story for story in told.distinct() if story.withdrawal is not None]
 
 
 def unrendered() -> list[Story]:
@@ -113,11 +148,11 @@ def unrendered() -> list[Story]:
     ]
 
 
-def _write_page(path: str, markup: str) -> bool:
+def _write_page(path: str, markup: str, numbers: frozenset[str] = frozenset()) -> bool:
     # What no field told of (a link's address, a template) must not carry a number out either.
-    found = find_in_page(markup)
+    found = [one for one in find_in_page(markup) if one.text not in numbers]
     if found:
-        raise PublicationStopped(len(found))
+        raise PublicationStopped([Stop(StopKind.PERSONAL_DATA, PERSONAL_DATA, len(found))])
     return files.write(path, markup.encode())
 
 

@@ -1,4 +1,4 @@
-"""Reads of the newsroom; each takes the user, and fails closed."""
+"""Stories, columns and reports, as somebody may read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -15,6 +15,7 @@ from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.selectors.turns import is_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -25,6 +26,7 @@ class Desk:
     """What an editor has before them."""
 
     mine: list[Story]
+    for_me: list[Story]
     waiting: list[Story]
     scheduled: list[Story]
     published_today: list[Story]
@@ -45,30 +47,24 @@ def desk(user: User, *, limit: int = 50) -> Desk:
     in_work = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
     mine = Q(owner=user) | Q(latest_revision__user=user)
     later = Q(_revisions__approved_go_live_at__isnull=False)
+    # what is urgent comes first, then what has waited longest
+    queue = F("urgent_at").asc(nulls_last=True), "latest_revision_created_at"
+    in_review = list(seen.filter(waiting).order_by(*queue)[: 2 * limit])
+    for_me = [story for story in in_review if is_for(user, story)][:limit]
     return Desk(
         mine=list(
             seen.filter(in_work & mine)
             .exclude(waiting)
             .order_by("-latest_revision_created_at")[:limit]
         ),
-        waiting=list(seen.filter(waiting).order_by("latest_revision_created_at")[:limit]),
+        for_me=for_me,
+        waiting=[story for story in in_review if story not in for_me][:limit],
         scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),
         published_today=list(
             seen.filter(live=True, published_on__gte=start, published_on__lt=end).order_by(
                 "-published_on"
             )[:limit]
         ),
-    )
-
-
-def waiting_count(user: User) -> int:
-    """How many stories wait for an approval that `user` may give; 0 for everybody else."""
-    if not has_permission(user, "newsroom.approve"):
-        return 0
-    return (
-        WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        .exclude(requested_by=user)
-        .count()
     )
 
 
@@ -92,9 +88,23 @@ def columns() -> list[Column]:
     return list(open_ones.select_related("editor__person").order_by("path"))
 
 
+def all_columns() -> list[Column]:
+    """Those that may be read, paused and archived ones too."""
+    read = Column.objects.live().exclude(state=SectionState.MERGED)
+    return list(read.select_related("editor__person").order_by("path"))
+
+
+def open_column(code: str) -> Column:
+    """For a new story. Raises NotFound for a column that takes none."""
+    found = next((one for one in columns() if one.slug == code), None)
+    if found is None:
+        raise NotFound(_("This column takes no stories at present. Choose another one."))
+    return found
+
+
 def column(code: str) -> Column:
-    """Raises NotFound for a code that no column in use has."""
-    found = Column.objects.live().filter(slug=code, state=SectionState.ACTIVE).first()
+    """Raises NotFound for a code that no column has which may be read."""
+    found = Column.objects.live().exclude(state=SectionState.MERGED).filter(slug=code).first()
     if found is None:
         raise NotFound(_("There is no such column any more. Choose another one."))
     return found
@@ -142,7 +152,7 @@ def published_per_column(user: User, *, day: date) -> list[tuple[Column, int]]:
         .values_list("path", flat=True)
     )
     parents = [path[: -Page.steplen] for path in paths]
-    return [(column, parents.count(column.path)) for column in columns()]
+    return [(column, parents.count(column.path)) for column in all_columns()]
 
 
 def published_on(user: User, *, day: date, column: Column | None = None) -> QuerySet[Story]:

@@ -1,4 +1,4 @@
-"""The newsroom's pages in the workbench, and the public files where no web server stands before."""
+"""The desk, drafts from reports, and the public files where no web server stands before."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
         story = selectors.story(request.user, _story_id(request))
         story = actions.add_reports(story=story, reports=reports, by=request.user)
     else:
-        column = selectors.column(request.POST.get("column", ""))
+        column = selectors.open_column(request.POST.get("column", ""))
         story = actions.draft_from_reports(reports=reports, column=column, by=request.user)
     said = _("In the story “%(title)s”.") % {"title": story.title}
     return go(
@@ -105,10 +105,10 @@ def withdraw(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def mask(request: HttpRequest, story_id: int) -> HttpResponse:
-    """The one click that masks every finding; back to the editor."""
+    """The one click that masks every finding; back to the editor, or where it was clicked."""
     story = selectors.story(request.user, story_id)
     actions.mask_findings(story=story, by=request.user)
-    return _go(request, reverse("wagtailadmin_pages:edit", args=[story.pk]))
+    return _go(request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])))
 
 
 def _numbers(request: HttpRequest) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from qixin.newsroom import four_eyes
+from qixin.newsroom import three_reviews
 from qixin.newsroom.screening import FIELDS, Found, findings
 
 
@@ -20,19 +20,20 @@ class StoryForm(WagtailAdminPageForm):
             self.data.get("action-workflow-action")
         )
         if self.data.get("action-publish"):
-            self.add_error(None, str(four_eyes.NOT_APPROVED))
+            self.add_error(None, str(three_reviews.NOT_APPROVED))
         if approving:
-            self._check_four_eyes()
-        if approving or self.data.get("action-submit") or self.data.get("action-restart-workflow"):
+            self._check_reviewer()
+        # in the final review the stops themselves say what may not go out, and what was let through
+        if self.data.get("action-submit") or self.data.get("action-restart-workflow"):
             self._stop_personal_data(cleaned)
         return cleaned
 
-    def _check_four_eyes(self) -> None:
-        own = four_eyes.whose_own(self.instance, self.for_user)
-        if own is not None:
-            self.add_error(None, str(own))
+    def _check_reviewer(self) -> None:
+        reason = three_reviews.why_not(self.instance, self.for_user)
+        if reason is not None:
+            self.add_error(None, str(reason))
         elif self.has_changed():
-            self.add_error(None, str(four_eyes.CHANGED_WHILE_APPROVING))
+            self.add_error(None, str(three_reviews.CHANGED_WHILE_APPROVING))
 
     def _stop_personal_data(self, cleaned: dict[str, Any]) -> None:
         for found in findings(_Typed(self.instance, cleaned)):

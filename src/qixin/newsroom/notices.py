@@ -1,0 +1,27 @@
+"""What editors are told of reviews, at the bell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qixin.people.notices import Kind, register
+
+
+def register_notices() -> None:
+    register(
+        {
+            "newsroom.urgent_first": Kind(
+                _("Urgent: “%(title)s” waits for its first review"), "bolt", "warning"
+            ),
+            "newsroom.urgent_second": Kind(
+                _("Urgent: “%(title)s” waits for its second review"), "bolt", "warning"
+            ),
+            "newsroom.urgent_final": Kind(
+                _("Urgent: “%(title)s” waits for its final review"), "bolt", "warning"
+            ),
+            "newsroom.sent_back": Kind(
+                _("“%(title)s” was sent back to you"), "arrow-back-up", "warning"
+            ),
+            "newsroom.review_overdue": Kind(
+                _("The urgent review of “%(title)s” is overdue"), "alarm", "danger"
+            ),
+        }
+    )
