@@ -53,3 +53,13 @@ class NewsroomConfig(AppConfig):
                 count=waiting_count,
             )
         )
+        register(
+            Item(
+                label=_("Topics and columns"),
+                url_name="newsroom:sections",
+                icon="layout-columns",
+                order=32,
+                section="information",
+                permission="newsroom.manage",
+            )
+        )

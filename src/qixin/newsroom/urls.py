@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.i18n import JavaScriptCatalog
 
-from qixin.newsroom.views import desk, reviewing
+from qixin.newsroom.views import desk, reviewing, sections
 
 app_name = "newsroom"
 # Wagtail's scripts with the words that it leaves untranslated; stands before its own address.
@@ -15,6 +15,14 @@ urlpatterns = [
     path("w/newsroom/", desk.desk, name="desk"),
     path("w/newsroom/published/", desk.published, name="published"),
     path("w/newsroom/draft/", desk.draft_from_reports, name="draft_from_reports"),
+    path("w/newsroom/topics/", sections.sections, name="sections"),
+    path("w/newsroom/topics/new/", sections.new_topic, name="new_topic"),
+    path("w/newsroom/topics/<int:pk>/", sections.topic, name="topic"),
+    path("w/newsroom/topics/<int:pk>/<str:verb>/", sections.move_topic, name="move_topic"),
+    path("w/newsroom/columns/new/", sections.new_column, name="new_column"),
+    path("w/newsroom/columns/<int:pk>/", sections.column, name="column"),
+    path("w/newsroom/columns/<int:pk>/merge/", sections.merge_columns, name="merge_columns"),
+    path("w/newsroom/columns/<int:pk>/<str:verb>/", sections.move_column, name="move_column"),
     path(f"{_STORY}/withdraw/", desk.withdraw, name="withdraw"),
     path(f"{_STORY}/mask/", desk.mask, name="mask"),
     path(f"{_STORY}/review/", reviewing.review, name="review"),

@@ -15,6 +15,7 @@ from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
+from qixin.newsroom.publication.topics import topic_front
 
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
@@ -72,6 +73,9 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "feed": absolute(section.folder + "feed.xml"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),
+            "front": topic_front(page)
+            if isinstance(page, Topic) and one.name == "index.html"
+            else None,
         },
     )
 
@@ -111,6 +115,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
         "public_columns": [
             {
                 "label": column.name,
+                "colour": column.colour,
                 "url": here(column.public_path()),
                 "current": current is not None and column.pk == current.pk,
             }

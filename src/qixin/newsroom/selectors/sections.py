@@ -1,0 +1,98 @@
+"""Topics with their columns, and what stands in them, for the chief editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from qixin.core import clock
+from qixin.core.errors import NotFound
+from qixin.newsroom.enums import SectionState
+from qixin.newsroom.models import Column, Story, Topic
+from qixin.people.enums import Role
+from qixin.people.models import Grant, User
+from qixin.people.permissions import has_permission
+
+LEADS = 30
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """A column with the number of its published stories, all and today's."""
+
+    column: Column
+    stories: int
+    today: int
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic, or the site itself where it is None, with its columns in their order."""
+
+    topic: Topic | None
+    columns: list[ColumnRow]
+
+
+def sections(user: User) -> list[TopicRow]:
+    """Topics in the order of the site, the archived ones last; then the columns without a topic.
+    Four queries, however many columns."""
+    if not has_permission(user, "newsroom.manage"):
+        return []
+    start, end = clock.day_bounds(clock.today())
+    out = Story.objects.live().values_list("path", "published_on")
+    counts: dict[str, list[int]] = {}
+    for path, published_on in out:
+        count = counts.setdefault(path[: -Story.steplen], [0, 0])
+        count[0] += 1
+        count[1] += published_on is not None and start <= published_on < end
+    rows = [
+        ColumnRow(column, *counts.get(column.path, [0, 0]))
+        for column in Column.objects.select_related("editor__person").order_by("path")
+    ]
+    topics = sorted(Topic.objects.all(), key=lambda t: (t.state == SectionState.ARCHIVED, t.path))
+    found = [
+        TopicRow(topic, [r for r in rows if r.column.path.startswith(topic.path)])
+        for topic in topics
+    ]
+    alone = [r for r in rows if not any(r.column.path.startswith(t.path) for t in topics)]
+    return [*found, TopicRow(None, alone)] if alone else found
+
+
+def topic_for(user: User, pk: int) -> Topic:
+    """Raises NotFound for none, or for whoever may not change topics."""
+    found = Topic.objects.select_related("lead").filter(pk=pk).first()
+    if found is None or not has_permission(user, "newsroom.manage"):
+        raise NotFound(_("There is no such topic, or you may not change it."))
+    return found
+
+
+def column_for(user: User, pk: int) -> Column:
+    """Raises NotFound, as `topic_for`."""
+    found = Column.objects.select_related("editor__person", "merged_into").filter(pk=pk).first()
+    if found is None or not has_permission(user, "newsroom.manage"):
+        raise NotFound(_("There is no such column, or you may not change it."))
+    return found
+
+
+def possible_leads(topic: Topic) -> QuerySet[Story]:
+    """The newest stories of a topic, and the one that leads it."""
+    stories = Story.objects.live().descendant_of(topic).order_by("-published_on", "-pk")
+    newest = list(stories.values_list("pk", flat=True)[:LEADS])
+    return stories.filter(pk__in=[*newest, *filter(None, [topic.lead_id])])
+
+
+def possible_editors() -> QuerySet[User]:
+    """Whoever may be in charge of a column."""
+    grants = Grant.objects.in_force().filter(
+        role__in=(Role.EDITOR, Role.REVIEWER, Role.CHIEF_EDITOR)
+    )
+    users = User.objects.filter(is_active=True, person__in=grants.values("person"))
+    return users.select_related("person").order_by("person__name", "pk")
+
+
+def columns_of_editor(user: User) -> list[Column]:
+    """The open columns that `user` is in charge of."""
+    own = Column.objects.live().filter(editor=user, state=SectionState.ACTIVE)
+    return list(own.order_by("path"))

@@ -1,0 +1,218 @@
+"""Topics and columns: opened in one go, paused, archived, merged; what follows for stories."""
+
+import itertools
+
+import pytest
+
+from qixin.core.errors import Conflict, Invalid, NotFound, QixinError, Refused, WrongState
+from qixin.core.models import Entry
+from qixin.newsroom import actions, selectors
+from qixin.newsroom.actions import ColumnSettings, SectionGiven
+from qixin.newsroom.column_sets import COLUMN_SETS
+from qixin.newsroom.enums import Colour, SectionState
+from qixin.newsroom.models import Column, Story, Topic
+from qixin.newsroom.workflow import TRANSITIONS
+from qixin.people.enums import Role
+from qixin.reports.enums import LabelKind
+from qixin.reports.models import Label
+from tests.newsroom.factories import (
+    make_column,
+    make_editor,
+    make_published,
+    make_story,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_commit(monkeypatch):
+    """What is due on commit happens at once: the test's own transaction never commits."""
+    from django.db import transaction
+
+    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+
+
+@pytest.fixture
+def chief():
+    return make_editor(Role.CHIEF_EDITOR)
+
+
+def _bring(column: Column, state: str, chief) -> Column:
+    for verb in {"paused": ["pause"], "archived": ["archive"]}.get(state, []):
+        actions.move_column(column=column, verb=verb, by=chief)
+    if state == "merged":
+        actions.merge_columns(column=column, into=make_column(), by=chief)
+    return Column.objects.get(pk=column.pk)
+
+
+def test_a_topic_opens_with_ten_columns_that_readers_and_triage_have_at_once(chief, public_root):
+    _name, columns = COLUMN_SETS["epidemic"]
+    given = SectionGiven("众志成城抗击疫情", "Standing together", "两大战场的消息")
+    topic = actions.open_topic(given=given, columns=columns, by=chief)
+    page = (public_root / "zh" / topic.public_path()).read_text()
+    for one in columns:
+        assert one.name in page
+    assert Label.objects.filter(kind=LabelKind.COLUMN, is_active=True).count() == 10
+    assert topic.slug == "standing-together"
+    again = actions.open_topic(given=given, columns=(), by=chief)
+    assert again.slug == "standing-together-2", "two topics of one name have two addresses"
+
+
+@pytest.mark.parametrize("key", COLUMN_SETS)
+def test_a_set_names_every_column_in_both_languages_and_colours_it_alone(key):
+    _name, columns = COLUMN_SETS[key]
+    for names in (
+        [c.name for c in columns],
+        [c.name_en for c in columns],
+        [c.colour for c in columns],
+    ):
+        assert len(set(names)) == len(columns)
+    assert all(c.name and c.name_en and c.keywords for c in columns)
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [*itertools.product(SectionState.values, ["pause", "resume", "archive", "reopen"])],
+)
+def test_a_column_goes_the_drawn_roads_and_no_other(state, verb, chief):
+    column = _bring(make_column(), state, chief)
+    origins, target = TRANSITIONS["column"][verb]
+    if state in origins:
+        actions.move_column(column=column, verb=verb, by=chief)
+        assert Column.objects.get(pk=column.pk).state == target
+        assert Entry.objects.filter(verb__startswith="newsroom.column_").exists()
+    else:
+        with pytest.raises(WrongState):
+            actions.move_column(column=column, verb=verb, by=chief)
+        assert Column.objects.get(pk=column.pk).state == state
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.CORRESPONDENT, Role.AUDITOR])
+def test_sections_are_the_chief_editors(role, chief):
+    by, column = make_editor(role), make_column()
+    given = SectionGiven("演练")
+    for act in (
+        lambda: actions.open_topic(given=given, columns=(), by=by),
+        lambda: actions.open_column(topic=None, given=given, settings=ColumnSettings(), by=by),
+        lambda: actions.set_column(column=column, given=given, settings=ColumnSettings(), by=by),
+        lambda: actions.move_column(column=column, verb="pause", by=by),
+        lambda: actions.merge_columns(column=column, into=make_column(), by=by),
+        lambda: actions.archive_topic(topic=make_topic(), by=by),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+def test_a_paused_column_is_suggested_and_filled_no_more_but_stays_to_be_read(chief, public_root):
+    column = make_column("菜篮子", slug="supply")
+    make_published(column, title="首批蔬菜送到")
+    actions.move_column(column=column, verb="pause", by=chief)
+    assert not Label.objects.get(code="supply").is_active
+    with pytest.raises(NotFound):
+        selectors.open_column("supply")
+    assert "首批蔬菜送到" in (public_root / "zh/columns/supply/index.html").read_text()
+    actions.move_column(column=column, verb="resume", by=chief)
+    assert Label.objects.get(code="supply").is_active
+
+
+def test_a_story_whose_column_was_archived_meanwhile_does_not_go_out_but_its_old_ones_stay(chief):
+    column = make_column()
+    out = make_published(column)
+    waiting = make_story(column, by=make_editor())
+    actions.move_column(column=column, verb="archive", by=chief)
+    with pytest.raises(WrongState, match="栏目"):
+        make_published(column, title="来晚了的稿件")
+    assert not Story.objects.get(pk=waiting.pk).live
+    assert Story.objects.get(pk=out.pk).live
+
+
+def test_merged_columns_have_all_stories_and_the_old_address_leads_on(chief, public_root):
+    old, new = make_column("旧栏目", slug="old"), make_column("新栏目", slug="new")
+    story = make_published(old, title="搬家的稿件")
+    make_published(new, title="本来的稿件")
+    actions.merge_columns(column=old, into=new, by=chief)
+    assert Story.objects.get(pk=story.pk).column == new
+    for tree in ("zh", "en"):
+        page = (public_root / tree / "columns/new/index.html").read_text()
+        assert "搬家的稿件" in page
+        assert "本来的稿件" in page
+        left = (public_root / tree / "columns/old/index.html").read_text()
+        assert f'content="0; url=/{tree}/columns/new/"' in left
+        assert not (public_root / tree / "columns/old/feed.xml").exists()
+        assert "旧栏目" not in (public_root / tree / "index.html").read_text()
+    actions.render_everything()
+    assert "url=/zh/columns/new/" in (public_root / "zh/columns/old/index.html").read_text()
+
+
+def test_a_column_is_merged_into_another_open_one_alone(chief):
+    column, archived = make_column(), _bring(make_column(), "archived", chief)
+    for into in (column, archived):
+        with pytest.raises(Invalid):
+            actions.merge_columns(column=column, into=into, by=chief)
+    gone = _bring(make_column(), "merged", chief)
+    with pytest.raises(WrongState):
+        actions.merge_columns(column=gone, into=column, by=chief)
+
+
+def test_an_archived_topic_takes_its_columns_along_and_reopens_without_them(chief, public_root):
+    topic = make_topic("防汛")
+    column = make_column(topic=topic)
+    actions.archive_topic(topic=topic, by=chief)
+    assert Column.objects.get(pk=column.pk).state == SectionState.ARCHIVED
+    assert "防汛" not in (public_root / "zh/index.html").read_text()
+    assert (public_root / "zh" / topic.public_path()).exists()
+    with pytest.raises(Conflict):
+        actions.move_column(column=column, verb="reopen", by=chief)
+    with pytest.raises(WrongState):
+        actions.open_column(
+            topic=topic, given=SectionGiven("雨情"), settings=ColumnSettings(), by=chief
+        )
+    actions.reopen_topic(topic=topic, by=chief)
+    actions.move_column(column=column, verb="reopen", by=chief)
+    assert Column.objects.get(pk=column.pk).state == SectionState.ACTIVE
+
+
+def test_two_chief_editors_at_once_the_second_is_told(chief):
+    column = make_column()
+    version = Column.objects.get(pk=column.pk).latest_revision_id
+    settings = ColumnSettings(colour=Colour.RED, editor=make_editor())
+    actions.set_column(
+        column=column, given=SectionGiven("一"), settings=settings, by=chief, version=version
+    )
+    with pytest.raises(Conflict):
+        actions.set_column(
+            column=column, given=SectionGiven("二"), settings=settings, by=chief, version=version
+        )
+    assert Column.objects.get(pk=column.pk).title == "一"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\0", "请拨打19900001234", "长" * 300])
+def test_a_name_that_cannot_stand_is_refused_with_a_sentence(name, chief):
+    with pytest.raises(QixinError):
+        actions.open_topic(given=SectionGiven(name), columns=(), by=chief)
+    assert not Topic.objects.exists()
+
+
+def test_an_emoji_and_a_script_in_a_name_are_words_like_others(chief, public_root):
+    given = SectionGiven("加油💪<script>alert(1)</script>")
+    topic = actions.open_topic(given=given, columns=(), by=chief)
+    page = (public_root / "zh" / topic.public_path()).read_text()
+    assert "加油💪&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_only_an_editor_is_in_charge_and_only_a_published_story_leads(chief):
+    column = make_column(topic=make_topic())
+    with pytest.raises(Invalid):
+        actions.set_column(
+            column=column,
+            given=SectionGiven("演练"),
+            settings=ColumnSettings(editor=make_editor(Role.CORRESPONDENT)),
+            by=chief,
+        )
+    draft, other = make_story(column, by=chief), make_published()
+    for lead in (draft, other):
+        with pytest.raises(Invalid):
+            actions.set_topic(topic=column.topic, given=SectionGiven("演练"), lead=lead, by=chief)
