@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qixin.drill.cast import Cast
 from qixin.newsroom import actions, three_reviews
+from qixin.newsroom.enums import Colour
 from qixin.newsroom.models import Column, Story, Topic
 from qixin.people.models import User
 from qixin.reports.models import Report
@@ -37,27 +38,19 @@ _KEYWORDS = {
 
 def open_columns(cast: Cast, *, by: User) -> Topic:
     """The topic with its ten columns, open to the public."""
-    home = actions.ensure_newsroom()
-    topic = Topic(
-        title=cast.topic.name,
-        name_en="Standing together",
-        slug="together",
-        summary=cast.topic.description,
-        owner=by,
+    actions.ensure_newsroom()
+    colours = dict(zip(_ENGLISH, Colour, strict=True))
+    given = actions.SectionGiven(
+        cast.topic.name, "Standing together", cast.topic.description, slug="together"
     )
-    home.add_child(instance=topic)
-    topic.save_revision(user=by).publish(user=by)
+    topic = actions.open_topic(given=given, columns=(), by=by)
     for one in cast.topic.columns:
-        column = Column(
-            title=one.name,
-            name_en=_ENGLISH[one.key],
-            slug=one.key,
-            summary=one.description,
-            keywords=_KEYWORDS[one.key],
-            owner=by,
+        actions.open_column(
+            topic=topic,
+            given=actions.SectionGiven(one.name, _ENGLISH[one.key], one.description, slug=one.key),
+            settings=actions.ColumnSettings(colours[one.key], _KEYWORDS[one.key]),
+            by=by,
         )
-        topic.add_child(instance=column)
-        column.save_revision(user=by).publish(user=by)
     return topic
 
 

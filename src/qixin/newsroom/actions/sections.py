@@ -27,12 +27,14 @@ MOST_COLUMNS = 30
 
 @dataclass(frozen=True)
 class SectionGiven:
-    """What a topic and a column have in common, as the chief editor enters it."""
+    """What a topic and a column have in common, as the chief editor enters it; `slug` is wanted for
+    the address, where it is still free when the section is opened."""
 
     name: str
     name_en: str = ""
     summary: str = ""
     summary_en: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ def _apply(column: Column, settings: ColumnSettings) -> None:
 
 def _free_slug(model: Any, given: SectionGiven, kind: str) -> str:
     """From the English name, which an address can bear; else from the day."""
-    wanted = slugify(given.name_en)[:40] or f"{kind}-{clock.today():%Y%m%d}"
+    wanted = slugify(given.slug or given.name_en)[:40] or f"{kind}-{clock.today():%Y%m%d}"
     slug, number = wanted, 1
     while model.objects.filter(slug=slug).exists():
         number += 1

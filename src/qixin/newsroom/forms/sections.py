@@ -58,6 +58,7 @@ class NewTopicForm(SectionForm):
         ]
         choices = [*sets, *earlier, ("", _("None: I open them myself"))]
         self.fields["columns"].choices = choices  # type: ignore[attr-defined]
+        self.initial.setdefault("columns", next(iter(COLUMN_SETS)))
 
     def chosen_columns(self) -> list[ColumnGiven]:
         chosen = self.cleaned_data["columns"]
