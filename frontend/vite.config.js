@@ -34,10 +34,13 @@ export default defineConfig({
         passDriver: "src/pass-driver.js",
         review: "src/review.js",
         publicReport: "src/public-report.js",
+        reader: "src/reader.js",
         public: "src/css/public.css",
       },
       output: {
         // Published pages are files that outlive a build, so what they link keeps its name.
+        entryFileNames: ({ name }) =>
+          name === "reader" ? "reader.js" : "assets/[name]-[hash].js",
         assetFileNames: ({ names }) =>
           names?.includes("public.css") ? "[name][extname]" : "assets/[name]-[hash][extname]",
       },

@@ -17,7 +17,14 @@ from qixin.newsroom.publication import files
 from qixin.newsroom.publication.pages import frame, reading_in
 from qixin.newsroom.publication.sections import all_sections
 
-TYPES = {".xml": "application/atom+xml; charset=utf-8", ".html": "text/html; charset=utf-8"}
+TYPES = {
+    "feed.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+    "sitemap.xml": "application/xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+
+EMBEDDED = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
 
 def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
@@ -36,9 +43,13 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
     modified = found.stat().st_mtime
     if not was_modified_since(request.headers.get("If-Modified-Since"), int(modified)):
         return HttpResponseNotModified()
-    kind = TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
+    kind = TYPES.get(found.name) or TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
     response = FileResponse(found.open("rb"), content_type=kind or "application/octet-stream")
     response["Last-Modified"] = http_date(modified)
+    if found.name == "embed.html":
+        # the one page that is made to stand in others' frames
+        response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response["Content-Security-Policy"] = EMBEDDED
     return response
 
 

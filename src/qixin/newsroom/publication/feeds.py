@@ -1,8 +1,15 @@
-"""Atom (RFC 4287) of the whole site, a topic, a column."""
+"""What other programs read of a section: Atom (RFC 4287), JSON Feed 1.1, what is newest, sitemaps.
+
+Each is a document as text in the language in force; the same stories give the same text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
@@ -15,6 +22,10 @@ from qixin.newsroom.publication.sections import Section
 from qixin.ui.context import district_name
 
 ENTRIES = 50
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# So many addresses a sitemap may hold at most (sitemaps.org).
+MOST_ADDRESSES = 50_000
 
 
 def newest(section: Section) -> list[Story]:
@@ -43,10 +54,75 @@ def feed(section: Section, stories: Iterable[Story]) -> str:
             author_name=story.byline or district_name(),
             unique_id=_identity(story),
             pubdate=story.published_on,
-            updateddate=max(story.last_published_at or clock.now(), story.published_on),
+            updateddate=_changed(story),
             categories=[columns[story.path[: -Story.steplen]]],
         )
     return document.writeString("utf-8")
+
+
+def json_feed(section: Section, stories: Iterable[Story]) -> str:
+    """These stories of a section as a JSON Feed in the language in force."""
+    page = section.page
+    document = {
+        "version": JSON_FEED,
+        "title": page.name,
+        "home_page_url": absolute(section.folder + "index.html"),
+        "feed_url": absolute(section.folder + "feed.json"),
+        "description": page.about,
+        "language": "en" if get_language() == "en" else "zh-CN",
+        "authors": [{"name": district_name()}],
+        "items": [_item(story) for story in stories],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def latest(section: Section, stories: Sequence[Story]) -> str:
+    """The newest stories' ids, newest first: what an open page asks for to say how many are new."""
+    return json.dumps({"newest": [story.pk for story in stories]}, separators=(",", ":"))
+
+
+def sitemap(section: Section) -> str:
+    """A column's stories; of a topic and the front page an index of the sitemaps below."""
+    if isinstance(section.page, Column):
+        rows = section.stories()[:MOST_ADDRESSES]
+        places = [(absolute(story.public_path()), _changed(story)) for story in rows]
+        return _sitemap("urlset", "url", places)
+    below = Column.objects.live().descendant_of(section.page).order_by("path")
+    shown = [column for column in below if column.merged_into_id is None]
+    folders = [column.public_path().removesuffix("index.html") for column in shown]
+    places = [(absolute(f"{folder}sitemap.xml"), None) for folder in folders]
+    return _sitemap("sitemapindex", "sitemap", places)
+
+
+def _sitemap(root: str, entry: str, places: Iterable[tuple[str, datetime | None]]) -> str:
+    lines = [
+        f"<{entry}><loc>{escape(address)}</loc>"
+        + (f"<lastmod>{at.isoformat(timespec='seconds')}</lastmod>" if at else "")
+        + f"</{entry}>"
+        for address, at in places
+    ]
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SITEMAP}">'
+    return "\n".join([head, *lines, f"</{root}>\n"])
+
+
+def _item(story: Story) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": _identity(story),
+        "url": absolute(story.public_path()),
+        "title": story.title,
+        "content_text": story.summary or story.title,
+        "date_published": clock.local(story.published_on or clock.now()).isoformat(),
+        "date_modified": clock.local(_changed(story)).isoformat(),
+        "authors": [{"name": story.byline or district_name()}],
+    }
+    if story.cover:
+        found["image"] = f"{settings.QIXIN_SITE_URL}/{story.cover.public_file('web')}"
+    return found
+
+
+def _changed(story: Story) -> datetime:
+    at: datetime = max(story.last_published_at or clock.now(), story.published_on or clock.now())
+    return at
 
 
 def _identity(story: Story) -> str:

@@ -17,6 +17,7 @@ from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.topics import topic_front
 
+EMBEDDED = 8
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
@@ -34,6 +35,7 @@ def story_page(story: Story, *, in_preview: bool = False) -> str:
         "newsroom/public/story.html",
         {
             **frame(story.public_path(), current=column),
+            "latest": here("latest.json"),
             "in_preview": in_preview,
             "story": story,
             "page": story,
@@ -71,11 +73,25 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "newer": one.newer,
             "is_first": one.name == "index.html",
             "feed": absolute(section.folder + "feed.xml"),
+            "json_feed": absolute(section.folder + "feed.json"),
+            "latest": here(section.folder + "latest.json"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),
             "front": topic_front(page)
             if isinstance(page, Topic) and one.name == "index.html"
             else None,
+        },
+    )
+
+
+def embedded_page(section: Section, stories: list[Story]) -> str:
+    """A column's newest stories for a frame on another site."""
+    return render_to_string(
+        "newsroom/public/embed.html",
+        {
+            "page": section.page,
+            "stories": stories[:EMBEDDED],
+            "canonical": absolute(section.folder),
         },
     )
 

@@ -10,8 +10,9 @@ from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState, StopKind
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
-from qixin.newsroom.publication.feeds import feed, newest
+from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, sitemap
 from qixin.newsroom.publication.pages import (
+    embedded_page,
     list_page,
     moved_page,
     reading_in,
@@ -111,7 +112,7 @@ def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
         for section in sections:
             for one in list(every_page(section) if deep else first_pages(section)):
                 changed += _write_list(section, one)
-            changed += _write_feed(section)
+            changed += _write_beside(section, deep=deep)
             if deep:
                 _remove_surplus(section)
     return changed
@@ -164,12 +165,19 @@ def _write_list(section: Section, one: ListPage) -> int:
     return changed
 
 
-def _write_feed(section: Section) -> int:
+def _write_beside(section: Section, *, deep: bool) -> int:
+    """What other programs read of a section; its sitemap, which grows with it, only when `deep`."""
     changed, stories = 0, newest(section)
     for language in TREES:
         with reading_in(language) as tree:
-            document = feed(section, stories)
-            changed += files.write(f"{tree}/{section.folder}feed.xml", document.encode())
+            folder = f"{tree}/{section.folder}"
+            changed += files.write(f"{folder}feed.xml", feed(section, stories).encode())
+            changed += files.write(f"{folder}feed.json", json_feed(section, stories).encode())
+            changed += files.write(f"{folder}latest.json", latest(section, stories).encode())
+            if isinstance(section.page, Column):
+                changed += _write_page(f"{folder}embed.html", embedded_page(section, stories))
+            if deep:
+                changed += files.write(f"{folder}sitemap.xml", sitemap(section).encode())
     return changed
 
 
