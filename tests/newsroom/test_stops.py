@@ -1,4 +1,4 @@
-"""What keeps a version in: numbers, pictures, claims, a missing notice, remarks; and letting pass."""
+"""What keeps a version in: numbers, pictures, claims, remarks; and letting it pass."""
 
 import uuid
 
