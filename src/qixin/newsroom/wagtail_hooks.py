@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 from qixin.newsroom import selectors, three_reviews, wagtail_words
 from qixin.newsroom.enums import ReviewStep
@@ -154,13 +155,30 @@ def check_taking_down(request: HttpRequest, page: Any) -> HttpResponse | None:
 @hooks.register("before_delete_page")
 def check_deletion(request: HttpRequest, page: Any) -> HttpResponse | None:
     """What readers have seen is withdrawn with a notice, and never deleted without a word."""
-    seen = Story.objects.descendant_of(page, inclusive=True).filter(
-        first_published_at__isnull=False
+    if not _seen_by_readers([page]):
+        return None
+    messages.error(request, _("Readers have seen this. Withdraw it on its review page instead."))
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def check_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several pages at once."""
+    if action_type not in ("delete", "unpublish") or not _seen_by_readers(objects):
+        return None
+    messages.error(request, _("Readers have seen this. Withdraw it on its review page instead."))
+    return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
+
+
+def _seen_by_readers(pages: list[Any]) -> bool:
+    """Whether readers saw a story among these pages or beneath them."""
+    seen = Story.objects.filter(first_published_at__isnull=False)
+    return any(
+        isinstance(page, Page) and seen.descendant_of(page, inclusive=True).exists()
+        for page in pages
     )
-    if seen.exists():
-        messages.error(request, _("Readers have seen what would be deleted. Withdraw it instead."))
-        return redirect("wagtailadmin_explore", page.pk)
-    return None
 
 
 @hooks.register("before_move_page")

@@ -23,6 +23,7 @@ from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -134,6 +135,7 @@ def make_world() -> World:
             "unit": unit,
             "waiting": waiting,
             **incoming_world.make_letters_to_us(unit=unit, recipient=reply.recipient),
+            **newsroom_world.make_reviews(users, column=column, waiting=waiting, text=TEXT),
             **cases_world.make_cases(unit=unit, enterprise=enterprise),
         },
     )
