@@ -80,7 +80,7 @@ function tell(newest) {
     });
     document.body.append(bar);
   }
-  bar.textContent = count === 1 ? own.dataset.one : own.dataset.many.replace("%n", count);
+  bar.textContent = count === 1 ? own.dataset.one : own.dataset.many.replace("{n}", count);
 }
 
 if (latest) look();
