@@ -216,3 +216,17 @@ def test_only_an_editor_is_in_charge_and_only_a_published_story_leads(chief):
     for lead in (draft, other):
         with pytest.raises(Invalid):
             actions.set_topic(topic=column.topic, given=SectionGiven("演练"), lead=lead, by=chief)
+
+
+def test_the_editor_in_charge_finds_others_drafts_of_the_column_on_the_own_desk(chief):
+    column, own = make_column(), make_editor()
+    actions.set_column(
+        column=column,
+        given=SectionGiven("菜篮子"),
+        settings=ColumnSettings(editor=own),
+        by=chief,
+    )
+    draft = make_story(column, by=make_editor())
+    make_story(make_column(), by=make_editor())
+    assert [one.pk for one in selectors.desk(own).in_charge] == [draft.pk]
+    assert selectors.desk(make_editor()).in_charge == []

@@ -15,6 +15,7 @@ from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.selectors.sections import columns_of_editor
 from qixin.newsroom.selectors.turns import is_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
@@ -23,9 +24,10 @@ from qixin.reports.models import Report
 
 @dataclass(frozen=True)
 class Desk:
-    """What an editor has before them."""
+    """What an editor has before them; `in_charge` are others' stories in the own columns."""
 
     mine: list[Story]
+    in_charge: list[Story]
     for_me: list[Story]
     waiting: list[Story]
     scheduled: list[Story]
@@ -51,12 +53,10 @@ def desk(user: User, *, limit: int = 50) -> Desk:
     queue = F("urgent_at").asc(nulls_last=True), "latest_revision_created_at"
     in_review = list(seen.filter(waiting).order_by(*queue)[: 2 * limit])
     for_me = [story for story in in_review if is_for(user, story)][:limit]
+    in_progress = seen.filter(in_work).exclude(waiting).order_by("-latest_revision_created_at")
     return Desk(
-        mine=list(
-            seen.filter(in_work & mine)
-            .exclude(waiting)
-            .order_by("-latest_revision_created_at")[:limit]
-        ),
+        mine=list(in_progress.filter(mine)[:limit]),
+        in_charge=_of_own_columns(user, in_progress.exclude(mine), limit),
         for_me=for_me,
         waiting=[story for story in in_review if story not in for_me][:limit],
         scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),
@@ -66,6 +66,16 @@ def desk(user: User, *, limit: int = 50) -> Desk:
             )[:limit]
         ),
     )
+
+
+def _of_own_columns(user: User, seen: QuerySet[Story], limit: int) -> list[Story]:
+    own = columns_of_editor(user)
+    if not own:
+        return []
+    below = Q()
+    for column in own:
+        below |= Q(path__startswith=column.path)
+    return list(seen.filter(below)[:limit])
 
 
 def story(user: User, story_id: int) -> Story:
