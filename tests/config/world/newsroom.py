@@ -7,7 +7,7 @@ from qixin.newsroom import actions
 from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.models import Story
 from qixin.people.enums import Role
-from tests.newsroom.factories import bring_to, make_story
+from tests.newsroom.factories import bring_to, make_column, make_story, make_topic
 
 _STORY = "/w/newsroom/stories/<int:story_id>"
 
@@ -25,7 +25,13 @@ def make_reviews(users: dict[Role, Any], *, column: Any, waiting: Story, text: s
         for _ in range(2)
     ]
     actions.settle(remark=remarks[1], by=users[Role.EDITOR])
-    return {"doubted": doubted, "remarks": remarks}
+    topic = make_topic("演练专题")
+    return {
+        "doubted": doubted,
+        "remarks": remarks,
+        "topic": topic,
+        "topic_column": make_column("演练栏目", topic=topic),
+    }
 
 
 def addresses(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -43,6 +49,8 @@ def addresses(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
     } | {
         "/w/newsroom/remarks/<int:pk>/settle/": {"pk": first.pk},
         "/w/newsroom/remarks/<int:pk>/reopen/": {"pk": second.pk},
+        "/w/newsroom/topics/": {"pk": things["topic"].pk, "verb": "archive"},
+        "/w/newsroom/columns/": {"pk": things["topic_column"].pk, "verb": "pause"},
     }
 
 
@@ -50,7 +58,13 @@ def bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Forms by how the address ends."""
     reason = {"reason": "导语请再核实"}
     read = {"step": "first", "revision_id": things["waiting"].latest_revision_id}
+    section = {"name": "演练名称", "colour": "teal"}
     return {
+        "w/newsroom/topics/new/": section,
+        "w/newsroom/topics/<int:pk>/": section,
+        "w/newsroom/columns/new/": section,
+        "w/newsroom/columns/<int:pk>/": section,
+        "columns/<int:pk>/merge/": {"into": things["column"].pk},
         "<int:story_id>/approve/": read,
         "<int:story_id>/send-back/": reason,
         "<int:story_id>/urgent/": reason,
