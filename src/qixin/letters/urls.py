@@ -21,6 +21,10 @@ urlpatterns = [
     path("w/letters/incoming/<str:number>/file/", incoming.file_away, name="file_incoming"),
     path("w/letters/chase/", reading.chase, name="chase"),
     path("w/letters/addressees/", keeping.addressees, name="addressees"),
+    path("w/letters/addressees/<int:pk>/", keeping.addressee, name="addressee"),
+    path(
+        "w/letters/addressees/<int:pk>/retire/", keeping.retire_addressee, name="retire_addressee"
+    ),
     path("w/letters/series/", keeping.series, name="series"),
     path("w/letters/copies/<int:pk>/", reading.copy, name="copy"),
     path("w/letters/copies/<int:pk>/revoke/", keeping.revoke_link, name="revoke_link"),

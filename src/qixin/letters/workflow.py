@@ -65,4 +65,6 @@ JOURNAL: dict[str, str] = {
     "open_incoming_file": "letters.incoming_file_opened",
     "set_series": "letters.series_set",
     "add_addressee": "letters.addressee_added",
+    "revise_addressee": "letters.addressee_revised",
+    "retire_addressee": "letters.addressee_retired",
 }

@@ -24,6 +24,7 @@ def kwargs_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
     incoming = things["incoming"]
     own = {"number": incoming.number, "pk": things["incoming_copy"].pk}
     return {
+        "/w/letters/addressees/": {"pk": incoming.sender_id},
         "/w/letters/incoming/files/": {"pk": incoming.files.get().pk},
         "/w/letters/incoming/": own,
     }
@@ -37,8 +38,12 @@ def bodies_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "received_on": f"{incoming.received_on}", "working_days": 5,
     }  # fmt: skip
     return {
+        "letters/addressees/<int:pk>/": {
+            "name": "演练改名市人民政府", "kind": "government", "province": "13",
+            "version": incoming.sender.version,
+        },
         "letters/incoming/register/": {**entered, "desk": unit.pk, "key": incoming.key.hex[::-1]},
         "incoming/<str:number>/correct/": {**entered, "version": incoming.version},
         "incoming/<str:number>/assign/": {"unit": unit.name, "working_days": 3},
         "incoming/<str:number>/file/": {"reason": "仅供知悉"},
-    }
+    }  # fmt: skip

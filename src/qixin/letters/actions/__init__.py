@@ -1,6 +1,12 @@
 """Writes of this room: `letters.actions.verb(*, thing, …, by)`."""
 
-from qixin.letters.actions.addressing import add_addressee, set_series
+from qixin.letters.actions.addressing import (
+    add_addressee,
+    clean_name,
+    retire_addressee,
+    revise_addressee,
+    set_series,
+)
 from qixin.letters.actions.answering import Answer, Upload, answer, note_opened
 from qixin.letters.actions.deciding import check, discard, recall, send_back, submit
 from qixin.letters.actions.delivering import deliver, deliver_waiting
@@ -27,6 +33,7 @@ __all__ = [
     "answer",
     "assign",
     "check",
+    "clean_name",
     "correct",
     "deliver",
     "deliver_waiting",
@@ -42,7 +49,9 @@ __all__ = [
     "register",
     "remind",
     "renew_link",
+    "retire_addressee",
     "revise",
+    "revise_addressee",
     "revoke_link",
     "send",
     "send_back",

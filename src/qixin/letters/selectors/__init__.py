@@ -1,6 +1,13 @@
 """Reads of this room; each starts from the user and fails closed."""
 
-from qixin.letters.selectors.addressing import addressees, all_series, known_before
+from qixin.letters.selectors.addressing import (
+    addressee_for,
+    addressees,
+    all_series,
+    copies_of,
+    known_before,
+    letters_from,
+)
 from qixin.letters.selectors.chasing import copies_sent, due_step, rates, tiles, unanswered
 from qixin.letters.selectors.copies import (
     copy_for,
@@ -36,8 +43,10 @@ from qixin.letters.selectors.letters import (
 __all__ = [
     "Filter",
     "IncomingFilter",
+    "addressee_for",
     "addressees",
     "all_series",
+    "copies_of",
     "copies_sent",
     "copy_for",
     "copy_in_word_for",
@@ -51,6 +60,7 @@ __all__ = [
     "incoming_waiting_count",
     "known_before",
     "letter_for",
+    "letters_from",
     "listed",
     "original",
     "original_in_word",
