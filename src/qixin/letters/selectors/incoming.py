@@ -20,9 +20,7 @@ from qixin.people.permissions import either, has_permission, scope
 
 OVERDUE = "overdue"
 # Words that almost every subject has.
-_USUAL = frozenset("关于 商请 协助 支持 提供 有限公司 公司 复函 来函".split())
-    ["关于", "于商", "商请", "协助", "支持", "有限", "限公", "公司", "的函", "复函", "函复", "来函"]
-)
+_USUAL = frozenset(["关于", "商请", "协助", "支持", "提供", "有限公司", "公司", "复函", "来函"])
 # 临复工函〔2020〕12号, with whatever brackets somebody typed
 _NUMBER = re.compile(
     r"([\w（）()]{1,24}?)\s*[〔\[［【(（]\s*(\d{4})\s*[〕\]］】)）]\s*第?(\d{1,6})\s*号"
