@@ -6,9 +6,16 @@ from dataclasses import replace
 
 import pytest
 from defusedxml import ElementTree
+from django.test import Client
+from django.urls import reverse
 
+from qixin.letters import actions
 from qixin.letters.typesetting import blocks_of, word_document
+from qixin.people.enums import Role
+from tests.letters.factories import make_recipient
 from tests.letters.test_typesetting import SHEET
+from tests.letters.test_views import page_of, signed_in
+from tests.people.factories import make_user
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = 1440 / 25.4
@@ -167,3 +174,33 @@ def test_ten_pages_and_a_very_long_title_become_a_document():
 
 def test_a_table_of_rules_alone_is_no_table():
     assert [one.kind for one in blocks_of("|---|\n正文。")] == ["p"]
+
+
+@pytest.mark.django_db
+def test_the_recipient_and_the_workbench_download_it_and_a_recalled_letter_gives_none():
+    recipient, by = make_recipient(), make_user(Role.COMMANDER)
+    number = recipient.letter.number
+    copy = reverse("letters:public_docx", args=[recipient.token])
+    for client, address in (
+        (Client(), copy),
+        (signed_in(by), reverse("letters:docx", args=[number])),
+    ):
+        answer = client.get(address)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.docx"'
+        assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+    actions.recall(letter=recipient.letter, reason="内容有误", by=by)
+    assert Client().get(copy).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_table_of_a_letter_is_a_table_on_its_pages_with_plates_masked_in_the_workbench():
+    recipient = make_recipient(
+        body="明细：\n| 车牌号 | 货物 |\n|---|---|\n| 冀A00012 | <b>布</b> |"
+    )
+    public = Client().get(reverse("letters:answer", args=[recipient.token])).content.decode()
+    ours = page_of(signed_in(make_user(Role.COMMANDER)), "detail", recipient.letter.number)
+    for page in (public, ours):
+        assert '<th scope="col">车牌号</th>' in page
+        assert "<td>&lt;b&gt;布&lt;/b&gt;</td>" in page
+    assert "<td>冀A00012</td>" in public
+    assert "冀A00012" not in ours

@@ -127,6 +127,7 @@ def chase(request: HttpRequest) -> HttpResponse:
             for one in page
         ],
         "rates": selectors.rates(request.user),
+        "lists_unanswered": wanted["which"] not in ("answered", "all"),
         "form": form,
     }
     return render(request, "letters/chase.html", context)
