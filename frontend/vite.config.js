@@ -31,6 +31,7 @@ export default defineConfig({
         safetySpot: "src/safety-spot.js",
         safetyUnsent: "src/safety-unsent.js",
         passPrint: "src/pass-print.js",
+        passDriver: "src/pass-driver.js",
         publicReport: "src/public-report.js",
         public: "src/css/public.css",
       },

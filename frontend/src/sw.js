@@ -13,6 +13,7 @@ clientsClaim();
 const PAGES = [
   /^\/w\/report\/$/, /^\/w\/passes\/check\/$/, /^\/w\/safety\/round\/(\d+\/)?$/,
   /^\/w\/safety\/inspections\/[^/]+\/on-the-spot\/$/,
+  /^\/pass\/[^/]+\/$/,
 ];
 
 // Built files bear a hash in their name or a version in their address: what is kept is never stale.

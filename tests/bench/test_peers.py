@@ -7,7 +7,9 @@ import uuid
 import pytest
 from django.db import connection
 
+from qixin.bench import servers
 from qixin.bench.peers.row import COLUMNS, row
+from qixin.cli import serving
 from qixin.reports.models import Report
 
 SENT = {"client_key": str(uuid.uuid4()), "text": "路口积水", "lng": 118.3, "lat": 36.8}
@@ -43,3 +45,16 @@ def test_sqlite_keeps_the_row_durably(tmp_path, monkeypatch):
     assert asked("PRAGMA journal_mode").fetchone() == ("wal",)
     assert asked("PRAGMA synchronous").fetchone() == (2,)
     sqlite_app._connection.close()
+
+
+def test_a_peer_has_as_many_threads_as_our_own_server():
+    assert servers.THREADS == serving.THREADS
+
+
+def test_the_help_desk_runs_with_session_csrf_and_a_durable_database():
+    from qixin.bench.peers.helpdesk import settings as desk
+
+    assert {name.rpartition(".")[2] for name in desk.MIDDLEWARE} >= {
+        "SessionMiddleware", "CsrfViewMiddleware", "AuthenticationMiddleware",
+    }  # fmt: skip
+    assert "synchronous=FULL" in desk.DATABASES["default"]["OPTIONS"]["init_command"]

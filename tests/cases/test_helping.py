@@ -48,7 +48,14 @@ def test_the_page_shows_what_helps_and_leads_to_more(client, case):
     assert f"/w/letters/draft/?case={case.number}" in page
 
 
-def test_who_may_see_the_case_but_no_letters_sees_none(case):
-    make_recipient(case_number=case.number)
-    found = selectors.helping(make_user(Role.COMMUNITY_COORDINATOR), case)
-    assert (found.letters, found.passes, found.may_draft) == ([], [], False)
+def test_who_sees_the_case_sees_how_its_letters_and_passes_stand_but_opens_none(client, case):
+    recipient = make_recipient(case_number=case.number)
+    issued = make_pass(case_number=case.number)
+    officer = make_user(Role.OFFICER, unit=case.lead_unit)
+    client.force_login(officer)
+    page = client.get(reverse("cases:detail", args=[case.number])).content.decode()
+    assert recipient.letter.title in page
+    assert issued.number in page
+    assert f"/w/passes/{issued.number}/" not in page
+    assert issued.plate not in page
+    assert selectors.helping(make_user(Role.COMMUNITY_COORDINATOR), case).opens == frozenset()

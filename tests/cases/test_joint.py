@@ -22,6 +22,7 @@ from qixin.cases.enums import (
 )
 from qixin.cases.models import Case, CaseType, Escalation
 from qixin.cases.models.files import case_storage
+from qixin.cases.search import INDEX
 from qixin.core.errors import Invalid, Refused, WrongState
 from qixin.letters.actions import Upload
 from qixin.people import actions as people
@@ -411,3 +412,11 @@ def test_similar_solved_cases_are_found_by_their_words():
     case = make_case(report=make_report(text="缺少熔喷布原料生产口罩"))
     found = selectors.similar_solved(make_user(Role.COMMANDER), case)
     assert [one.case for one in found] == [solved]
+
+
+def test_what_shares_a_word_is_found_newest_first_and_no_further_than_asked():
+    cases = [make_case(report=make_report(f"第{n}车熔喷布断供")) for n in range(4)]
+    other = make_case(report=make_report("食堂蔬菜不够"))
+    assert INDEX.newest_with_any(["熔喷布"], most=3) == [case.pk for case in cases[:0:-1]]
+    assert INDEX.newest_with_any(["蔬菜", "熔喷"], most=2) == [other.pk, cases[-1].pk]
+    assert INDEX.newest_with_any([], most=2) == []

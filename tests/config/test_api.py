@@ -28,7 +28,7 @@ def fresh_rates():
 
 @pytest.fixture
 def secret():
-    return make_key("reports.read", "reports.send", "newsroom.read")[1]
+    return make_key("reports.read", "reports.send", "newsroom.read", "passes.check")[1]
 
 
 @pytest.fixture

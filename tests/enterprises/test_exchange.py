@@ -322,3 +322,23 @@ def test_offers_needs_and_days_go_over_at_a_merge(products):
     assert held.unit == into.unit
     # of a day that both entered, the survivor's counts
     assert output_selectors.sums_of(admin, clock.today())[0].made == 5
+
+
+@pytest.mark.parametrize(
+    "typed", ["0", "-3", "many", "1e400", "NaN", "9" * 40, "1,2,3x", "\0", "400.55"]
+)
+def test_a_quantity_that_cannot_be_proposes_nothing_and_says_why(offer, need, typed):
+    client = signed_in(offer.entered_by)
+    pair = {"offer": offer.pk, "need": need.pk, "quantity": typed}
+    answer = client.post(reverse("enterprises:propose"), pair)
+    assert answer.status_code == 400, typed
+    assert not Match.objects.exists()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("３００", 300), ("3,00", 300), ("", 400)])
+def test_a_quantity_is_read_as_people_type_it(offer, need, typed, meant):
+    client = signed_in(offer.entered_by)
+    client.post(
+        reverse("enterprises:propose"), {"offer": offer.pk, "need": need.pk, "quantity": typed}
+    )
+    assert Match.objects.get().quantity == meant

@@ -240,6 +240,20 @@ def test_similar_names_and_equal_addresses_are_suspected_and_others_not(admin):
     assert "演练东风机械厂" in client.get(address).content.decode()
 
 
+def test_two_codes_that_differ_outweigh_a_similar_name_or_one_house():
+    similar = {"address": ""}
+    first = make_enterprise(name="演练东风2厂机械有限公司", credit_code=make_code(), **similar)
+    make_enterprise(name="演练东风3厂机械有限公司", credit_code=make_code(), **similar)
+    neighbour = {"address": "演练大厦5号"}
+    make_enterprise(name="演练甲贸易有限公司", credit_code=make_code(), **neighbour)
+    make_enterprise(name="演练乙食品有限公司", credit_code=make_code(), **neighbour)
+    assert suspected() == []
+    without = make_enterprise(name="演练东风2厂机械厂", **similar)
+    assert {frozenset((one.first, one.second)) for one in suspected()} >= {
+        frozenset((first, without))
+    }
+
+
 def test_a_merged_double_leads_to_the_one_that_stands_for_both(admin):
     into = make_enterprise(name="演练东风机械有限公司", headcount=None)
     double = make_enterprise(name="演练东风机械厂", headcount=66, credit_code=make_code())

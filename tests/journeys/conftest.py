@@ -46,6 +46,28 @@ def phone(phone_browser, live_server):
 
 
 @pytest.fixture
+def page_of(phone_browser, live_server):
+    """A page in a browser of their own for each person."""
+    contexts = []
+
+    def open_for(user, width=1280):
+        context = phone_browser.new_context(
+            viewport={"width": width, "height": 900},
+            base_url=live_server.url,
+            extra_http_headers={"Accept-Language": "en"},
+        )
+        sign_in(context, user, live_server.url)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_for
+    for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")
+        context.close()
+
+
+@pytest.fixture
 def demo_with_files_of_its_own(settings, tmp_path):
     settings.QIXIN_DEMO = True
     settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"

@@ -9,7 +9,6 @@ from qixin.cases.enums import CaseState
 from qixin.cases.models import Case
 from qixin.people.enums import Role
 from qixin.reports.enums import ReportState
-from tests.journeys.conftest import sign_in
 from tests.people.factories import make_unit, make_user
 from tests.reports.factories import make_report
 
@@ -19,28 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def no_second_factor(settings):
     settings.QIXIN_DEMO = True
-
-
-@pytest.fixture
-def page_of(phone_browser, live_server):
-    """A page in a browser of their own for each person."""
-    contexts = []
-
-    def open_for(user, width=1280):
-        context = phone_browser.new_context(
-            viewport={"width": width, "height": 900},
-            base_url=live_server.url,
-            extra_http_headers={"Accept-Language": "en"},
-        )
-        sign_in(context, user, live_server.url)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_for
-    for context in contexts:
-        for page in context.pages:
-            page.goto("about:blank")
-        context.close()
 
 
 def test_a_report_becomes_a_case_that_its_sender_sends_back_and_then_confirms(page_of):

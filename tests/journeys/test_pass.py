@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from qixin.core import clock
+from qixin.passes import actions
 from qixin.passes.models import Pass, Passage, Revocation, RevocationList, SigningKey
 from qixin.people.enums import Role
 from tests.journeys.conftest import sign_in
@@ -26,6 +27,7 @@ pytestmark = [
 ]
 CHECK = "/w/passes/check/"
 SIZE = (640, 480)
+KEPT = "caches.open('qixin-capture').then((kept) => kept.match(location.pathname))"
 
 
 @pytest.fixture
@@ -146,6 +148,41 @@ def test_a_list_too_old_makes_a_valid_pass_red_and_a_clock_set_back_no_old_one_g
     page.reload()
     expect(page.locator("[data-age]")).to_contain_text(re.compile("Keys and list of"))
     expect(check(page, one.token)).to_have_attribute("data-reason", "valid")
+
+
+def test_a_driver_shows_the_pass_without_account_or_network(phone, live_server):
+    one = make_pass()
+    link = actions.give_link(asked=one, by=one.decided_by)
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/pass/{link.token}/")
+    expect(page.locator("h1:visible")).to_contain_text("Valid: show it at the post")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # a first opening is enough: the page has put itself away
+    page.wait_for_function(f"{KEPT}.then(Boolean)")
+    page.close()
+    phone.set_offline(True)
+
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/pass/{link.token}/")
+    expect(page.locator(".plate")).to_contain_text("冀A·00012")
+    expect(page.locator("img.code")).to_be_visible()
+    expect(page.locator("[data-net=off]")).to_contain_text("No network")
+    page.clock.set_fixed_time(one.valid_until + timedelta(minutes=1))
+    page.reload()
+    expect(page.locator("h1:visible")).to_contain_text("Expired")
+    expect(page.locator("img.code")).to_be_hidden()
+
+    phone.set_offline(False)
+    page.clock.set_fixed_time(clock.now())
+    actions.withdraw_link(asked=one, by=one.decided_by)
+    page.reload()
+    expect(page.locator("h1:visible")).to_contain_text("This link was withdrawn")
+    page.wait_for_function(f"{KEPT}.then((one) => !one)")
+    phone.set_offline(True)
+    page.close()
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/pass/{link.token}/")
+    expect(page.locator("body")).not_to_contain_text("00012")
 
 
 def test_a_pass_is_found_by_its_number_with_a_network_alone(phone, guard):

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from qixin.core import clock
 from qixin.core.models import Entry
+from qixin.passes import selectors
 from qixin.passes.enums import PassClass, PassState
-from qixin.passes.models import HolderLimit, Pass, Passage, SigningKey, Terms
+from qixin.passes.models import BulkRule, HolderLimit, Pass, Passage, SigningKey, Terms
 from qixin.passes.tokens import PREFIX
 from qixin.people.enums import Role
 from tests.passes.factories import (
@@ -163,6 +164,26 @@ def test_an_administrator_sets_terms_and_limits(admin):
     assert HolderLimit.objects.get().most == 5
     admin.post(reverse("passes:remove_limit", args=[HolderLimit.objects.get().pk]))
     assert not HolderLimit.objects.exists()
+
+
+def test_the_second_of_two_who_set_the_terms_is_told_and_keeps_what_was_typed(admin):
+    address = reverse("passes:rules")
+    shown = str(admin.get(address).context["terms"]["version"].value())
+    assert f'name="version" value="{shown}"' in admin.get(address).content.decode()
+    given = {"most_passes": 7, "longest_days": 30, "list_hours": 24, "version": shown}
+    assert admin.post(address, given).status_code == 302
+    answer = admin.post(address, given | {"most_passes": 99})
+    assert answer.status_code == 422
+    assert 'value="99"' in answer.content.decode()
+    assert selectors.terms().most_passes == 7
+
+
+def test_a_rule_for_plates_of_nowhere_is_told_beside_its_field(admin):
+    given = {"rule-1-longest_days": 7, "rule-1-provinces": "冀X", "rule-1-is_active": "on"}
+    answer = admin.post(reverse("passes:set_rule", args=[1]), given)
+    assert answer.status_code == 422
+    assert "“X”" in answer.content.decode()
+    assert not BulkRule.objects.exists()
 
 
 def test_an_administrator_makes_and_withdraws_keys(admin):

@@ -5,7 +5,7 @@ import pytest
 from qixin.core.errors import QixinError, WrongState
 from qixin.core.models import Entry
 from qixin.passes import actions, policies
-from qixin.passes.enums import KeyState, PassState
+from qixin.passes.enums import KeyState, LinkState, PassState
 from qixin.passes.models import Pass, SigningKey
 from qixin.passes.workflow import INITIAL, JOURNAL, TRANSITIONS
 from qixin.people.enums import Role
@@ -69,7 +69,9 @@ def test_a_verb_works_from_the_states_that_are_drawn_and_for_the_roles_that_may(
 
 
 def test_every_state_can_be_reached_and_every_verb_is_journaled():
-    for noun, states in (("pass", PassState), ("signing_key", KeyState)):
+    nouns = {"pass": PassState, "signing_key": KeyState, "driver_link": LinkState}
+    assert nouns.keys() == TRANSITIONS.keys()
+    for noun, states in nouns.items():
         reached = {target for _from, target in TRANSITIONS[noun].values()}
         assert reached | {INITIAL[noun]} == set(states.values)
         assert TRANSITIONS[noun].keys() <= JOURNAL.keys()

@@ -249,3 +249,15 @@ def test_whatever_the_rows_counts_add_up_and_a_second_time_changes_nothing(tmp_p
     assert (second.created, second.updated) == (0, 0)
     assert second.rejected == first.rejected
     assert before == (Person.objects.count(), Membership.objects.count(), Grant.objects.count())
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
+def test_who_stands_by_name_alone_is_told_from_those_with_numbers_in_any_order(tmp_path, order):
+    make_unit("甲单位")
+    given = [
+        ["演练甲", "19900001111", "甲单位"], ["演练甲", "", "甲单位"], ["演练乙", "", "甲单位"],
+    ]  # fmt: skip
+    path = sheet(tmp_path, ["姓名", "手机号", "单位"], *[given[at] for at in order])
+    first, second = imported(path), imported(path)
+    assert (first.created, first.unchanged, first.rejected) == (2, 1, 0)
+    assert (second.created, second.unchanged, second.rejected) == (0, 3, 0)

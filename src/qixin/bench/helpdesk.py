@@ -58,9 +58,7 @@ def measure(*, rounds: int, seconds: int) -> Iterator[Figure]:
         environment = {"PEER_DATABASE": str(database), "PEER_SECRET": secrets.token_hex(16)}
         desk = _lay_down(environment)
         _process, port = running.enter_context(serving("--no-jobs", "--no-live"))
-        peer_port = running.enter_context(
-            bare_wsgi(_PEER, environment)
-        )
+        peer_port = running.enter_context(bare_wsgi(_PEER, environment))
         own, peer = _own_form(port), _peer_form(peer_port, desk)
         before = _kept(home / "qixin.sqlite3", "cases_case")
         ours, theirs = [], []
@@ -74,7 +72,7 @@ def measure(*, rounds: int, seconds: int) -> Iterator[Figure]:
             name=f"Cases opened by an enterprise's form, {WORKERS} workers",
             asked="≥ 3 × django-helpdesk's ticket form",
             measured=ratio([n / seconds for n in ours[1:]], [n / seconds for n in theirs[1:]]),
-            how=f"{rounds} pairs of {seconds} s, {CONNECTIONS} connections, session and CSRF alike; "
+            how=f"{rounds} pairs of {seconds} s, {CONNECTIONS} connections, session and CSRF; "
             f"{opened:,} cases kept of {sum(ours):,} accepted, {tickets:,} tickets of "
             f"{sum(theirs):,}",
         )

@@ -18,10 +18,11 @@ from pathlib import Path
 import click
 
 from qixin.bench.homes import QIXIN
-from qixin.cli.serving import THREADS
 
 PATIENCE_S = 60.0
 WORKERS = 2
+# As many as `qixin serve` gives each worker; a test compares.
+THREADS = 12
 
 
 @contextmanager

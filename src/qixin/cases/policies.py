@@ -18,7 +18,7 @@ from qixin.cases.enums import (
 from qixin.cases.models import Assignment, Case
 from qixin.cases.workflow import TRANSITIONS
 from qixin.core import clock
-from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
+from qixin.core.errors import Conflict, QixinError, Refused, WrongState
 from qixin.people.models import Unit, User
 from qixin.people.permissions import check_permission, check_reach, reaches
 from qixin.reports.enums import Source
@@ -166,18 +166,6 @@ def check_can_receive(by: User) -> None:
 def check_can_manage(by: User) -> None:
     """Raises Refused unless `by` edits types, clocks and templates."""
     check_permission(by, "cases.manage")
-
-
-def check_is_there(unit: Unit) -> None:
-    """Raises Invalid for a unit that was dissolved: nobody would see the case."""
-    if unit.dissolved_at is None:
-        return
-    if unit.successor is not None:
-        raise Invalid(
-            _("%(unit)s was dissolved; %(successor)s does its work.")
-            % {"unit": unit, "successor": unit.successor}
-        )
-    raise Invalid(_("%(unit)s was dissolved. Choose another unit.") % {"unit": unit})
 
 
 def check_parts_are_done(case: Case, *, kept: str = "") -> None:

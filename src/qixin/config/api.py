@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Swagger
 from qixin.cases.api import router as cases
 from qixin.config.problems import install
 from qixin.newsroom.api import router as newsroom
+from qixin.passes.api import router as passes
 from qixin.people.api import router as people
 from qixin.people.callers import AUTHENTICATION, BearerKey, HeaderKey
 from qixin.people.middleware import ask_for_factor
@@ -55,3 +56,4 @@ api.add_router("", people)
 api.add_router("", reports)
 api.add_router("", newsroom)
 api.add_router("", cases)
+api.add_router("", passes)

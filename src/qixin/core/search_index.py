@@ -6,7 +6,7 @@ tsvector) with a GIN index. Both hold the bigrams of `core.search_terms`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -72,6 +72,25 @@ class SearchIndex:
             output_field=BooleanField(),
         )
         return Q(held)
+
+    def newest_with_any(self, queries: Sequence[str], *, most: int) -> list[int]:
+        """The highest ids of rows whose text holds every word of at least one of `queries`; the
+        cost follows `most`, not how many match."""
+        if connection.vendor == "sqlite":
+            column, condition = "rowid", f"{self.table} MATCH %s"
+            expression = " OR ".join(f"({match_expression_sqlite(one)})" for one in queries)
+        else:
+            column, condition = "id", "terms @@ to_tsquery('simple', %s)"
+            expression = " | ".join(f"({tsquery(one)})" for one in queries)
+        if not queries:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {column} FROM {self.table} WHERE {condition} "  # noqa: S608
+                f"ORDER BY {column} DESC LIMIT {int(most)}",
+                [expression],
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
 
     def is_frequent(self, query: str, *, over: int) -> bool:
         """Whether more than `over` rows match."""

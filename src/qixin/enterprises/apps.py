@@ -8,7 +8,7 @@ class EnterprisesConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self) -> None:
-        from qixin.enterprises import bars
+        from qixin.enterprises import bars, receivers
         from qixin.enterprises.imports import register_kinds
         from qixin.enterprises.navigation import register_items
         from qixin.enterprises.notices import register_notices
@@ -24,5 +24,6 @@ class EnterprisesConfig(AppConfig):
         register_cards()
         register_moves()
         bars.register(why_barred)
+        receivers.connect()
         filings.register_jobs()
         safety.register_jobs()

@@ -39,6 +39,16 @@ _register = [
         register.unmask_contact,
         name="unmask_contact",
     ),
+    path(
+        "w/enterprises/<int:pk>/contacts/<int:grant_pk>/responsible/",
+        register.name_contact,
+        name="name_contact",
+    ),
+    path(
+        "w/enterprises/<int:pk>/contacts/<int:grant_pk>/withdraw/",
+        register.withdraw_contact,
+        name="withdraw_contact",
+    ),
     path("w/enterprises/<int:pk>/merge/", merging.merge, name="merge"),
     path("w/enterprises/<int:pk>/<int:other_pk>/", merging.compare, name="compare"),
 ]

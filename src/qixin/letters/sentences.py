@@ -36,6 +36,7 @@ def register_verbs() -> None:
             "letters.incoming_reopened": _("opened an incoming letter again"),
             "letters.incoming_overdue": _("told that an incoming letter is overdue"),
             "letters.incoming_file_opened": _("opened a file of an incoming letter"),
+            "letters.incoming_opened_to_correct": _("opened an incoming letter to correct it"),
             "letters.series_set": _("set a series of letters"),
             "letters.addressee_revised": _("changed an entry of the address book"),
             "letters.addressee_retired": _("took somebody out of the address book"),

@@ -63,6 +63,7 @@ JOURNAL: dict[str, str] = {
     "reopen": "letters.incoming_reopened",
     "tell_overdue": "letters.incoming_overdue",
     "open_incoming_file": "letters.incoming_file_opened",
+    "open_incoming": "letters.incoming_opened_to_correct",
     "set_series": "letters.series_set",
     "add_addressee": "letters.addressee_added",
     "revise_addressee": "letters.addressee_revised",

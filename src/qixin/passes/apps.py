@@ -11,7 +11,7 @@ class PassesConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.core import periodic
-        from qixin.passes import tasks
+        from qixin.passes import receivers, tasks
         from qixin.passes.imports import register_kinds
         from qixin.passes.navigation import register_items
         from qixin.passes.sentences import register_verbs
@@ -19,6 +19,7 @@ class PassesConfig(AppConfig):
         register_kinds()
         register_verbs()
         register_items()
+        receivers.connect()
         periodic.register(
             name="forget drivers of passes",
             every=timedelta(hours=6),

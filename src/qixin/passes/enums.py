@@ -29,6 +29,13 @@ class KeyState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("signing key", "Withdrawn")
 
 
+class LinkState(models.TextChoices):
+    """Whether a driver's link opens; that its pass is over or revoked, the pass says."""
+
+    STANDING = "standing", pgettext_lazy("driver's link", "In use")
+    WITHDRAWN = "withdrawn", pgettext_lazy("driver's link", "Withdrawn")
+
+
 class Direction(models.TextChoices):
     IN = "in", _("Into the district")
     OUT = "out", _("Out of the district")
@@ -48,6 +55,14 @@ class Reason(models.TextChoices):
     NOT_OURS = "not_ours", _("Not one of our passes")
     UNREADABLE = "unreadable", _("Unreadable")
     LIST_TOO_OLD = "list_too_old", _("The list of revoked passes is too old to trust")
+
+
+class Outcome(models.TextChoices):
+    """What became of one passage that another system sent; read by programs."""
+
+    STORED = "stored"
+    KNOWN = "known"
+    REFUSED = "refused"
 
 
 # A request or a pass for the same vehicle and days stands in the way of another one.

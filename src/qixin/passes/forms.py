@@ -20,7 +20,6 @@ from qixin.passes.models.passes import LONGEST_CARGO, LONGEST_ROUTE
 from qixin.passes.plates import clean_plate
 from qixin.passes.selectors import holders, terms
 from qixin.passes.selectors.passes import ALL, EXPIRED, IN_FORCE
-from qixin.people.enums import UnitKind
 from qixin.people.forms import PhoneField, UnitField
 from qixin.people.imports import cells
 from qixin.people.models import Unit, User
@@ -152,6 +151,7 @@ class TermsForm(forms.ModelForm[Terms]):
         required=False,
         help_text=_("Its officers decide. Without one the duty commanders decide alone."),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Terms
@@ -159,6 +159,7 @@ class TermsForm(forms.ModelForm[Terms]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
         if self.instance.office is not None:
             self.initial["office"] = self.instance.office.name
 
@@ -184,8 +185,3 @@ class CheckForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
     )
     post = forms.CharField(label=_("Post"), max_length=LONGEST_POST, required=False)
-
-
-def offices() -> Any:
-    """The units that may issue passes, for the list behind the field."""
-    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE)

@@ -55,6 +55,25 @@ def check_can_unmask(by: User, *, asked: Pass) -> None:
         raise Refused(_("Your roles do not allow you to see this in full."))
 
 
+def check_can_link(by: User, *, asked: Pass) -> None:
+    """Raises Refused unless `by` asks in the holder's name or decides for the office: whoever sends
+    the driver off."""
+    area = asked.holder.area
+    if not (
+        reaches(by, "passes.request", area=area, unit=asked.holder)
+        or reaches(by, "passes.decide", area=area, unit=asked.office)
+    ):
+        raise Refused(_("Only the holder and the issuing office send a pass to its driver."))
+
+
+def check_shown(asked: Pass) -> None:
+    """Raises WrongState for a pass that there is nothing to show of: not issued, or over."""
+    if asked.state != PassState.ISSUED:
+        raise WrongState(_("This pass is not issued, so there is nothing to show."))
+    if asked.is_over:
+        raise WrongState(_("This pass has ended; there is nothing left to show."))
+
+
 def check_can_record(by: User) -> None:
     """Raises Refused unless `by` checks passes at a post."""
     check_permission(by, "passes.check")
@@ -133,6 +152,16 @@ def can_unmask(by: User, *, asked: Pass) -> bool:
     try:
         check_can_unmask(by, asked=asked)
     except Refused:
+        return False
+    return True
+
+
+def can_link(by: User, *, asked: Pass) -> bool:
+    """Whether the button for a driver's link is shown."""
+    try:
+        check_can_link(by, asked=asked)
+        check_shown(asked)
+    except QixinError:
         return False
     return True
 

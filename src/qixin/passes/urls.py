@@ -1,9 +1,10 @@
 from django.urls import path
 
-from qixin.passes.views import asking, checking, deciding, managing, reading
+from qixin.passes.views import asking, checking, deciding, linking, managing, reading
 
 app_name = "passes"
 urlpatterns = [
+    path("pass/<str:token>/", linking.driver_page, name="driver_page"),
     path("w/passes/", reading.list_, name="list"),
     path("w/passes/request/", asking.request_pass, name="request"),
     path("w/passes/import/", asking.import_passes, name="import"),
@@ -30,5 +31,7 @@ urlpatterns = [
     path("w/passes/<str:number>/refuse/", deciding.refuse, name="refuse"),
     path("w/passes/<str:number>/revoke/", deciding.revoke, name="revoke"),
     path("w/passes/<str:number>/withdraw/", asking.withdraw, name="withdraw"),
+    path("w/passes/<str:number>/link/", linking.give, name="give_link"),
+    path("w/passes/<str:number>/link/withdraw/", linking.withdraw, name="withdraw_link"),
     path("w/passes/<str:number>/driver/", reading.unmask, name="unmask"),
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qixin.passes.enums import KeyState, PassState
+from qixin.passes.enums import KeyState, LinkState, PassState
 
-P, K = PassState, KeyState
+P, K, L = PassState, KeyState, LinkState
 
 # noun → verb → states it may start from → the state it leads to
 TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
@@ -17,10 +17,17 @@ TRANSITIONS: dict[str, dict[str, tuple[frozenset[str], str]]] = {
     "signing_key": {
         "withdraw_key": (frozenset({K.STANDING}), K.WITHDRAWN),
     },
+    "driver_link": {
+        "withdraw_link": (frozenset({L.STANDING}), L.WITHDRAWN),
+    },
 }
 
 # noun → the state it begins in
-INITIAL: dict[str, str] = {"pass": P.REQUESTED, "signing_key": K.STANDING}
+INITIAL: dict[str, str] = {
+    "pass": P.REQUESTED,
+    "signing_key": K.STANDING,
+    "driver_link": L.STANDING,
+}
 
 JOURNAL: dict[str, str] = {
     "request": "passes.requested",
@@ -29,8 +36,11 @@ JOURNAL: dict[str, str] = {
     "withdraw": "passes.withdrawn",
     "revoke": "passes.revoked",
     "sign_again": "passes.signed_again",
+    "hand_over": "passes.handed_over",
     "unmask": "passes.driver_unmasked",
     "erase_driver": "passes.driver_erased",
+    "give_link": "passes.link_given",
+    "withdraw_link": "passes.link_withdrawn",
     "pass": "passes.passed",
     "make_key": "passes.key_made",
     "withdraw_key": "passes.key_withdrawn",

@@ -31,6 +31,7 @@ KEY_LABELS = {
     "cases.read": _("read cases"),
     "newsroom.read": _("read stories"),
     "situation.read": _("read the situation's figures"),
+    "passes.check": _("check passes at a post and note vehicles"),
 }
 
 

@@ -68,7 +68,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
 SENSITIVE = frozenset({"people.read", "people.unmask", "people.manage", "people.register"})
 
 # What a key of another system may be given: nothing that shows personal data.
-KEY_PERMISSIONS = ("reports.send", "reports.read", "cases.read", "newsroom.read", "situation.read")
+KEY_PERMISSIONS = (
+    "reports.send", "reports.read", "cases.read", "newsroom.read", "situation.read", "passes.check",
+)  # fmt: skip
 
 
 def roles_with(permission: str) -> list[Role]:

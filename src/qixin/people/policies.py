@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
-from qixin.core.errors import Refused
+from qixin.core.errors import Invalid, Refused
 from qixin.core.imports import ImportKind
 from qixin.people.enums import RegistrationState, Role
 from qixin.people.models import (
@@ -27,11 +27,23 @@ def check_can_grant(
 ) -> None:
     """Raises Refused unless `by` may give this role within this scope.
 
-    Whoever is an administrator of a part of the district may grant there, and not beyond.
+    Whoever is an administrator of a part of the district may grant there, and not beyond; an
+    enterprise's contact may have further ones beside them.
     """
+    if _chooses_contacts(by, role, unit):
+        return
     if area is None and unit is None and not _grants_everywhere(by):
         raise Refused(_("You may grant roles only within your own area or unit."))
     check_permission(by, "people.grant", area=area, unit=unit)
+
+
+def _chooses_contacts(by: User, role: Role | None, unit: Unit | None) -> bool:
+    """An enterprise says itself who speaks for it beside whoever does already."""
+    return (
+        role == Role.ENTERPRISE_CONTACT
+        and unit is not None
+        and has_permission(by, "enterprises.file", unit=unit)
+    )
 
 
 def _grants_everywhere(by: User) -> bool:
@@ -80,7 +92,8 @@ def check_can_invite(
     by: User, *, role: Role | None, area: Area | None = None, unit: Unit | None = None
 ) -> None:
     """Raises Refused unless `by` may invite somebody to this role within this scope."""
-    check_permission(by, "people.invite", area=area, unit=unit)
+    if not _chooses_contacts(by, role, unit):
+        check_permission(by, "people.invite", area=area, unit=unit)
     if role is not None:
         check_can_grant(by, role=role, area=area, unit=unit)
 
@@ -181,6 +194,18 @@ def check_can_keep_calendar(by: User) -> None:
 
 def can_keep_calendar(by: User) -> bool:
     return any(grant.is_district_wide for grant in grants_for(by, "people.manage"))
+
+
+def check_stands(unit: Unit) -> None:
+    """Raises Invalid for a unit that was dissolved: nobody would see what it is given."""
+    if unit.dissolved_at is None:
+        return
+    if unit.successor is not None:
+        raise Invalid(
+            _("%(unit)s was dissolved; %(successor)s does its work.")
+            % {"unit": unit, "successor": unit.successor}
+        )
+    raise Invalid(_("%(unit)s was dissolved. Choose another unit.") % {"unit": unit})
 
 
 def check_can_dissolve(by: User) -> None:

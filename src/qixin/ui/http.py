@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db.models.fields.files import FieldFile
@@ -13,6 +14,8 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from qixin.core.errors import Invalid
 
 TONES = {
     "success": messages.SUCCESS,
@@ -95,3 +98,14 @@ def download(stored: FieldFile, *, name: str, mime: str) -> FileResponse:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def filled(form: forms.Form) -> dict[str, Any]:
+    """What a dialog's form holds. Raises Invalid with the fields' own sentences."""
+    if form.is_valid():
+        return form.cleaned_data
+    parts = [
+        f"{form[name].label}：{' '.join(errors)}" if name in form.fields else " ".join(errors)
+        for name, errors in form.errors.items()
+    ]
+    raise Invalid(" ".join(parts))

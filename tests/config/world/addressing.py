@@ -10,6 +10,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 from qixin.newsroom.models import Picture
 from qixin.people.models import User
 from tests.config.world import cases as cases_world
+from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world.planted import (
@@ -43,6 +44,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         "/w/cases/open/<str:number>": {"number": things["report"].number},
         "/w/cases/": {"number": things["case"].number},
         **filings_world.addresses(things),
+        **checkpoints_world.addresses(things),
         "/w/passes/import/": {"pk": things["pass_import"].pk},
         "/w/passes/keys/": {"pk": things["signing_key"].pk},
         "/w/passes/limits/": {"pk": things["pass_limit"].pk},

@@ -20,6 +20,7 @@ from qixin.reports.enums import MemberState, Outcome, Source
 from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
 from tests.config.world import cases as cases_world
+from tests.config.world import checkpoints
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world.planted import (
@@ -113,6 +114,7 @@ def make_world() -> World:
             "worker_import": _import(users[Role.ENTERPRISE_CONTACT], kind="filing_workers"),
             "safety": make_safety(users, holder=enterprise, office=unit, text=TEXT),
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
+            **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),

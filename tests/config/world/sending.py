@@ -11,6 +11,7 @@ from qixin.people.enums import Role
 from qixin.reports.actions import follow_code
 from qixin.reports.enums import FilingReason
 from tests.config.world import cases as cases_world
+from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world.planted import (
@@ -99,6 +100,7 @@ def json_for(world: World, route: str) -> str | None:
     """The body of the interface's writes; None for what takes a form."""
     bodies = {
         "/api/v1/reports": {"client_key": str(uuid.uuid4()), "text": "路灯坏了。"},
+        **checkpoints_world.bodies(world.things),
         "/api/v1/cases/<number>/accept": {},
         "/api/v1/cases/<number>/answer": {"text": "口罩已送到。"},
         "/w/passes/check/passages/": [],

@@ -17,13 +17,16 @@ from qixin.cases.actions.opening import Terms, locked_reports, open_for
 from qixin.cases.actions.stepping import cleaned
 from qixin.cases.enums import STANDING_STATES
 from qixin.cases.models import Case, CaseType, LeaderVisit, Promise
-from qixin.cases.policies import check_can_ask, check_can_receive, check_is_there
+from qixin.cases.policies import check_can_ask, check_can_receive
 from qixin.cases.selectors import of_report
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
 from qixin.core.errors import Invalid, QixinError
+from qixin.core.group_commit import GroupCommit
+from qixin.core.storage_faults import full_disk_told
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area, Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports import actions as reports
 from qixin.reports.enums import Source, Urgency
 from qixin.reports.models import Report
@@ -54,6 +57,9 @@ class Entered:
     case: Case | None
     follow_code: str
     why: str = ""
+
+
+_commits: GroupCommit[Entered] = GroupCommit()
 
 
 @dataclass(frozen=True)
@@ -162,37 +168,43 @@ def _enter(
     lead: Unit | None,
     by: User,
 ) -> Entered:
-    received = reports.receive(submission=submission, by=by)
-    report = received.report
-    known = Case.objects.filter(of_report(report), state__in=STANDING_STATES).first()
+    """The report, and in the same transaction its case: one wait for the disk, and whoever sent it
+    is answered after it. A case that is refused leaves the report in the triage queue."""
     chosen = lead or (difficulty.case_type.lead_unit if difficulty.case_type else None)
-    if known is not None or chosen is None:
-        return Entered(report, known, received.follow_code)
-    try:
-        case = _open(report, chosen, difficulty, asker=asker, by=by)
-    except QixinError as refusal:
-        # The report is safe and waits in the triage queue; whoever sent it is told so.
-        return Entered(report, None, received.follow_code, why=str(refusal))
-    return Entered(report, case, received.follow_code)
-
-
-@transaction.atomic
-def _open(
-    report: Report, lead: Unit, difficulty: Difficulty, *, asker: Unit | None, by: User
-) -> Case:
-    check_is_there(lead)
-    held = locked_reports([report])
     terms = Terms(
         title=difficulty.title or None,
         urgency=difficulty.urgency,
         case_type=difficulty.case_type,
         asker=asker,
     )
-    return open_for(held, unit=lead, by=by, terms=terms)
+    reports.check_submission(submission)
+    with full_disk_told():
+        return _commits.run(lambda: _store(submission, chosen, terms, by=by))
+
+
+def _store(submission: reports.Submission, lead: Unit | None, terms: Terms, *, by: User) -> Entered:
+    received = reports.receive(submission=submission, by=by)
+    report, code = received.report, received.follow_code
+    if not received.is_new:
+        # sent again: it may have been refused a case the first time
+        known = Case.objects.filter(of_report(report), state__in=STANDING_STATES).first()
+        if known is not None:
+            return Entered(report, known, code)
+        [report] = locked_reports([report])
+    if lead is None:
+        return Entered(report, None, code)
+    try:
+        with transaction.atomic():
+            check_stands(lead)
+            # Nobody else knows of a report of this very transaction: there is nothing to lock.
+            case = open_for([report], unit=lead, by=by, terms=terms)
+    except QixinError as refusal:
+        return Entered(report, None, code, why=str(refusal))
+    return Entered(report, case, code)
 
 
 def _keep_promise(visit: LeaderVisit, promised: Promised, key: uuid.UUID, *, by: User) -> None:
-    check_is_there(promised.unit)
+    check_stands(promised.unit)
     submission = reports.Submission(
         client_key=key,
         source=Source.VISIT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -75,7 +77,7 @@ def _tell_once(part: Assignment, step: Step) -> bool:
     return is_new
 
 
-def _who(part: Assignment, step: Step) -> list[User]:
+def _who(part: Assignment, step: Step) -> Iterable[User]:
     if step == Step.OFFICER:
         return officers_of(part)
     return heads_of(part.unit) if step == Step.HEAD else commanders()

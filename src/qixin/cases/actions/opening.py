@@ -14,23 +14,27 @@ from qixin.cases.actions.stepping import (
     check_step,
     locked,
     move_assignment,
+    news_of,
     return_reports,
     step,
     tell_senders,
     wind,
 )
-from qixin.cases.actions.telling import tell_officers
+from qixin.cases.actions.telling import tell_offered
 from qixin.cases.enums import OVER_STATES, STANDING_STATES, AssignmentRole, CaseState
 from qixin.cases.models import Assignment, Case, CaseType, FurtherReport
-from qixin.cases.policies import check_can_open, check_can_undo_open, check_is_there
+from qixin.cases.policies import check_can_open, check_can_undo_open
 from qixin.cases.search import INDEX
 from qixin.cases.selectors import allowance_for, of_report
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, ids, journal
 from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid
+from qixin.core.insertion import insert, insert_many
 from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
+from qixin.reports.actions import settle_held
 from qixin.reports.enums import Outcome, Urgency
 from qixin.reports.models import Report
 
@@ -72,7 +76,7 @@ def open_from_report(
     """
     [held] = locked_reports([report])
     check_can_open(by, report=held)
-    check_is_there(unit)
+    check_stands(unit)
     standing = standing_case(held, unit)
     if standing is not None:
         return standing
@@ -123,30 +127,30 @@ def open_for(reports: list[Report], *, unit: Unit, by: User, terms: Terms | None
     """One case of locked reports that `unit` has no case of yet; without an urgency the highest."""
     terms = terms or Terms()
     first, *others = reports
-    case = _new_case(reports, unit, by, terms)
-    case.save(force_insert=True)
+    allowance = allowance_for(terms.case_type, _urgency_of(reports, terms))
+    case = _new_case(reports, unit, by, terms, allowance)
+    insert(case)
     INDEX.add([(case.pk, f"{case.title}\n{case.text}")])
     FurtherReport.objects.bulk_create(FurtherReport(case=case, report=other) for other in others)
-    give(case, unit, AssignmentRole.LEAD)
-    for helper in _helpers(terms, unit):
-        give(case, helper, AssignmentRole.CO)
+    parts = [_part(case, unit, AssignmentRole.LEAD, allowance)]
+    parts += [_part(case, one, AssignmentRole.CO, allowance) for one in _helpers(terms, unit)]
+    insert_many(parts)
+    tell_offered(parts)
     detail = {"report": first.number, "unit": unit.pk, "clock": case.clock_basis}
     if others:
         detail["further"] = [other.number for other in others]
     journal.write(verb=JOURNAL["open"], subject=case, by=by, detail=detail)
-    tell_senders(case, Outcome.CASE_OPENED, by=by)
+    for report in reports:
+        settle_held(held=report, by=by, **news_of(case, Outcome.CASE_OPENED))
     return case
 
 
 def give(case: Case, unit: Unit, role: AssignmentRole, *, request: str = "") -> Assignment:
     """A unit's part, on the case's allowance from now; its officers are told."""
-    part = Assignment(case=case, unit=unit, role=role, request=request, assigned_at=clock.now())
-    if role == AssignmentRole.LEAD:
-        part.follow(case)
-    else:
-        wind(part, allowance_for(case.case_type, Urgency(case.urgency)))
-    part.save(force_insert=True)
-    tell_officers(part, "cases.offered")
+    allowance = allowance_for(case.case_type, Urgency(case.urgency))
+    part = _part(case, unit, role, allowance, request=request)
+    insert(part)
+    tell_offered([part])
     return part
 
 
@@ -162,9 +166,9 @@ def reassign_to(case: Case, unit: Unit, *, by: User) -> Case:
     return held
 
 
-def restart(case: Case) -> None:
+def restart(case: Case, allowance: clocks.Allowance | None = None) -> None:
     """The lead unit's clock from now on, by type and urgency; the caller saves."""
-    wind(case, allowance_for(case.case_type, Urgency(case.urgency)))
+    wind(case, allowance or allowance_for(case.case_type, Urgency(case.urgency)))
     case.respond_by = clocks.after(
         clock.now(), clocks.RESPONSES[Urgency(case.urgency)], working_calendar()
     )
@@ -179,18 +183,40 @@ def lead_changes(case: Case) -> dict[str, object]:
     }
 
 
-def _new_case(reports: list[Report], unit: Unit, by: User, terms: Terms) -> Case:
+def _part(
+    case: Case,
+    unit: Unit,
+    role: AssignmentRole,
+    allowance: clocks.Allowance,
+    *,
+    request: str = "",
+) -> Assignment:
+    """Not yet saved. The lead unit's runs on the case's clock, the others from now."""
+    part = Assignment(case=case, unit=unit, role=role, request=request, assigned_at=clock.now())
+    if role == AssignmentRole.LEAD:
+        part.follow(case)
+    else:
+        wind(part, allowance)
+    return part
+
+
+def _urgency_of(reports: list[Report], terms: Terms) -> Urgency:
+    if terms.urgency is not None:
+        return terms.urgency
+    return max(Urgency(report.urgency) for report in reports)
+
+
+def _new_case(
+    reports: list[Report], unit: Unit, by: User, terms: Terms, allowance: clocks.Allowance
+) -> Case:
     first, opened_at = reports[0], clock.now()
-    urgency = terms.urgency
-    if urgency is None:
-        urgency = max(Urgency(report.urgency) for report in reports)
     case = Case(
         district=first.district,
         number=ids.new_number("C", opened_at),
         report=first,
         title=_title(terms.title, first),
         text=first.text,
-        urgency=urgency,
+        urgency=_urgency_of(reports, terms),
         case_type=terms.case_type,
         asker=terms.asker,
         parent=terms.parent,
@@ -199,7 +225,7 @@ def _new_case(reports: list[Report], unit: Unit, by: User, terms: Terms) -> Case
         opened_by=by,
         opened_at=opened_at,
     )
-    restart(case)
+    restart(case, allowance)
     if terms.until is not None:
         wind(case, clocks.promised(terms.until, opened_at, working_calendar()))
     return case

@@ -19,9 +19,10 @@ from qixin.cases.actions.opening import (
     undo_open,
 )
 from qixin.cases.models import Case, FurtherReport
-from qixin.cases.policies import check_can_open, check_is_free, check_is_there
+from qixin.cases.policies import check_can_open, check_is_free
 from qixin.core.errors import Conflict, QixinError
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports.enums import Urgency
 from qixin.reports.models import Report
 
@@ -125,7 +126,7 @@ def _open_one(reports: list[Report], *, unit: Unit, by: User, terms: Terms) -> C
 def _checked(report: Report, *, unit: Unit, by: User, shown_at: datetime | None) -> Case | None:
     """The case that this very click has already opened, or None where one may be opened."""
     check_can_open(by, report=report)
-    check_is_there(unit)
+    check_stands(unit)
     known = standing_case(report, unit)
     if known is None:
         check_is_free(by, report=report, shown_at=shown_at)

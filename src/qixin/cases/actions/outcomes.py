@@ -73,7 +73,7 @@ def record_outcome(*, case: Case, result: Result, by: User) -> CaseOutcome:
         at=clock.now(),
     )
     save_checked(row)
-    detail = {"outcome": row.pk, "kind": str(row.kind)}
+    detail = {"outcome": row.pk, "kind": str(row.kind), "unit": row.unit_id}
     journal.write(verb=JOURNAL["record"], subject=held, by=by, detail=detail)
     return row
 

@@ -28,7 +28,6 @@ from qixin.cases.policies import (
     check_can_decide,
     check_can_handle,
     check_can_work,
-    check_is_there,
     check_transition,
 )
 from qixin.cases.selectors import allowance_for
@@ -37,6 +36,7 @@ from qixin.core import clock, journal
 from qixin.core.errors import Invalid, Refused, WrongState
 from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports.enums import Urgency
 
 LONGEST_REQUEST, LONGEST_RESULT = 500, 2_000
@@ -53,7 +53,7 @@ def offer_part(*, case: Case, unit: Unit, request: str, by: User) -> Assignment:
     held = locked(case)
     check_can_handle(by, case=held)
     _check_at_work(held)
-    check_is_there(unit)
+    check_stands(unit)
     if unit.pk == held.lead_unit_id:
         raise Invalid(_("%(unit)s leads this case already.") % {"unit": unit})
     standing = held.assignments.filter(unit=unit).exclude(state__in=OVER_STATES).first()

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from qixin.cases.actions.stepping import cleaned
 from qixin.cases.enums import Measure
 from qixin.cases.models import CaseType, ReplyTemplate, TypeClock
-from qixin.cases.policies import check_can_manage, check_is_there
+from qixin.cases.policies import check_can_manage
 from qixin.cases.workflow import JOURNAL
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.models import default_district
 from qixin.core.saving import save_checked
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports.enums import Urgency
 
 LONGEST_TEMPLATE = 2_000
@@ -116,7 +117,7 @@ def _check_type(given: TypeGiven, row: CaseType) -> None:
         raise Invalid(_("There is already a type of this name."))
     for unit in (given.lead_unit, *given.co_units):
         if unit is not None:
-            check_is_there(unit)
+            check_stands(unit)
     for amount, _measure in given.clocks.values():
         if not 0 < amount <= MOST_AMOUNT:
             raise Invalid(

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from qixin.cases import clocks
 from qixin.cases.actions.ending import said_why
-from qixin.cases.actions.opening import Terms, give, lead_changes, open_for, restart
+from qixin.cases.actions.opening import (
+    Terms,
+    give,
+    lead_changes,
+    locked_reports,
+    open_for,
+    restart,
+)
 from qixin.cases.actions.stepping import (
     check_step,
     locked,
@@ -29,7 +36,6 @@ from qixin.cases.policies import (
     check_can_decide,
     check_can_handle,
     check_can_steer,
-    check_is_there,
     check_version,
 )
 from qixin.cases.selectors import allowance_for
@@ -38,6 +44,7 @@ from qixin.core import journal
 from qixin.core.calendar_days import working_calendar
 from qixin.core.errors import Invalid, Refused, WrongState
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 from qixin.reports.enums import Outcome, Urgency
 
 MOST_CHILDREN = 20
@@ -140,7 +147,7 @@ def split(*, case: Case, unit: Unit, title: str, by: User) -> Case:
     held = locked(case)
     if not can_steer(by, case=held):
         check_can_handle(by, case=held)
-    check_is_there(unit)
+    check_stands(unit)
     if held.state not in OPEN_STATES:
         raise WrongState(_("Only an open case can be split."))
     if held.parent_id is not None:
@@ -150,7 +157,7 @@ def split(*, case: Case, unit: Unit, title: str, by: User) -> Case:
     if not title.strip():
         raise Invalid(_("Give the new case a title: what is this part about?"))
     terms = Terms(title=title, urgency=Urgency(held.urgency), asker=held.asker, parent=held)
-    child = open_for([held.report], unit=unit, by=by, terms=terms)
+    child = open_for(locked_reports([held.report]), unit=unit, by=by, terms=terms)
     held.version += 1
     held.save(update_fields=["version"])
     journal.write(verb=JOURNAL["split"], subject=held, by=by, detail={"case": child.number})
@@ -169,7 +176,7 @@ def reopen(*, case: Case, reason: str, by: User) -> Case:
             _("Only whoever asked, the triage desk and the duty commander reopen a case.")
         )
     check_step(held, "reopen", kept=reason)
-    check_is_there(held.lead_unit)
+    check_stands(held.lead_unit)
     note = said_why(held, reason, by=by)
     lead = standing_lead(held)
     restart(held)
@@ -214,7 +221,7 @@ def _lead_by(
     case: Case, unit: Unit, reason: str, verb: str, *, by: User, **changes: Any
 ) -> Assignment:
     """The unit leads from now on; what it helped with before becomes its lead."""
-    check_is_there(unit)
+    check_stands(unit)
     note = said_why(case, reason, by=by)
     before = standing_lead(case)
     if before is not None:

@@ -113,16 +113,18 @@ def tell_sender(
     asks: bool = False,
 ) -> None:
     """The same for one of the case's reports."""
-    settle(
-        report=report,
-        thing=case.thing,
-        outcome=outcome,
-        by=by,
-        title=f"{case.number} {case.title}",
-        answer=answer,
-        awaits_sender=asks and has_sender(report),
-        unit=case.lead_unit,
-    )
+    asked = asks and has_sender(report)
+    settle(report=report, by=by, answer=answer, awaits_sender=asked, **news_of(case, outcome))
+
+
+def news_of(case: Case, outcome: Outcome) -> dict[str, Any]:
+    """What `reports.actions.settle` is told of every case."""
+    return {
+        "thing": case.thing,
+        "outcome": outcome,
+        "title": f"{case.number} {case.title}",
+        "unit": case.lead_unit,
+    }
 
 
 def return_reports(case: Case, *, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
@@ -30,6 +30,12 @@ def tell_officers(part: Assignment, kind: str, *, by: User | None = None) -> Non
     tell(officers_of(part), kind, part.case, by=by)
 
 
+def tell_offered(parts: Sequence[Assignment]) -> None:
+    """The officers of units that were asked just now, each once. One query for all parts."""
+    units = [part.unit for part in parts]
+    tell(users_with(Role.OFFICER, units=units), "cases.offered", parts[0].case)
+
+
 def tell_lead(case: Case, kind: str, *, by: User | None = None) -> None:
     """The lead unit; while the commander has yet to choose one, the commanders."""
     lead = standing_lead(case)
@@ -39,17 +45,17 @@ def tell_lead(case: Case, kind: str, *, by: User | None = None) -> None:
         tell_officers(lead, kind, by=by)
 
 
-def officers_of(part: Assignment) -> list[User]:
+def officers_of(part: Assignment) -> Iterable[User]:
     return [part.officer] if part.officer else users_with(Role.OFFICER, units=[part.unit])
 
 
-def heads_of(unit: Unit) -> list[User]:
+def heads_of(unit: Unit) -> Iterable[User]:
     """Whoever coordinates the unit; its officers where nobody does."""
     coordinators = users_with(Role.UNIT_COORDINATOR, units=[unit])
     return coordinators or users_with(Role.OFFICER, units=[unit])
 
 
-def commanders() -> list[User]:
+def commanders() -> Iterable[User]:
     return users_with(Role.COMMANDER)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from qixin.cases.enums import OPEN_STATES, CaseState
-from qixin.cases.models import Assignment, Case
+from qixin.cases.models import Assignment, Case, FurtherReport
 from qixin.cases.search import INDEX
 from qixin.cases.selectors.cases import visible
 from qixin.cases.selectors.sets import SETS, due_soon, in_set, overdue
@@ -19,6 +20,8 @@ from qixin.people.models import User
 
 # What the filter calls "state": names for sets of states besides the states themselves.
 OPEN, OVERDUE, SOON, ALL = "open", "overdue", "soon", "all"
+# A word in more cases than this is looked for along the list, not before it.
+FREQUENT = 1_000
 _CLOCKED = (OPEN, OVERDUE, SOON, *OPEN_STATES)
 
 
@@ -72,10 +75,16 @@ def inbox(user: User, wanted: Filter) -> QuerySet[Case]:
         .filter(_condition(wanted))
         .select_related("lead_unit", "town", "asker", "case_type")
     )
-    found = found.annotate(reports_count=Count("further") + 1)
+    # Counted for the rows of the page; a join would group all of them first.
+    found = found.annotate(reports_count=_further_reports() + 1)
     # A page of texts weighs more than the rest of it, and the list shows none.
     found = found.defer("text")
     return found.order_by(*_order(wanted))
+
+
+def _further_reports() -> Coalesce:
+    rows = FurtherReport.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def tallies(user: User, wanted: Filter) -> dict[str, int]:
@@ -152,7 +161,12 @@ def _answered_on(day: date) -> Q:
 
 
 def _with_words(words: str) -> Q:
-    return INDEX.matching(words) | Q(number=ids.normalise_number(words)[:20])
+    number = ids.normalise_number(words)[:20]
+    if ids.is_number(number):
+        return Q(number=number)
+    if INDEX.is_frequent(words, over=FREQUENT):
+        return INDEX.matching_along(words, Case._meta.db_table)
+    return INDEX.matching(words)
 
 
 def _of_type(pk: str) -> Q:

@@ -16,7 +16,8 @@ from qixin.people.permissions import grants_for, scope
 def own_units(user: User) -> QuerySet[Unit]:
     """The enterprises that the user is a contact of."""
     keys = [grant.unit_id for grant in grants_for(user, "cases.ask") if grant.unit_id]
-    return Unit.objects.filter(pk__in=keys, dissolved_at__isnull=True).order_by("name")
+    there = Unit.objects.filter(pk__in=keys, dissolved_at__isnull=True)
+    return there.select_related("area__parent").order_by("name")
 
 
 def own_cases(user: User) -> QuerySet[Case]:

@@ -34,7 +34,8 @@ def acting_unit(user: User, case: Case) -> Unit | None:
 def people_of(case: Case) -> list[User]:
     """Whoever may be mentioned: the officers of its units and whoever wrote in it."""
     units = [part.unit for part in _standing(case)]
-    found = {user.pk: user for user in users_with(Role.OFFICER, units=units)}
+    officers = users_with(Role.OFFICER, units=units).select_related("person")
+    found = {user.pk: user for user in officers}
     writers = User.objects.filter(pk__in=case.notes.filter(unit__isnull=False).values("by"))
     found |= {user.pk: user for user in writers.select_related("person")}
     return sorted(found.values(), key=str)

@@ -17,7 +17,7 @@ from qixin.cases.models import Case
 from qixin.cases.views.reading import page_of
 from qixin.core.errors import Conflict, Invalid, TooLarge
 from qixin.reports.enums import Urgency
-from qixin.ui.http import back_to, by_htmx, fragment, go
+from qixin.ui.http import back_to, by_htmx, filled, fragment, go
 
 
 @login_required
@@ -213,17 +213,6 @@ def _step(
     case = selectors.case_for(request.user, number)
     action(case=case, by=request.user, **filled(form(request.POST)))
     return go(request, "cases:detail", case.number, said=said)
-
-
-def filled(form: django_forms.Form) -> dict[str, Any]:
-    """What a dialog's form holds. Raises Invalid with the fields' own sentences."""
-    if form.is_valid():
-        return form.cleaned_data
-    parts = [
-        f"{form[name].label}：{' '.join(errors)}" if name in form.fields else " ".join(errors)
-        for name, errors in form.errors.items()
-    ]
-    raise Invalid(" ".join(parts))
 
 
 def _after_conflict(request: HttpRequest, number: str, error: Conflict) -> HttpResponse:

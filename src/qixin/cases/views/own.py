@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qixin.cases import actions, forms, selectors
 from qixin.cases.enums import CaseState
-from qixin.cases.views.acting import filled
 from qixin.core.errors import QixinError
 from qixin.core.personal_data import mask_text
 from qixin.people.models import Unit
 from qixin.people.permissions import check_permission
-from qixin.ui.http import go
+from qixin.ui.http import filled, go
 
 PAGE = 30
 

@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qixin.cases import actions, forms, selectors
-from qixin.cases.views.acting import filled
 from qixin.core.errors import NotFound
-from qixin.ui.http import download, go
+from qixin.ui.http import download, filled, go
 
 # verb in the address → the action that wants a text, under which name
 _WITH_TEXT = {

@@ -106,8 +106,8 @@ def _courses(
     for at in range(count):
         days = DAYS * (1 - at / count) ** 1.2
         start = now - timedelta(days=days) + timedelta(minutes=rng.uniform(0, 50))
-        # every eighth is of the enterprise whose contact visitors try
-        asker = askers[0] if at % 8 == 0 else askers[1 + (at * 7) % (len(askers) - 1)]
+        # every seventh is of the enterprise whose contact visitors try
+        asker = askers[0] if at % 7 == 0 else askers[1 + (at * 7) % (len(askers) - 1)]
         kind = DIFFICULTIES[(at * 5) % len(DIFFICULTIES)]
         one = _Course(stage, types, letters, asker, kind, Random(f"{at}/{rng.random()}"), at)
         yield start, one.run(_FATES[(at * 13) % len(_FATES)])

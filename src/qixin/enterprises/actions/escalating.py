@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -73,7 +75,7 @@ def _tell(hazard: Hazard, step: int) -> None:
     )
 
 
-def _whom(hazard: Hazard, step: int) -> list[User]:
+def _whom(hazard: Hazard, step: int) -> Iterable[User]:
     """Whoever found it and the named officer, then those who decide, then the duty commander."""
     if step == EscalationStep.COMMANDER:
         return users_with(Role.COMMANDER)

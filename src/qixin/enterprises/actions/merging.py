@@ -47,7 +47,7 @@ def merge(*, double: Enterprise, into: Enterprise, by: User) -> Enterprise:
 
 
 def _fill_in(stays: Enterprise, gone: Enterprise) -> None:
-    for name in ("division", "headcount", "address", "supervising_unit", "officer"):
+    for name in ("division", "headcount", "address", "supervising_unit", "officer", "contact"):
         if getattr(stays, name) in (None, ""):
             setattr(stays, name, getattr(gone, name))
     if stays.lng is None:

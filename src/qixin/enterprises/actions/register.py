@@ -24,6 +24,7 @@ from qixin.enterprises.policies.register import (
 from qixin.enterprises.workflow import JOURNAL
 from qixin.people.enums import UnitKind
 from qixin.people.models import Area, Unit, User
+from qixin.people.policies import check_stands
 
 MOST_HEADCOUNT = 1_000_000
 _OF_UNIT = ("name", "name_en", "short_name", "credit_code", "area")
@@ -146,6 +147,9 @@ def _cleaned(facts: Facts) -> Facts:
         if isinstance(value := getattr(facts, one.name), str)
     }
     facts = replace(facts, **texts | {"credit_code": facts.credit_code.strip().upper()})
+    for unit in (facts.managing_unit, facts.supervising_unit):
+        if unit is not None:
+            check_stands(unit)
     if not facts.name:
         raise Invalid(_("Give the enterprise's name."))
     if facts.headcount is not None and not 0 <= facts.headcount <= MOST_HEADCOUNT:

@@ -112,6 +112,15 @@ class NeedForm(GoodsForm):
         return given
 
 
+class ProposalForm(forms.Form):
+    """How much of an offer goes to a need; blank: as much as is left and lacking."""
+
+    quantity = NumberField(
+        label=_("Quantity"), max_value=MOST_QUANTITY, min_value=Decimal("0.1"), decimal_places=1,
+        required=False,
+    )  # fmt: skip
+
+
 FORMS: dict[str, type[GoodsForm]] = {"offer": OfferForm, "need": NeedForm}
 
 

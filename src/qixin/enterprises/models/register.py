@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core.models import DistrictRow
 from qixin.enterprises.enums import Industry
-from qixin.people.models import Unit
+from qixin.people.models import Person, Unit
 
 
 class Tag(DistrictRow):
@@ -65,6 +65,15 @@ class Enterprise(DistrictRow):
         blank=True,
         related_name="enterprises",
         verbose_name=_("named officer"),
+    )
+    # one of those who hold the role for its unit; whom to call first
+    contact = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible contact"),
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="enterprises")
     # the one that stands for both after a merge of doubles

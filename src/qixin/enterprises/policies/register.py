@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qixin.core.errors import QixinError, Refused, WrongState
+from qixin.core.errors import Conflict, QixinError, Refused, WrongState
 from qixin.enterprises.models import Enterprise
 from qixin.people.models import Unit, User
 from qixin.people.permissions import grants_for, has_permission, reaches
@@ -82,6 +82,21 @@ def check_can_manage_register(by: User) -> None:
         raise Refused(_("This is for administrators of the whole district."))
 
 
+def check_can_keep_contacts(by: User, *, enterprise: Enterprise) -> None:
+    """Raises Refused unless `by` keeps the register or speaks for the enterprise; WrongState for a
+    merged one."""
+    check_not_merged(enterprise)
+    if not (manages_register(by) or speaks_for(by, enterprise=enterprise)):
+        raise Refused(_("Contacts are changed by the enterprise itself and by administrators."))
+
+
+def check_not_the_last(by: User, *, enterprise: Enterprise, left: int) -> None:
+    """Raises Conflict where an enterprise would leave nobody who speaks for it; an administrator
+    may, for the person may have left without a word."""
+    if not left and not manages_register(by):
+        raise Conflict(_("Nobody else speaks for the enterprise. Invite the next contact first."))
+
+
 def check_can_unmask_contact(by: User, *, enterprise: Enterprise) -> None:
     """Raises Refused unless `by` has to reach the enterprise's contacts: its managing unit's
     officers, its named officer, and whoever may unmask in its area."""
@@ -97,6 +112,7 @@ _CHECKS: dict[str, Callable[..., None]] = {
     "revise": check_can_revise,
     "assign": check_can_assign,
     "unmask_contact": check_can_unmask_contact,
+    "keep_contacts": check_can_keep_contacts,
 }
 
 

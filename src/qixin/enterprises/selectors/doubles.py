@@ -37,7 +37,11 @@ class Suspicion:
 
 def suspected(*, most: int = MOST_PAIRS) -> list[Suspicion]:
     """Pairs of similar names or of the same address, the likeliest first. For whoever keeps the
-    whole register: the caller has checked."""
+    whole register: the caller has checked.
+
+    A code belongs to one enterprise (GB 32100). Where both have one and they differ, a similar name
+    alone, or one house, is no reason: sister works and neighbours would bury the doubles.
+    """
     rows = list(_rows())
     return sorted(_pairs(rows), key=lambda one: (-one.likeness, one.first.pk))[:most]
 
@@ -55,7 +59,7 @@ def likeness(one: Enterprise, other: Enterprise) -> Suspicion | None:
         reasons.append(_("%(n)d %% of the names agree.") % {"n": round(of_names * 100)})
     if same_address:
         reasons.append(_("The address is the same."))
-    if one.unit.credit_code and other.unit.credit_code:
+    if _codes_differ(one, other):
         reasons.append(_("But both have a credit code, and they differ."))
     return Suspicion(one, other, of_names + 0.5 * same_address, tuple(reasons))
 
@@ -79,12 +83,17 @@ def _pairs(rows: list[Enterprise]) -> Iterator[Suspicion]:
         if len(members) <= _COMMON:
             seen.update(combinations(members, 2))
     for first, second in sorted(seen):
-        if found := likeness(rows[first], rows[second]):
+        found = likeness(rows[first], rows[second])
+        if found and (found.likeness >= _SAME_NAME or not _codes_differ(found.first, found.second)):
             yield found
 
 
 def _terms(row: Enterprise) -> frozenset[str]:
     return frozenset(bigrams(_FORM.sub("", row.unit.name)).split())
+
+
+def _codes_differ(one: Enterprise, other: Enterprise) -> bool:
+    return bool(one.unit.credit_code and other.unit.credit_code)
 
 
 def _place(row: Enterprise) -> str:

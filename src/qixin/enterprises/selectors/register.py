@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
@@ -13,7 +13,7 @@ from qixin.core.errors import NotFound
 from qixin.core.models import default_district
 from qixin.enterprises.enums import STANDING_FILINGS, FilingState, Industry
 from qixin.enterprises.models import Enterprise, ResumptionFiling, Tag
-from qixin.people.enums import Role
+from qixin.people.enums import Role, UnitKind
 from qixin.people.models import Grant, Unit, User
 from qixin.people.permissions import either, has_permission, roles_with, scope
 
@@ -89,13 +89,21 @@ def units_of(enterprise: Enterprise) -> list[Unit]:
 
 
 def contacts_of(enterprise: Enterprise) -> QuerySet[Grant]:
-    """Who speaks for the enterprise: grants in force, the oldest first."""
+    """Who speaks for the enterprise: a grant in force of each person, the responsible contact's
+    first, then the oldest."""
+    each = grants_of(enterprise).values("person").annotate(first=Min("pk"))
+    first = Case(When(person=enterprise.contact_id, then=0), default=1)
     return (
-        Grant.objects.in_force()
-        .filter(unit__in=[unit.pk for unit in units_of(enterprise)], role=Role.ENTERPRISE_CONTACT)
+        Grant.objects.filter(pk__in=each.values("first"))
         .select_related("person", "unit")
-        .order_by("since", "id")
+        .order_by(first, "since", "id")
     )
+
+
+def grants_of(enterprise: Enterprise) -> QuerySet[Grant]:
+    """The grants in force by which people speak for the enterprise, under any of its names."""
+    units = [unit.pk for unit in units_of(enterprise)]
+    return Grant.objects.in_force().filter(unit__in=units, role=Role.ENTERPRISE_CONTACT)
 
 
 def officers_for(enterprise: Enterprise) -> QuerySet[User]:
@@ -157,6 +165,11 @@ def managing_units(user: User) -> QuerySet[Unit]:
 def supervising_units(user: User) -> QuerySet[Unit]:
     """Departments that supervise an enterprise which the user may see."""
     return Unit.objects.filter(pk__in=visible(user).values("supervising_unit")).order_by("name")
+
+
+def offices() -> QuerySet[Unit]:
+    """Units that may manage or supervise an enterprise; none that was dissolved."""
+    return Unit.objects.exclude(kind=UnitKind.ENTERPRISE).filter(dissolved_at__isnull=True)
 
 
 def tags() -> QuerySet[Tag]:

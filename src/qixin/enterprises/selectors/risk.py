@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qixin.core import clock
@@ -20,10 +19,10 @@ from qixin.enterprises.models import (
     Hazard,
     Inspection,
     RiskWeight,
-    SafetyProfile,
     SafetyTerms,
 )
 from qixin.enterprises.models.hazards import OPEN_STATES
+from qixin.enterprises.selectors.idle import Idle, idle_of
 
 T = RiskTerm
 # What counts where an administrator has set nothing: (points, for each, at most).
@@ -85,7 +84,7 @@ class Score:
 class Facts:
     """What is known of one enterprise besides its row."""
 
-    idle_since: date | None = None
+    idle: Idle | None = None
     minor: int = 0
     major: int = 0
     overdue: int = 0
@@ -117,11 +116,9 @@ def weights() -> Weights:
 
 
 def facts_of(enterprises: Iterable[int]) -> dict[int, Facts]:
-    """By id of the enterprise; three queries however many they are."""
+    """By id of the enterprise; four queries however many they are."""
     pks = list(enterprises)
-    idle = dict(
-        SafetyProfile.objects.filter(enterprise__in=pks).values_list("enterprise", "idle_since")
-    )
+    idle = idle_of(pks)
     inspected = dict(
         Inspection.objects.filter(enterprise__in=pks, done_at__isnull=False)
         .values_list("enterprise")
@@ -154,21 +151,20 @@ def score(enterprise: Enterprise, facts: Facts, held: Weights) -> Score:
     today = clock.today()
     terms = [_by_industry(enterprise, held)]
     terms += [
-        Term(str(tag), _("yes"), held.tags[tag.pk].points)
+        Term(str(tag), "", held.tags[tag.pk].points)
         for tag in enterprise.tags.all()
         if tag.pk in held.tags
     ]
-    days_idle = (today - facts.idle_since).days if facts.idle_since else 0
     headcount = enterprise.headcount or 0
     terms += [
-        _plain(T.IDLE, held, days_idle, _days),
+        _by_idleness(facts.idle, held),
         _plain(T.HEADCOUNT, held, headcount),
         _plain(T.MINOR, held, facts.minor),
         _plain(T.MAJOR, held, facts.major),
         _plain(T.OVERDUE, held, facts.overdue),
     ]
     if facts.inspected_on is None:
-        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, lambda _one: _("yes")))
+        terms.append(_plain(T.NEVER, held, held.plain[T.NEVER].every, lambda _one: ""))
     else:
         since = (today - facts.inspected_on).days
         terms.append(_plain(T.INSPECTED, held, since, _days))
@@ -181,6 +177,12 @@ def _by_industry(enterprise: Enterprise, held: Weights) -> Term:
     # Asked for thousands of times: `get_industry_display` goes through all choices each time.
     label = Industry(enterprise.industry).label
     return Term(T.INDUSTRY.label, label, min(weight.points, weight.most))
+
+
+def _by_idleness(idle: Idle | None, held: Weights) -> Term:
+    if idle is None:
+        return _plain(T.IDLE, held, 0)
+    return _plain(T.IDLE, held, idle.days, lambda days: f"{_days(days)} ({idle.why})")
 
 
 def _plain(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.cursors import page
 from qixin.core.errors import Invalid, NotFound, Refused
-from qixin.core.personal_data import normalise_digits
 from qixin.enterprises.actions import exchange as actions
+from qixin.enterprises.forms.exchange import ProposalForm
 from qixin.enterprises.matching import suggest
 from qixin.enterprises.models import Match
 from qixin.enterprises.policies import exchange as policies
@@ -48,7 +47,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     if not all(keys.values()):
         raise NotFound(_("There is no such offer or need, or none that you may see."))
     pair = {side: selectors.supply_for(request.user, side, int(k)) for side, k in keys.items()}
-    made = actions.propose(**pair, quantity=_quantity(request), by=request.user)
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(form.errors["quantity"][0])
+    made = actions.propose(**pair, quantity=form.cleaned_data["quantity"], by=request.user)
     return go(request, "enterprises:match", made.pk, said=_("Proposed to both sides."))
 
 
@@ -103,19 +105,6 @@ def unmask(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     if by_htmx(request):
         return fragment(request, "ui/components/unmasked.html", {"value": phone})
     return render(request, "enterprises/match_contact.html", {"match": match, "phone": phone})
-
-
-def _quantity(request: HttpRequest) -> Decimal | None:
-    typed = normalise_digits(request.POST.get("quantity", "")).replace(",", "").strip()
-    if not typed:
-        return None
-    try:
-        number = Decimal(typed[:20]).quantize(Decimal("0.1"))
-    except InvalidOperation:
-        raise Invalid(_("This quantity cannot be right.")) from None
-    if not number.is_finite() or number <= 0:
-        raise Invalid(_("This quantity cannot be right."))
-    return number
 
 
 def _partners(request: HttpRequest, match: Match) -> list[Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qixin.core.cursors import page
-from qixin.core.errors import Conflict, Invalid, QixinError, Refused
+from qixin.core.errors import Conflict, Invalid, Refused
 from qixin.enterprises import cards
 from qixin.enterprises.actions import contacts as contact_actions
 from qixin.enterprises.actions import register as actions
@@ -21,11 +21,8 @@ from qixin.enterprises.models import Enterprise
 from qixin.enterprises.policies import register as policies
 from qixin.enterprises.selectors import register as selectors
 from qixin.enterprises.selectors.course import course
-from qixin.people import actions as people
-from qixin.people.enums import Role, UnitKind
-from qixin.people.models import Unit
+from qixin.people.models import Grant
 from qixin.people.permissions import check_permission, has_permission
-from qixin.people.policies import check_can_invite
 from qixin.people.selectors import places
 from qixin.people.views.invitations import show_link
 from qixin.ui.http import by_htmx, fragment, go
@@ -106,7 +103,7 @@ def _form_page(request: HttpRequest, form: EnterpriseForm, more: dict[str, Any])
     context = {
         "form": form,
         "areas": places.towns(),
-        "units": Unit.objects.exclude(kind=UnitKind.ENTERPRISE).values_list("name", flat=True),
+        "units": selectors.offices().values_list("name", flat=True),
         **more,
     }
     status = 422 if form.errors else 200
@@ -127,7 +124,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": selectors.contacts_of(found),
         "cards": cards.cards_for(user, found, [unit.pk for unit in units], place=cards.PAGE),
         "can": {verb: policies.can(user, verb, enterprise=found) for verb in policies.VERBS},
-        "may_invite": _may_invite(request, found),
         "officer_form": OfficerForm(enterprise=found),
         "course": course(found, most=20),
     }
@@ -169,19 +165,36 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A link by which somebody becomes the enterprise's contact; it is shown once."""
     found = selectors.enterprise_for(request.user, pk)
-    policies.check_not_merged(found)
-    name = " ".join(request.POST.get("name", "").replace("\0", "").split())[:64]
-    invitation, token = people.invite(
-        role=Role.ENTERPRISE_CONTACT, unit=found.unit, name=name, by=request.user
+    invitation, token = contact_actions.invite_contact(
+        enterprise=found, name=request.POST.get("name", ""), by=request.user
     )
     return show_link(request, invitation, token)
 
 
 @login_required
 @require_POST
+def name_contact(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
+    found, grant = _contact(request, pk, grant_pk)
+    contact_actions.name_contact(enterprise=found, grant=grant, by=request.user)
+    said = _("The responsible contact is named.")
+    return go(request, "enterprises:detail", found.pk, said=said)
+
+
+@login_required
+@require_POST
+def withdraw_contact(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
+    """Whoever withdraws themselves does not see the enterprise any more."""
+    found, grant = _contact(request, pk, grant_pk)
+    contact_actions.withdraw_contact(enterprise=found, grant=grant, by=request.user)
+    own = grant.person_id == request.user.person_id
+    to = ("ui:home",) if own else ("enterprises:detail", found.pk)
+    return go(request, *to, said=_("Withdrawn: this person no longer speaks for the enterprise."))
+
+
+@login_required
+@require_POST
 def unmask_contact(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
-    found = selectors.enterprise_for(request.user, pk)
-    grant = get_object_or_404(selectors.contacts_of(found), pk=grant_pk)
+    found, grant = _contact(request, pk, grant_pk)
     phone = contact_actions.unmask_contact(
         enterprise=found, grant=grant, reason=request.POST.get("reason", ""), by=request.user
     )
@@ -191,9 +204,6 @@ def unmask_contact(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse
     return render(request, "enterprises/register_contact.html", context)
 
 
-def _may_invite(request: HttpRequest, found: Enterprise) -> bool:
-    try:
-        check_can_invite(request.user, role=Role.ENTERPRISE_CONTACT, unit=found.unit)
-    except QixinError:
-        return False
-    return True
+def _contact(request: HttpRequest, pk: int, grant_pk: int) -> tuple[Enterprise, Grant]:
+    found = selectors.enterprise_for(request.user, pk)
+    return found, get_object_or_404(selectors.contacts_of(found), pk=grant_pk)

@@ -21,6 +21,7 @@ from qixin.letters.actions.signing import sign
 from qixin.letters.actions.unmasking import (
     note_file_opened,
     note_incoming_file_opened,
+    note_incoming_opened,
     unmask,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "match",
     "note_file_opened",
     "note_incoming_file_opened",
+    "note_incoming_opened",
     "note_opened",
     "recall",
     "register",

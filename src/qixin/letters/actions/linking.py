@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.errors import WrongState
+from qixin.core.links import new_token
 from qixin.letters.actions.stepping import locked, said
 from qixin.letters.enums import LetterState
-from qixin.letters.links import new_token, token_hash
+from qixin.letters.links import token_hash
 from qixin.letters.models import Letter, Recipient
 from qixin.letters.policies import check_can_handle
 from qixin.letters.workflow import JOURNAL

@@ -155,7 +155,7 @@ def _tell(
     by: User | None = None,
     commanders: bool = False,
 ) -> None:
-    users = users_with(Role.OFFICER, units=[held.unit])
-    users += users_with(Role.COMMANDER) if commanders else []
+    users = [*users_with(Role.OFFICER, units=[held.unit])]
+    users += users_with(Role.COMMANDER) if commanders else ()
     link = reverse("letters:incoming", args=[held.number])
     notify(users=users, kind=kind, link=link, detail={"number": held.number} | detail, by=by)

@@ -9,7 +9,7 @@ from qixin.core import journal
 from qixin.core.errors import WrongState
 from qixin.core.personal_data import find_personal_data
 from qixin.letters.actions.stepping import said
-from qixin.letters.models import IncomingFile, Reply, ReplyFile
+from qixin.letters.models import Incoming, IncomingFile, Reply, ReplyFile
 from qixin.letters.policies import check_can_open_files, check_can_unmask
 from qixin.letters.workflow import JOURNAL
 from qixin.people.models import User
@@ -47,3 +47,9 @@ def note_incoming_file_opened(*, file: IncomingFile, by: User) -> None:
     check_can_open_files(by, incoming=file.incoming)
     detail = {"file": file.pk}
     journal.write(verb=JOURNAL["open_incoming_file"], subject=file.incoming, by=by, detail=detail)
+
+
+@transaction.atomic
+def note_incoming_opened(*, incoming: Incoming, by: User) -> None:
+    """Its words stand unmasked in the form that corrects them. The caller has checked who may."""
+    journal.write(verb=JOURNAL["open_incoming"], subject=incoming, by=by)

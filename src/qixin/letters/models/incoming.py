@@ -14,7 +14,7 @@ from qixin.core.reasons import LONGEST_REASON
 from qixin.letters.enums import WAITING_STATES, IncomingKind, IncomingState
 from qixin.letters.models.addressees import Addressee
 from qixin.letters.models.recipients import Recipient
-from qixin.letters.models.replies import reply_storage
+from qixin.letters.models.replies import LetterFile
 from qixin.people.models import Unit
 
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_THEIR_NUMBER = 200, 30_000, 60
@@ -98,19 +98,11 @@ class Incoming(DistrictRow):
         return self.state in WAITING_STATES and self.due_on < clock.today()
 
 
-class IncomingFile(models.Model):
-    """What came with it: judged by its first bytes, and never opened here."""
+class IncomingFile(LetterFile):
+    """A file of an incoming letter."""
 
     incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="files")
-    name = models.CharField(_("name"), max_length=200)
-    stored = models.FileField(storage=reply_storage, max_length=200)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("file of an incoming letter")
         verbose_name_plural = _("files of incoming letters")
-
-    def __str__(self) -> str:
-        return self.name

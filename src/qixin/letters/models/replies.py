@@ -19,6 +19,23 @@ def reply_storage() -> Any:
     return storages["attachments"]
 
 
+class LetterFile(models.Model):
+    """What came with a letter: judged by its first bytes, never by its name, and never opened
+    here."""
+
+    name = models.CharField(_("name"), max_length=200)
+    stored = models.FileField(storage=reply_storage, max_length=200)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Reply(models.Model):
     """`position` counts a recipient's answers from 0; every one is kept, the later ones marked."""
 
@@ -63,19 +80,11 @@ class Reply(models.Model):
         return {"name": mask_name(self.answerer_name), "phone": mask_phone(self.answerer_phone)}
 
 
-class ReplyFile(models.Model):
-    """A file of an answer: judged by its first bytes, never by its name, and never opened here."""
+class ReplyFile(LetterFile):
+    """A file of an answer."""
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="files")
-    name = models.CharField(_("name"), max_length=200)
-    stored = models.FileField(storage=reply_storage, max_length=200)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("file of an answer")
         verbose_name_plural = _("files of answers")
-
-    def __str__(self) -> str:
-        return self.name

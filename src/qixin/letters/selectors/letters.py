@@ -78,7 +78,7 @@ def file_for(user: User, pk: int) -> ReplyFile:
 
 def recipient_by_token(token: str) -> Recipient:
     """Whom a link belongs to. Raises NotFound for a link that was never given, or was replaced."""
-    found = Recipient.objects.filter(token_hash=token_hash(token[:100]))
+    found = Recipient.objects.filter(token_hash=token_hash(token))
     rows = found.select_related("letter__series", "letter__unit", "addressee")
     return one_of(rows, _("This link is not valid. A newer one may have replaced it."))
 

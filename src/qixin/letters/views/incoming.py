@@ -18,7 +18,7 @@ from qixin.letters.models import Addressee
 from qixin.people.models import Unit, User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports.views.uploads import forms_up_to
-from qixin.ui.http import download, go
+from qixin.ui.http import download, filled, go
 
 PAGE = 50
 VERBS = ("correct", "assign", "match", "file", "answer_with")
@@ -79,6 +79,8 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return go(request, "letters:incoming", found.number, said=_("Corrected."))
+    elif request.method == "GET":
+        actions.note_incoming_opened(incoming=found, by=request.user)
     return _form(request, form, incoming=found)
 
 
@@ -104,10 +106,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     found = selectors.incoming_for(request.user, number)
-    form = AssignForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    actions.assign(incoming=found, **form.cleaned_data, by=request.user)
+    actions.assign(incoming=found, **filled(AssignForm(request.POST)), by=request.user)
     return go(request, "letters:incoming_list", said=_("Given to the unit, which has been told."))
 
 

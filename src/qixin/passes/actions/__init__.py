@@ -4,7 +4,10 @@ from qixin.passes.actions.deciding import Bulk, approve, approve_by_rule, refuse
 from qixin.passes.actions.erasing import erase_drivers
 from qixin.passes.actions.importing import import_sheet, note_rejected_opened
 from qixin.passes.actions.keys import make_key, withdraw_key
+from qixin.passes.actions.leaving import leave_office
+from qixin.passes.actions.linking import give_link, note_opened, withdraw_link
 from qixin.passes.actions.passing import Noted, note_passages
+from qixin.passes.actions.receiving import Taken, take_passages
 from qixin.passes.actions.requesting import Wanted, faults, request, request_many, withdraw
 from qixin.passes.actions.revoking import revoke
 from qixin.passes.actions.terms import remove_limit, set_limit, set_rule, set_terms
@@ -13,13 +16,17 @@ from qixin.passes.actions.unmasking import unmask
 __all__ = [
     "Bulk",
     "Noted",
+    "Taken",
     "Wanted",
     "approve",
     "approve_by_rule",
     "erase_drivers",
     "faults",
+    "give_link",
     "import_sheet",
+    "leave_office",
     "make_key",
+    "note_opened",
     "note_passages",
     "note_rejected_opened",
     "refuse",
@@ -30,7 +37,9 @@ __all__ = [
     "set_limit",
     "set_rule",
     "set_terms",
+    "take_passages",
     "unmask",
     "withdraw",
     "withdraw_key",
+    "withdraw_link",
 ]

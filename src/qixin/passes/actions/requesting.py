@@ -25,6 +25,7 @@ from qixin.passes.selectors import terms
 from qixin.passes.workflow import JOURNAL
 from qixin.people.imports import cells
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 
 LONGEST_NAME = 64
 
@@ -66,6 +67,7 @@ def request(*, holder: Unit, wanted: Wanted, by: User) -> Pass:
     days already.
     """
     check_can_request(by, holder=holder)
+    check_stands(holder)
     on = terms()
     wanted = _cleaned(wanted)
     for _field, sentence in faults(wanted, on=on):
@@ -88,6 +90,7 @@ def request_many(*, wanted: Sequence[tuple[Unit, Wanted]], by: User) -> list[Pas
     """
     for holder in {holder.pk: holder for holder, _one in wanted}.values():
         check_can_request(by, holder=holder)
+        check_stands(holder)
     on = terms()
     asked = [_new(holder, one, on, by) for holder, one in wanted]
     insert_many(asked)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qixin.core import journal
-from qixin.core.errors import Invalid
+from qixin.core.errors import Conflict, Invalid
 from qixin.core.models import default_district
 from qixin.core.personal_data import PLATE_PROVINCES
 from qixin.core.saving import save_checked
@@ -14,18 +14,34 @@ from qixin.passes.models import BulkRule, HolderLimit, Terms
 from qixin.passes.policies import check_can_manage
 from qixin.passes.workflow import JOURNAL
 from qixin.people.models import Unit, User
+from qixin.people.policies import check_stands
 
 
 @transaction.atomic
 def set_terms(
-    *, office: Unit | None, most_passes: int, longest_days: int, list_hours: int, by: User
+    *,
+    office: Unit | None,
+    most_passes: int,
+    longest_days: int,
+    list_hours: int,
+    by: User,
+    version: int | None = None,
 ) -> Terms:
     """Set the district's terms. Requests that are there keep the office they were sent to.
 
-    Raises Refused, Invalid for a number beyond its bounds.
+    Raises Refused, Invalid for a number beyond its bounds or an office that was dissolved,
+    Conflict where somebody has set them since `version`; None has not looked at them.
     """
     check_can_manage(by)
+    if office is not None:
+        check_stands(office)
     held = Terms.objects.select_for_update().filter(district=default_district()).first() or Terms()
+    if version is not None and version != held.version:
+        raise Conflict(
+            _("Somebody else has changed this meanwhile. Copy what you typed, load the page again "
+              "and compare.")
+        )  # fmt: skip
+    held.version += 1
     held.office, held.most_passes = office, most_passes
     held.longest_days, held.list_hours = longest_days, list_hours
     save_checked(held)

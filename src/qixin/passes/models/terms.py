@@ -48,6 +48,7 @@ class Terms(models.Model):
         help_text=_("How long a telephone at a post may go without fetching the list of revoked "
                     "passes. New keys are made known as long before they sign."),
     )  # fmt: skip
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("terms")

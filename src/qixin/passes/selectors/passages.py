@@ -27,4 +27,4 @@ def passages(user: User, *, words: str = "", direction: str = "") -> QuerySet[Pa
         )
     if direction:
         found = found.filter(direction=direction)
-    return found.select_related("issued__holder", "guard__person").order_by("-at", "-id")
+    return found.select_related("issued__holder", "guard__person", "system").order_by("-at", "-id")

@@ -45,16 +45,17 @@ def pass_for(user: User, number: str) -> Pass:
 
 
 def holders(user: User) -> QuerySet[Unit]:
-    """The units in whose name `user` may ask for passes."""
+    """The units in whose name `user` may ask for passes; none that was dissolved."""
+    standing = Unit.objects.filter(dissolved_at__isnull=True)
     within = Q(pk__in=[])
     for grant in grants_for(user, "passes.request"):
         if grant.is_district_wide:
-            return Unit.objects.filter(district=default_district(), kind=UnitKind.ENTERPRISE)
+            return standing.filter(district=default_district(), kind=UnitKind.ENTERPRISE)
         if grant.unit_id is not None:
             within |= Q(pk=grant.unit_id) | Q(parent=grant.unit_id)
         elif grant.area is not None:
             within |= Q(area__code__startswith=grant.area.code, kind=UnitKind.ENTERPRISE)
-    return Unit.objects.filter(within)
+    return standing.filter(within)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,7 +12,14 @@ from qixin.core.models import default_district
 from qixin.passes.enums import KeyState
 from qixin.passes.models import Pass, Revocation, RevocationList, SigningKey
 from qixin.passes.selectors.terms import signing_key, terms
-from qixin.passes.tokens import Delta, Trust, issuer_of, public_key
+from qixin.passes.tokens import (
+    Delta,
+    Trust,
+    issuer_of,
+    public_key,
+    sign_delta,
+    signer_from_pem,
+)
 
 # So long after their end passes are still told apart from forged ones.
 _REMEMBERED = timedelta(days=30)
@@ -54,6 +62,15 @@ def revocations_after(version: int) -> Delta:
         revoked={number: int(until.timestamp()) for number, until in
                  rows.values_list("number", "until")},
     )  # fmt: skip
+
+
+def signed_list(after: int) -> str:
+    """`revocations_after`, signed, as base64; "" while no key signs: then nothing was issued."""
+    signing = signing_key()
+    if signing is None:
+        return ""
+    signed = sign_delta(revocations_after(after), signer=signer_from_pem(signing.private_pem))
+    return base64.b64encode(signed).decode("ascii")
 
 
 def trust() -> Trust:

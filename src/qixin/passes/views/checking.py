@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from qixin.passes.enums import Direction, PassClass, Reason
 from qixin.passes.forms import CheckForm
 from qixin.passes.models import Pass
 from qixin.passes.policies import check_can_record
-from qixin.passes.tokens import LEEWAY, PREFIX, Verdict, sign_delta, signer_from_pem
+from qixin.passes.tokens import LEEWAY, PREFIX, Verdict
 from qixin.passes.tokens import check as check_token
 from qixin.ui.http import sign_in_first
 
@@ -67,16 +66,14 @@ def trust(request: HttpRequest) -> JsonResponse:
         return _sign_in_first()
     check_can_record(request.user)
     after = request.GET.get("after", "")
-    delta = selectors.revocations_after(int(after) if after.isdigit() and len(after) < 10 else 0)
-    signing = selectors.signing_key()
-    signed = sign_delta(delta, signer=signer_from_pem(signing.private_pem)) if signing else b""
+    version = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     return JsonResponse(
         {
             "account": request.user.pk,
             "csrf": get_token(request),
             "now": int(clock.now().timestamp()),
             "keys": [{"kid": k.kid, "x": k.x, "y": k.y} for k in selectors.trusted_keys()],
-            "list": base64.b64encode(signed).decode("ascii"),
+            "list": selectors.signed_list(version),
         }
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qixin.core.errors import NotFound
+from qixin.core.errors import Conflict, Invalid, NotFound
 from qixin.passes import actions, selectors
 from qixin.passes.enums import PassClass
 from qixin.passes.forms import LimitForm, RuleForm, TermsForm
@@ -25,10 +25,19 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Terms, and below them the rules and limits, each with a form of its own."""
     check_can_manage(request.user)
     form = TermsForm(request.POST or None, instance=selectors.terms())
-    if request.method == "POST" and form.is_valid():
-        actions.set_terms(**form.cleaned_data, by=request.user)
+    if request.method == "POST" and form.is_valid() and _terms_set(request, form):
         return go(request, "passes:rules", said=_("The terms are set."))
     return _page(request, terms=form, status=422 if form.errors else 200)
+
+
+def _terms_set(request: HttpRequest, form: TermsForm) -> bool:
+    """What was typed stays in the form where somebody else was quicker."""
+    try:
+        actions.set_terms(**form.cleaned_data, by=request.user)
+    except (Invalid, Conflict) as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
 
 
 @login_required
@@ -40,7 +49,11 @@ def set_rule(request: HttpRequest, pass_class: int) -> HttpResponse:
     form = RuleForm(request.POST, prefix=f"rule-{pass_class}")
     if not form.is_valid():
         return _page(request, rule=(pass_class, form), status=422)
-    actions.set_rule(pass_class=pass_class, **form.cleaned_data, by=request.user)
+    try:
+        actions.set_rule(pass_class=pass_class, **form.cleaned_data, by=request.user)
+    except Invalid as problem:
+        form.add_error("provinces", str(problem))
+        return _page(request, rule=(pass_class, form), status=422)
     return go(request, "passes:rules", said=_("The rule is set."))
 
 
@@ -116,6 +129,6 @@ def _page(
         ],
         "limit": limit or LimitForm(prefix="limit"),
         "limits": selectors.limits(),
-        "units": Unit.objects.values_list("name", flat=True),
+        "units": Unit.objects.filter(dissolved_at__isnull=True).values_list("name", flat=True),
     }  # fmt: skip
     return render(request, "passes/rules.html", context, status=status)

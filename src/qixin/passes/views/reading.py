@@ -18,7 +18,9 @@ from qixin.passes import actions, policies, selectors
 from qixin.passes.drawing import draw
 from qixin.passes.enums import PassState
 from qixin.passes.forms import FilterForm, PassageFilterForm
+from qixin.passes.links import address_of
 from qixin.passes.models import Pass
+from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.ui.http import by_htmx, fragment
 
@@ -62,6 +64,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "others": selectors.others_of_vehicle(found) if decides else (),
         "passages": found.passages.all().order_by("-at")[:20],
         "reads_cases": has_permission(user, "cases.read"),
+        "can_link": policies.can_link(user, asked=found),
+        **_link(user, found),
     }
     return render(request, "passes/detail.html", context)
 
@@ -111,6 +115,12 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     if by_htmx(request):
         return fragment(request, "ui/components/unmasked.html", {"value": driver})
     return render(request, "passes/driver.html", {"pass": found, "driver": driver})
+
+
+def _link(user: User, found: Pass) -> dict[str, Any]:
+    """For those who may send it: whoever holds the address opens the pass."""
+    link = selectors.standing_link(found) if policies.can_link(user, asked=found) else None
+    return {"link": link, "link_address": address_of(link.token)} if link else {}
 
 
 def _issued(found: Pass) -> Pass:

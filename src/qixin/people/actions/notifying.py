@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from qixin.core import clock
+from qixin.core.insertion import insert_many
 from qixin.people.models import Notice, User
 
 
@@ -21,9 +22,9 @@ def notify(
     """
     told = {user.pk for user in users if by is None or user.pk != by.pk}
     now = clock.now()
-    return Notice.objects.bulk_create(
-        Notice(user_id=pk, kind=kind, link=link, detail=detail, at=now) for pk in sorted(told)
-    )
+    made = [Notice(user_id=pk, kind=kind, link=link, detail=detail, at=now) for pk in sorted(told)]
+    insert_many(made)
+    return made
 
 
 @transaction.atomic

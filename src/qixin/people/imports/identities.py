@@ -25,6 +25,11 @@ class IdentityClash(Exception):
         self.field, self.sentence = field, sentence
 
 
+def is_numbered(given: dict[str, Any]) -> bool:
+    """Whether a row that `KnownPersons` has read bears a telephone or an ID number."""
+    return bool(given["phone_hash"] or given["id_number_hash"])
+
+
 class KnownPersons:
     """The persons that a batch may speak of, read with three queries; new ones join later."""
 
@@ -49,7 +54,7 @@ class KnownPersons:
         seen: dict[int, Person] = {}
         for person in [*rows.filter(phone_hash__in=phones), *rows.filter(id_number_hash__in=ids)]:
             self._index(seen.setdefault(person.pk, person))
-        unnumbered = [g for g in batch if not g["phone_hash"] and not g["id_number_hash"]]
+        unnumbered = [given for given in batch if not is_numbered(given)]
         members = Membership.objects.filter(
             until__isnull=True,
             unit__in={given["unit"].pk for given in unnumbered},
@@ -74,9 +79,21 @@ class KnownPersons:
         if person is None:
             person = self._create(given)
             self._check_agrees(person, given)
+            self._join(person, given)
             return person, "created"
         self._check_agrees(person, given)
+        self._join(person, given)
         return person, self._update(person, given)
+
+    def _join(self, person: Person, given: dict[str, Any]) -> None:
+        """The row makes the person a member: who stands in a later row by name alone is told apart
+        from all members, as when the same file comes again."""
+        unit: Unit | None = given.get("unit")
+        if unit is None:
+            return
+        members = self.by_unit[person.name, unit.pk]
+        if not any(member is person for member in members):
+            members.append(person)
 
     def _check_agrees(self, person: Person, given: dict[str, Any]) -> None:
         told = self._told.setdefault(id(person), {})
@@ -116,7 +133,7 @@ class KnownPersons:
             )
 
     def _namesake(self, given: dict[str, Any]) -> Person | None:
-        if given["phone_hash"] or given["id_number_hash"]:
+        if is_numbered(given):
             return None
         found = self.by_unit[given["name"], given["unit"].pk]
         if len(found) > 1:
@@ -135,9 +152,6 @@ class KnownPersons:
         )
         self._new.append(person)
         self._index(person)
-        unit: Unit | None = given.get("unit")
-        if unit is not None and not given["phone_hash"] and not given["id_number_hash"]:
-            self.by_unit[person.name, unit.pk].append(person)
         return person
 
     def _update(self, person: Person, given: dict[str, Any]) -> Fate:

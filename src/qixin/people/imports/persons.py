@@ -14,7 +14,7 @@ from qixin.core.sheets import SheetColumn, SheetRow
 from qixin.people.enums import AreaLevel
 from qixin.people.imports import cells
 from qixin.people.imports.finders import AreaFinder, UnitFinder
-from qixin.people.imports.identities import IdentityClash, KnownPersons
+from qixin.people.imports.identities import IdentityClash, KnownPersons, is_numbered
 from qixin.people.imports.roles import IN_COMMUNITY, IN_UNIT, role
 from qixin.people.imports.ties import Ties
 
@@ -59,7 +59,8 @@ class PersonImporter:
         resolved = [(row, given) for row in rows if (given := self._resolved(row)) is not None]
         known = KnownPersons([given for _row, given in resolved])
         fates = []
-        for row, given in resolved:
+        # Rows with numbers first: by name alone one is told from all members, also from new ones.
+        for row, given in sorted(resolved, key=lambda one: not is_numbered(one[1])):
             try:
                 fates.append((*known.place(given), given))
             except IdentityClash as clash:

@@ -83,7 +83,9 @@ class Grant(DistrictRow):
         if self.area is not None:
             return Q(**{f"{area_field}__code__startswith": self.area.code}) if area_field else None
         if self.unit_id is not None and unit_field:
-            return Q(**{unit_field: self.unit_id}) | Q(**{f"{unit_field}__parent": self.unit_id})
+            # One list of keys: an OR over two tables would be answered by reading all rows.
+            own = Unit.objects.filter(Q(pk=self.unit_id) | Q(parent=self.unit_id))
+            return Q(**{f"{unit_field}__in": own.values("pk")})
         return None
 
 

@@ -33,7 +33,7 @@ def notice_of(user: User, pk: int) -> Notice:
     return notice
 
 
-def users_with(role: Role, *, units: Iterable[Unit] | None = None) -> list[User]:
+def users_with(role: Role, *, units: Iterable[Unit] | None = None) -> QuerySet[User]:
     """Active accounts with a grant in force of `role`: for one of these units or a parent of one,
     or, without units, for the whole district. One query."""
     grants = Grant.objects.in_force().filter(role=role)
@@ -42,5 +42,5 @@ def users_with(role: Role, *, units: Iterable[Unit] | None = None) -> list[User]
     else:
         keys = {key for unit in units for key in (unit.pk, unit.parent_id) if key}
         grants = grants.filter(unit__in=keys)
-    users = User.objects.filter(is_active=True, person__grants__in=grants)
-    return list(users.select_related("person").distinct().order_by("pk"))
+    users = User.objects.filter(is_active=True, person__in=grants.values("person"))
+    return users.order_by("pk")

@@ -13,8 +13,14 @@ from qixin.reports.actions.membership import (
     leave,
 )
 from qixin.reports.actions.preparing import prepare
-from qixin.reports.actions.receiving import Received, Submission, follow_code, receive
-from qixin.reports.actions.settling import settle, unsettle
+from qixin.reports.actions.receiving import (
+    Received,
+    Submission,
+    check_submission,
+    follow_code,
+    receive,
+)
+from qixin.reports.actions.settling import settle, settle_held, unsettle
 from qixin.reports.actions.triaging import (
     BulkResult,
     claim,
@@ -33,6 +39,7 @@ __all__ = [
     "Submission",
     "Upload",
     "attach",
+    "check_submission",
     "claim",
     "confirm",
     "confirm_all",
@@ -54,6 +61,7 @@ __all__ = [
     "release",
     "send_back_answer",
     "settle",
+    "settle_held",
     "undo",
     "unmask_contact",
     "unmask_text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qixin.core import clock, journal
+from qixin.core.insertion import insert
 from qixin.people.models import Unit, User
 from qixin.reports.enums import Decision
 from qixin.reports.learning import learn, unlearn
@@ -25,7 +26,7 @@ def decide(report: Report, *, verb: str, decision: Decision, by: User, **said: A
     report.merged_into = said.get("into")
     report.claimed_by = report.claimed_until = None
     report.save(update_fields=["state", "triaged_at", "merged_into", "claimed_by", "claimed_until"])
-    triage = Triage.objects.create(
+    triage = Triage(
         report=report,
         decision=decision,
         by=by,
@@ -33,6 +34,7 @@ def decide(report: Report, *, verb: str, decision: Decision, by: User, **said: A
         urgency=report.urgency,
         **said,
     )
+    insert(triage)
     journal.write(verb=JOURNAL[verb], subject=report, by=by, detail={"decision": decision})
     learn(triage)
     return triage

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Invalid
+from qixin.core.insertion import insert
 from qixin.people.models import Unit, User
 from qixin.reports.actions.deciding import decide, locked, take_back
 from qixin.reports.enums import Decision, Outcome
@@ -22,9 +25,14 @@ _UNDOES = OPENING | {Outcome.CASE_SENT_BACK: Decision.CASE}
 
 
 @transaction.atomic
-def settle(
+def settle(*, report: Report, by: Actor, **news: Any) -> Settlement:
+    """Lock `report` and record what became of it; `news` as in `settle_held`."""
+    return settle_held(held=locked(report), by=by, **news)
+
+
+def settle_held(
     *,
-    report: Report,
+    held: Report,
     thing: str,
     outcome: Outcome,
     by: Actor,
@@ -35,7 +43,8 @@ def settle(
     column: str = "",
     unit: Unit | None = None,
 ) -> Settlement:
-    """Record what became of `report`: one row for each `thing` ("cases.case:17"), updated in place.
+    """Record what became of a locked report, in the caller's transaction: one row for each `thing`
+    ("cases.case:17"), updated in place.
 
     The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
     or `unit` that was chosen) and takes the report out of the queue. `link` is where the sender
@@ -44,23 +53,18 @@ def settle(
     """
     if ":" not in thing:
         raise Invalid(f"not the name of a thing: {thing}")
-    held = locked(report)
-    is_news = not held.settlements.filter(thing=thing).exists()
-    if is_news and outcome in OPENING and isinstance(by, User):
+    known = held.settlements.filter(thing=thing).first()
+    if known is None and outcome in OPENING and isinstance(by, User):
         check_not_claimed_by_another(by, report=held)
         decide(held, verb="pass_on", decision=OPENING[outcome], by=by, column=column, unit=unit)
-    settlement, _created = Settlement.objects.update_or_create(
-        report=held,
-        thing=thing,
-        defaults={
-            "outcome": outcome,
-            "title": title[:200],
-            "link": link,
-            "answer": answer,
-            "awaits_sender": awaits_sender,
-            "at": clock.now(),
-        },
-    )
+    settlement = known or Settlement(report=held, thing=thing)
+    settlement.outcome, settlement.title = outcome, title[:200]
+    settlement.link, settlement.answer = link, answer
+    settlement.awaits_sender, settlement.at = awaits_sender, clock.now()
+    if known is None:
+        insert(settlement)
+    else:
+        settlement.save()
     journal.write(
         verb=JOURNAL["settle"], subject=held, by=by, detail={"outcome": outcome, "thing": thing}
     )
