@@ -18,6 +18,13 @@ from qixin.letters.actions.reminding import remind
 from qixin.letters.actions.sending import send
 from qixin.letters.actions.settling import assign, file_away, match, tell_overdue
 from qixin.letters.actions.signing import sign
+from qixin.letters.actions.templating import (
+    add_template,
+    bring_back_template,
+    checked_words,
+    retire_template,
+    revise_template,
+)
 from qixin.letters.actions.unmasking import (
     note_file_opened,
     note_incoming_file_opened,
@@ -31,9 +38,12 @@ __all__ = [
     "Text",
     "Upload",
     "add_addressee",
+    "add_template",
     "answer",
     "assign",
+    "bring_back_template",
     "check",
+    "checked_words",
     "clean_name",
     "correct",
     "deliver",
@@ -52,8 +62,10 @@ __all__ = [
     "remind",
     "renew_link",
     "retire_addressee",
+    "retire_template",
     "revise",
     "revise_addressee",
+    "revise_template",
     "revoke_link",
     "send",
     "send_back",

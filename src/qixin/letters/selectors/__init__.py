@@ -15,6 +15,7 @@ from qixin.letters.selectors.copies import (
     digest_of,
     original,
     original_in_word,
+    sample_of,
 )
 from qixin.letters.selectors.incoming import (
     IncomingFilter,
@@ -39,6 +40,7 @@ from qixin.letters.selectors.letters import (
     visible,
     waiting_count,
 )
+from qixin.letters.selectors.templates import all_templates, template_for, templates_to_choose
 
 __all__ = [
     "Filter",
@@ -46,6 +48,7 @@ __all__ = [
     "addressee_for",
     "addressees",
     "all_series",
+    "all_templates",
     "copies_of",
     "copies_sent",
     "copy_for",
@@ -70,8 +73,11 @@ __all__ = [
     "recipient_for",
     "recipients_of",
     "reply_for",
+    "sample_of",
     "suggestions",
     "tallies",
+    "template_for",
+    "templates_to_choose",
     "tiles",
     "unanswered",
     "visible",
