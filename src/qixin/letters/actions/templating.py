@@ -89,7 +89,7 @@ def checked_words(title: str, body: str) -> tuple[str, str]:
     whole = f"{title}\n{body}"
     if unknown := unknown_in(whole):
         raise Invalid(
-            _("%(names)s is no placeholder. Those that there are stand beside the text.")
+            _("%(names)s is no placeholder. The page lists those that there are.")
             % {"names": "、".join(unknown)}
         )
     if has_lone_brace(whole):
