@@ -39,28 +39,28 @@ class _Incoming:
 _ANSWERED, _MATCHED = "answered", "matched"
 _LETTERS = (
     _Incoming(
-        12.2, "西安市人民政府", "西政函〔2020〕18号", "关于商请协助查询返岗人员健康状况的函",
+        12.2, "西安市人民政府", "西政函〔{year}〕18号", "关于商请协助查询返岗人员健康状况的函",
         "我市部分务工人员拟于近日赴贵区返岗，请协助告知贵区返岗人员健康管理要求。", to="health",
     ),
     _Incoming(
-        6.1, "保定市交通运输局", "保交函〔2020〕9号", "关于商请协助我市粮油运输车辆通行的函",
+        6.1, "保定市交通运输局", "保交函〔{year}〕9号", "关于商请协助我市粮油运输车辆通行的函",
         "我市承担驻地粮油保供任务，运输车辆需途经贵区，请查验后予以放行。", end=_ANSWERED,
     ),
     _Incoming(
-        5, "商丘市人民政府", "商政函〔2020〕21号", "关于调整客运班线运行安排的函",
+        5, "商丘市人民政府", "商政函〔{year}〕21号", "关于调整客运班线运行安排的函",
         "我市自即日起调整跨省客运班线，特此函告。", end="仅供知悉，无需复函",
     ),
     _Incoming(
-        2.4, "温州市人民政府", "温政函〔2020〕33号", "关于支持配套企业复工的复函",
+        2.4, "温州市人民政府", "温政函〔{year}〕33号", "关于支持配套企业复工的复函",
         "演练精密部件有限公司已复工，产能恢复至六成，将优先保障贵区企业订单。",
         kind=_ANSWERS, end=_MATCHED,
     ),
     _Incoming(
-        1.3, "周口市人力资源和社会保障局", "周人社函〔2020〕14号", "关于商请提供用工企业名单的函",
+        1.3, "周口市人力资源和社会保障局", "周人社函〔{year}〕14号", "关于商请提供用工企业名单的函",
         "为做好务工人员有序返岗，请提供贵区用工企业名单及用工需求。", to="labour",
     ),
     _Incoming(
-        0.2, "宝鸡市工业和信息化局", "宝工信函〔2020〕6号", "关于商请协助供应熔喷布的函",
+        0.2, "宝鸡市工业和信息化局", "宝工信函〔{year}〕6号", "关于商请协助供应熔喷布的函",
         "我市防护口罩生产企业熔喷布短缺，请协调贵区企业供应。",
     ),
 )  # fmt: skip
@@ -92,7 +92,7 @@ def _register(one: _Incoming, desk: Unit, *, key: uuid.UUID, by: User) -> Incomi
         kind=one.kind,
         received_on=clock.today(),
         text=one.text,
-        their_number=one.their_number,
+        their_number=one.their_number.format(year=clock.today().year),
         dated=clock.today() - timedelta(days=2),
     )
     return actions.register(desk=desk, given=given, by=by, key=key)
