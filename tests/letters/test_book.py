@@ -11,7 +11,13 @@ from qixin.letters.enums import AddresseeKind
 from qixin.letters.imports import COLUMNS, AddresseeImporter
 from qixin.letters.models import Addressee
 from qixin.people.enums import Role
-from tests.letters.factories import make_addressee, make_answer, make_sent, recipient_again
+from tests.letters.factories import (
+    make_addressee,
+    make_answer,
+    make_draft,
+    make_sent,
+    recipient_again,
+)
 from tests.letters.incoming_factories import make_incoming
 from tests.letters.test_views import signed_in
 from tests.people.factories import make_user
@@ -66,6 +72,24 @@ def test_whoever_is_taken_out_gets_no_new_letter_and_comes_back_when_added_again
     assert selectors.addressee_for(by, entry.pk).retired_at
     assert make_addressee(entry.name) == entry
     assert entry in selectors.addressees()
+
+
+def test_whoever_was_taken_out_stays_on_the_letters_that_name_them():
+    kept, gone = make_addressee(), make_addressee()
+    letter = make_draft(recipients=[kept, gone])
+    actions.retire_addressee(addressee=gone, by=make_user(Role.COMMANDER))
+    incoming = make_incoming(sender=gone, desk=letter.unit)
+    client = signed_in(letter.drafted_by)
+    url = reverse("letters:revise", args=[letter.number])
+    given = {name: getattr(letter, name) for name in ("title", "body")}
+    chosen = client.get(url).context["form"]["recipients"].value()
+    given |= {"series": letter.series_id, "recipients": chosen}
+    assert client.post(url, given).status_code == 302
+    assert letter.recipients.count() == 2
+    # an answer goes to whoever wrote, and no other letter does
+    drafts = [client.get(reverse("letters:draft"), {"answers": incoming.number} if asked else {})
+              for asked in (True, False)]  # fmt: skip
+    assert [gone.name in one.content.decode() for one in drafts] == [True, False]
 
 
 def test_an_entrys_page_shows_every_letter_with_its_answer_and_how_fast_it_came():

@@ -35,6 +35,7 @@ def add_addressee(
     made = made or Addressee(name=name)
     made.kind, made.province, made.email, made.address = kind, province, email, address
     made.retired_at = None
+    made.version += 0 if made.pk is None else 1
     save_checked(made)
     detail = {"province": province}
     journal.write(verb=JOURNAL["add_addressee"], subject=made, by=by, detail=detail)

@@ -3,6 +3,7 @@
 from qixin.letters.selectors.addressing import (
     addressee_for,
     addressees,
+    addressees_to_choose,
     all_series,
     copies_of,
     known_before,
@@ -47,6 +48,7 @@ __all__ = [
     "IncomingFilter",
     "addressee_for",
     "addressees",
+    "addressees_to_choose",
     "all_series",
     "all_templates",
     "copies_of",

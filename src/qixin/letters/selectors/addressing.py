@@ -16,6 +16,12 @@ from qixin.people.models import User
 from qixin.people.permissions import has_permission
 
 
+def addressees_to_choose(*, also: Iterable[int] = ()) -> QuerySet[Addressee]:
+    """Whom a letter may go to: not to whoever was taken out, unless chosen already (`also`)."""
+    offered = Q(retired_at=None) | Q(pk__in=list(also))
+    return Addressee.objects.filter(offered, district=default_district())
+
+
 def addressees(*, words: str = "", province: str = "") -> QuerySet[Addressee]:
     """The address book without whoever was taken out, with how many letters each got and
     answered, and when last."""
