@@ -30,15 +30,16 @@ LINES, CHARACTERS = 22, 28
 # Rounded down: a twentieth of a point too much, and the page has a line less.
 LINE = HEIGHT // LINES
 CELL = WIDTH / CHARACTERS
-# What a character gives up so that 28 of 16 points fit on a line. The grid would say the same, but
-# other programs than Word let a character that is wider than its cell stand in two, and lines on
-# lines of the grid whatever their height: the grid stands in the page's settings alone.
-_CLOSER = int((CELL / 20 - 16) * 20) - 1
 RED = "E60012"
 FANGSONG, SONG, HEI, KAI, BIAOSONG = (
     "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312", "方正小标宋简体",
 )  # fmt: skip
 BODY, TITLE, SMALL, IN_TABLES, NOTE = 16.0, 22.0, 14.0, 12.0, 9.0
+# What a character gives up so that 28 of 16 points fit on a line, a tenth of a point more than it
+# must: other programs measure a little wider. The grid would say the same, but to them a character
+# that is wider than its cell takes two, and a tall line two of the grid's. So nothing is set on the
+# grid; it stands in the page's settings for whoever goes on writing.
+_CLOSER = int((CELL / 20 - BODY) * 20) - 2
 _LARGEST_HEADING = 42.0
 _TITLE_LINE, _LEADING = 640, 200
 _ROW, _IMPRINT_ROW = 480, 530
