@@ -10,6 +10,7 @@ from qixin.core.errors import Invalid
 from qixin.core.models import Entry
 from qixin.enterprises.actions import filings
 from qixin.enterprises.actions import register as actions
+from qixin.enterprises.actions.merging import merge
 from qixin.enterprises.enums import FilingState
 from qixin.enterprises.models import Enterprise, Hazard
 from qixin.enterprises.policies.filings import can
@@ -150,6 +151,14 @@ def test_passes_of_a_dissolved_holder_end_and_every_post_hears_of_it(admin):
     )
     passes.revoke(asked=other, reason="车辆信息有误", by=make_user(Role.COMMANDER))
     assert passes_selectors.revocations_after(2).version == 3
+
+
+def test_passes_under_the_name_of_a_double_end_with_the_enterprise_that_stands_for_it(admin):
+    double, stays = make_enterprise(), make_enterprise()
+    merge(double=double, into=stays, by=admin)
+    under_old_name = make_pass(holder=double.unit)
+    dissolve(unit=stays.unit, successor=None, by=admin)
+    assert again(under_old_name).state == "revoked"
 
 
 def test_a_request_that_slipped_in_before_its_holder_was_dissolved_is_not_issued(admin):
