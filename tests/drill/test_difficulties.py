@@ -10,9 +10,15 @@ from qixin.core.personal_data import find_personal_data
 from qixin.drill import loading
 from qixin.drill.cast import cast
 from qixin.drill.cast.difficulties import DIFFICULTIES, TYPE_LEADS
-from qixin.drill.playing import Stage, play_difficulties, play_letters, play_passes
+from qixin.drill.playing import (
+    Stage,
+    play_difficulties,
+    play_incoming,
+    play_letters,
+    play_passes,
+)
 from qixin.drill.playing.courses import by_day, play
-from qixin.letters.models import Recipient, Reply
+from qixin.letters.models import Incoming, Recipient, Reply
 from qixin.passes.models import Pass
 
 SEED = 2020
@@ -47,6 +53,28 @@ def test_every_kind_is_asked_and_departments_solve_it_together(stage):
     assert 8 <= len(reached) <= 11
     assert len({place[1] for one in DIFFICULTIES if one.letter for place in one.letter.to}) == 11
     assert Reply.objects.filter(recipient__in=letters).exists()
+
+
+@pytest.mark.django_db
+def test_letters_come_in_and_each_stands_at_another_step(stage):
+    play_letters(stage)
+    play_incoming(stage)
+    stands = Incoming.objects.order_by("received_on").values_list("sender__name", "state")
+    assert list(stands) == [
+        ("西安市人民政府", "assigned"),
+        ("保定市交通运输局", "answered"),
+        ("商丘市人民政府", "filed"),
+        ("温州市人民政府", "matched"),
+        ("周口市人力资源和社会保障局", "assigned"),
+        ("宝鸡市工业和信息化局", "registered"),
+    ]
+    assert [one.sender.name for one in Incoming.objects.exclude(overdue_told_at=None)] == [
+        "西安市人民政府"
+    ]
+    assert Incoming.objects.get(state="matched").matched.answered_at
+    assert Incoming.objects.get(state="answered").answered_in.get().state == "sent"
+    said = Incoming.objects.values_list("subject", "text", "reason")
+    assert [found for row in said for text in row for found in find_personal_data(text)] == []
 
 
 def test_texts_name_no_telephone_and_no_number_of_anybody():

@@ -1,11 +1,16 @@
 """A unit is dissolved while enterprises and passes wait for it: somebody else has them at once."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import translation
+
+from qixin.core import clock
 from qixin.core.errors import Invalid
 from qixin.core.models import Entry
 from qixin.enterprises.actions import filings
 from qixin.enterprises.actions import register as actions
+from qixin.enterprises.actions.merging import merge
 from qixin.enterprises.enums import FilingState
 from qixin.enterprises.models import Enterprise, Hazard
 from qixin.enterprises.policies.filings import can
@@ -120,6 +125,67 @@ def test_a_dissolved_enterprise_asks_for_no_passes(admin):
     assert not passes_selectors.holders(contact).exists()
     with pytest.raises(Invalid, match="已撤销"):
         make_request(holder=holder, by=contact)
+
+
+def test_passes_of_a_dissolved_holder_end_and_every_post_hears_of_it(admin):
+    holder, successor = make_holder(), make_holder()
+    first, second = make_pass(holder=holder), make_pass(holder=holder, plate="冀A00013")
+    waiting, other = make_request(holder=holder, plate="冀A00014"), make_pass(plate="冀A00015")
+    over = make_pass(holder=holder, plate="冀A00016")
+    Pass.objects.filter(pk=over.pk).update(
+        valid_from=clock.now() - timedelta(days=3), valid_until=clock.now() - timedelta(days=1)
+    )
+    with translation.override("en"):
+        dissolve(unit=holder, successor=successor, by=admin)
+    states = {one.pk: one.state for one in Pass.objects.all()}
+    assert [states[one.pk] for one in (first, second, waiting, other, over)] == [
+        "revoked", "revoked", "refused", "issued", "issued",
+    ]  # fmt: skip
+    # in the district's language, whoever dissolved it
+    assert "承接单位" in again(first).reason
+    delta = passes_selectors.revocations_after(0)
+    assert (delta.version, set(delta.revoked)) == (2, {first.number, second.number})
+    lines = Entry.objects.filter(verb__in=["passes.revoked", "passes.refused"])
+    assert sorted(lines.values_list("subject_id", flat=True)) == sorted(
+        one.pk for one in (first, second, waiting)
+    )
+    passes.revoke(asked=other, reason="车辆信息有误", by=make_user(Role.COMMANDER))
+    assert passes_selectors.revocations_after(2).version == 3
+
+
+def test_passes_under_the_name_of_a_double_end_with_the_enterprise_that_stands_for_it(admin):
+    double, stays = make_enterprise(), make_enterprise()
+    merge(double=double, into=stays, by=admin)
+    under_old_name = make_pass(holder=double.unit)
+    dissolve(unit=stays.unit, successor=None, by=admin)
+    assert again(under_old_name).state == "revoked"
+
+
+def test_a_request_that_slipped_in_before_its_holder_was_dissolved_is_not_issued(admin):
+    holder, by = make_holder(), make_user(Role.COMMANDER)
+    dissolve(unit=holder, successor=None, by=admin)
+    waiting = make_request()
+    Pass.objects.filter(pk=waiting.pk).update(holder=holder)
+    with pytest.raises(Invalid, match="已撤销"):
+        passes.approve(asked=again(waiting), by=by)
+    passes.set_rule(pass_class=waiting.pass_class, longest_days=30, provinces="", is_active=True,
+                    by=admin)  # fmt: skip
+    [(_left, why)] = passes.approve_by_rule(asked=[waiting], by=by).left
+    assert "已撤销" in why
+
+
+def test_a_dissolved_enterprise_files_nothing_and_nothing_of_it_is_approved(admin):
+    filing = bring_to(make_draft(), FilingState.SUBMITTED)
+    enterprise, contact = filing.enterprise, filing.submitted_by
+    dissolve(unit=enterprise.unit, successor=None, by=admin)
+    with pytest.raises(Invalid, match="已撤销"):
+        filings.begin(enterprise=again(enterprise), by=contact)
+    manager = make_manager(enterprise)
+    with pytest.raises(Invalid, match="已撤销"):
+        filings.approve(filing=again(filing), by=manager)
+    assert not can(manager, "approve", filing=again(filing))
+    # what lies there is cleared away by whoever may still see it
+    assert filings.withdraw(filing=again(filing), by=contact).state == FilingState.WITHDRAWN
 
 
 def test_the_manager_of_an_enterprise_that_moved_decides_no_more(admin):

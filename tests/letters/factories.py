@@ -7,7 +7,7 @@ import zipfile
 from qixin.letters import actions
 from qixin.letters.actions import Answer, Text, Upload
 from qixin.letters.enums import AddresseeKind, LetterState, Province
-from qixin.letters.models import Addressee, Letter, Recipient, Series
+from qixin.letters.models import Addressee, Letter, LetterTemplate, Recipient, Series
 from qixin.people.enums import Role
 from tests.people.factories import make_unit, make_user
 
@@ -34,6 +34,11 @@ def make_addressee(name=None, *, province=Province.HEBEI, email="", **fields) ->
         by=make_user(Role.COMMANDER),
         **fields,
     )
+
+
+def make_template(name="商请放行", **given) -> LetterTemplate:
+    usual = {"title": "关于商请协助{企业}车辆通行的函", "body": "{企业}急需○○。\n盼复。"}
+    return actions.add_template(name=name, **usual | given, by=make_user(Role.ADMINISTRATOR))
 
 
 def make_text(**given) -> Text:

@@ -214,7 +214,7 @@ def test_suggestions_put_the_number_first_then_the_words_and_leave_other_senders
     found = selectors.suggestions(by, incoming)
     assert [one.recipient.letter for one in found] == [named, like, other]
     assert [one.by_number for one in found] == [True, False, False]
-    assert "通行" in found[1].words
+    assert "车辆通行" in found[1].words
     assert selectors.suggestions(make_user(Role.OFFICER, unit=make_unit()), incoming) == []
 
 

@@ -6,12 +6,29 @@ from dataclasses import replace
 
 import pytest
 from defusedxml import ElementTree
+from django.test import Client
+from django.urls import reverse
 
+from qixin.letters import actions
 from qixin.letters.typesetting import blocks_of, word_document
+from qixin.people.enums import Role
+from tests.letters.factories import make_recipient
 from tests.letters.test_typesetting import SHEET
+from tests.letters.test_views import page_of, signed_in
+from tests.people.factories import make_user
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = 1440 / 25.4
+# ISO/IEC 29500-1, annex A: sequences, of which Word takes no other order. Row properties have none.
+IN_ORDER = {
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "pPr": "pStyle keepNext keepLines widowControl pBdr shd tabs kinsoku wordWrap overflowPunct "
+    "topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc rPr sectPr",
+    "rPr": "rStyle rFonts b i noProof snapToGrid color spacing w kern position sz szCs lang",
+    "tblPr": "tblStyle tblpPr tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tblBorders": "top left bottom right insideH insideV",
+}
 
 
 def parts(sheet):
@@ -63,6 +80,11 @@ def test_the_body_is_fangsong_of_16_points_on_lines_of_the_grid_with_two_charact
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
     assert value(paragraph, "w:r/w:rPr/w:sz", "val") == "32"
+    # 28 fit without the grid, which only Word takes for the width of characters
+    closer = int(value(paragraph, "w:r/w:rPr/w:spacing", "val"))
+    assert 28 * (320 + closer) <= 156 * MM < 29 * (320 + closer)
+    assert value(paragraph, "w:pPr/w:snapToGrid", "val") == "0"
+    assert value(paragraph, "w:r/w:rPr/w:snapToGrid", "val") == "0"
     assert value(paragraph, "w:r/w:rPr/w:rFonts", "eastAsia") == "仿宋_GB2312"
 
 
@@ -92,7 +114,8 @@ def test_the_heading_is_red_and_the_number_stands_over_a_red_rule():
 def test_the_title_is_of_22_points_and_the_date_ends_four_characters_in():
     assert value(said_by(SHEET, "关于商请"), "w:r/w:rPr/w:sz", "val") == "44"
     day = said_by(SHEET, "2020年2月8日")
-    assert int(value(day, "w:pPr/w:ind", "right")) == pytest.approx(4 * 156 * MM / 28, abs=1)
+    # the name, which is longer, ends there too; half a character is left free on either side
+    assert int(value(day, "w:pPr/w:ind", "right")) == pytest.approx(3.5 * 156 * MM / 28, abs=1)
 
 
 def test_pages_are_numbered_outside_right_on_odd_left_on_even_ones():
@@ -125,6 +148,9 @@ def test_the_imprint_floats_to_the_foot_of_the_last_page():
     imprint = parts(SHEET)["word/document.xml"].findall(f"{W}body/{W}tbl")[-1]
     place = imprint.find(f"{W}tblPr/{W}tblpPr")
     assert (place.get(f"{W}vertAnchor"), place.get(f"{W}tblpYSpec")) == ("margin", "bottom")
+    # LibreOffice lets a table as wide as the text float only where it is placed from the edge
+    assert place.get(f"{W}horzAnchor") == "page"
+    assert int(place.get(f"{W}tblpX")) / MM == pytest.approx(28, abs=0.1)
     assert "抄送：区交通运输局。" in words(imprint)
     assert "2020年2月8日印发" in words(imprint)
 
@@ -155,6 +181,22 @@ def test_a_copy_bears_its_code_and_link_and_a_draft_says_so():
     assert "草稿" in words(draft["word/document.xml"])
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml", "word/footer2.xml"])
+def test_properties_stand_in_the_order_in_which_word_reads_them(part):
+    sheet = replace(
+        SHEET, link="http://127.0.0.1:8000/letter/abc/", attachments=["甲", "乙"],
+        body="一、要求\n（一）放行。凭证。\n| 甲 | 乙 |\n| 1 | 2 |",
+    )  # fmt: skip
+    told = parts(sheet)[part]
+    seen = set()
+    for name, order in IN_ORDER.items():
+        for properties in told.iter(f"{W}{name}"):
+            children = [one.tag.removeprefix(W) for one in properties]
+            assert children == sorted(children, key=order.split().index), name
+            seen |= {name} if children else set()
+    assert seen == set(IN_ORDER) if "document" in part else {"pPr", "rPr"}
+
+
 def test_words_that_xml_cannot_hold_are_left_out_and_markup_stays_text():
     body = "a\x01b\ufffec <w:p/> & 𠮷"
     assert said_by(replace(SHEET, body=body), "abc <w:p/> & 𠮷") is not None
@@ -167,3 +209,33 @@ def test_ten_pages_and_a_very_long_title_become_a_document():
 
 def test_a_table_of_rules_alone_is_no_table():
     assert [one.kind for one in blocks_of("|---|\n正文。")] == ["p"]
+
+
+@pytest.mark.django_db
+def test_the_recipient_and_the_workbench_download_it_and_a_recalled_letter_gives_none():
+    recipient, by = make_recipient(), make_user(Role.COMMANDER)
+    number = recipient.letter.number
+    copy = reverse("letters:public_docx", args=[recipient.token])
+    for client, address in (
+        (Client(), copy),
+        (signed_in(by), reverse("letters:docx", args=[number])),
+    ):
+        answer = client.get(address)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.docx"'
+        assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+    actions.recall(letter=recipient.letter, reason="内容有误", by=by)
+    assert Client().get(copy).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_table_of_a_letter_is_a_table_on_its_pages_with_plates_masked_in_the_workbench():
+    recipient = make_recipient(
+        body="明细：\n| 车牌号 | 货物 |\n|---|---|\n| 冀A00012 | <b>布</b> |"
+    )
+    public = Client().get(reverse("letters:answer", args=[recipient.token])).content.decode()
+    ours = page_of(signed_in(make_user(Role.COMMANDER)), "detail", recipient.letter.number)
+    for page in (public, ours):
+        assert '<th scope="col">车牌号</th>' in page
+        assert "<td>&lt;b&gt;布&lt;/b&gt;</td>" in page
+    assert "<td>冀A00012</td>" in public
+    assert "冀A00012" not in ours

@@ -178,6 +178,44 @@ def test_the_second_of_two_who_set_the_terms_is_told_and_keeps_what_was_typed(ad
     assert selectors.terms().most_passes == 7
 
 
+def test_the_second_of_two_who_set_a_rule_is_told_and_keeps_what_was_typed(admin):
+    page, address = reverse("passes:rules"), reverse("passes:set_rule", args=[1])
+
+    def shown():
+        return admin.get(page).context["rules"][0][2]["version"].value()
+
+    given = {"rule-1-longest_days": 7, "rule-1-version": shown()}
+    assert admin.post(address, given).status_code == 302
+    answer = admin.post(address, given | {"rule-1-longest_days": 99})
+    assert answer.status_code == 422
+    assert 'value="99"' in answer.content.decode()
+    assert BulkRule.objects.get().longest_days == 7
+    assert admin.post(address, given | {"rule-1-version": shown()}).status_code == 302
+    assert admin.post(address, given | {"rule-1-version": "九"}).status_code == 422
+
+
+def test_of_two_who_set_or_remove_a_limit_the_second_is_told(admin):
+    holder = make_holder("演练二号机械有限公司")
+    page, address = reverse("passes:rules"), reverse("passes:set_limit")
+    fresh = str(admin.get(page).context["limit"]["version"].value())
+    given = {"limit-holder": holder.name, "limit-most": 2, "limit-version": fresh}
+    assert admin.post(address, given).status_code == 302
+    again = admin.post(address, given | {"limit-most": 88})
+    assert (again.status_code, 'value="88"' in again.content.decode()) == (422, True)
+    assert "已单独设置限额" in again.content.decode()
+    seen = HolderLimit.objects.get().version
+    assert f'name="limit-version" value="{seen}"' in admin.get(page).content.decode()
+    assert admin.post(address, given | {"limit-most": 4, "limit-version": seen}).status_code == 302
+    late = admin.post(address, given | {"limit-most": 9, "limit-version": seen})
+    assert (late.status_code, HolderLimit.objects.get().most) == (422, 4)
+    remove = reverse("passes:remove_limit", args=[HolderLimit.objects.get().pk])
+    assert admin.post(remove, {"version": seen}).status_code == 409
+    assert admin.post(remove, {"version": "九"}).status_code == 400
+    for _ in range(2):
+        assert admin.post(remove, {"version": seen + 1}).status_code == 302
+    assert not HolderLimit.objects.exists()
+
+
 def test_a_rule_for_plates_of_nowhere_is_told_beside_its_field(admin):
     given = {"rule-1-longest_days": 7, "rule-1-provinces": "冀X", "rule-1-is_active": "on"}
     answer = admin.post(reverse("passes:set_rule", args=[1]), given)

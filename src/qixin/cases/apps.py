@@ -13,11 +13,14 @@ class CasesConfig(AppConfig):
         from qixin.cases import receivers, tasks
         from qixin.cases.navigation import register_items
         from qixin.cases.notices import register_notices
+        from qixin.cases.selectors.placeholders import known_to_letters
         from qixin.cases.sentences import register_verbs
         from qixin.core import periodic
         from qixin.enterprises import cards
+        from qixin.letters import matters
 
         cards.register(cards.Card(name="cases", order=60, url_name="cases:of_unit"))
+        matters.register(known_to_letters)
         receivers.connect()
         register_verbs()
         register_notices()

@@ -65,6 +65,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         open_columns,
         play_difficulties,
         play_enterprises,
+        play_incoming,
         play_letters,
         play_passes,
         play_safety,
@@ -99,6 +100,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_passes(stage, seed=script.seed)
         play_enterprises(stage, seed=script.seed)
         play_letters(stage)
+        play_incoming(stage)
         play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
     journal.seal_up()

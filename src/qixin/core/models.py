@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,28 @@ class DistrictRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+def kept_storage() -> Any:
+    """Where files that people hand in lie: private, read through pages that ask who reads."""
+    return storages["attachments"]
+
+
+class KeptFile(models.Model):
+    """A file that somebody handed in (`kept_files`): judged by its first bytes, never by its name,
+    and never opened here."""
+
+    name = models.CharField(_("name"), max_length=200)
+    stored = models.FileField(storage=kept_storage, max_length=200)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Entry(DistrictRow):

@@ -12,10 +12,12 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.letters import tasks
+        from qixin.letters.imports import register_kinds
         from qixin.letters.navigation import register_items
         from qixin.letters.notices import register_notices
         from qixin.letters.sentences import register_verbs
 
+        register_kinds()
         register_verbs()
         register_notices()
         register_items()

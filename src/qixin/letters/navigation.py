@@ -45,13 +45,17 @@ def register_items() -> None:
                 permission="letters.read",
             )
         )
-    register(
-        Item(
-            label=_("Series of letters"),
-            url_name="letters:series",
-            icon="files",
-            order=70,
-            section="administration",
-            visible_to=may_manage,
+    for url_name, label, icon in (
+        ("letters:series", _("Series of letters"), "files"),
+        ("letters:templates", _("Templates of letters"), "template"),
+    ):
+        register(
+            Item(
+                label=label,
+                url_name=url_name,
+                icon=icon,
+                order=70,
+                section="administration",
+                visible_to=may_manage,
+            )
         )
-    )

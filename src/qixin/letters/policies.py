@@ -63,7 +63,9 @@ def check_can_keep_addresses(by: User) -> None:
 def check_can_manage(by: User) -> None:
     """Raises Refused unless `by` administers the whole district's letters."""
     if not any(grant.is_district_wide for grant in grants_for(by, "letters.manage")):
-        raise Refused(_("Series of letters are for administrators of the whole district."))
+        raise Refused(
+            _("Series and templates of letters are for administrators of the whole district.")
+        )
 
 
 def check_transition(noun: str, verb: str, state: str) -> str:

@@ -38,6 +38,12 @@ def register_verbs() -> None:
             "letters.incoming_file_opened": _("opened a file of an incoming letter"),
             "letters.incoming_opened_to_correct": _("opened an incoming letter to correct it"),
             "letters.series_set": _("set a series of letters"),
+            "letters.template_added": _("added a template of letters"),
+            "letters.template_revised": _("changed a template of letters"),
+            "letters.template_retired": _("retired a template of letters"),
+            "letters.template_brought_back": _("brought a template of letters back"),
+            "letters.addressee_revised": _("changed an entry of the address book"),
+            "letters.addressee_retired": _("took somebody out of the address book"),
             "letters.addressee_added": _("added somebody to the address book"),
         }
     )

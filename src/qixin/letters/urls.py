@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qixin.letters.views import incoming, keeping, public, reading, writing
+from qixin.letters.views import incoming, keeping, public, reading, templating, writing
 
 app_name = "letters"
 urlpatterns = [
@@ -21,7 +21,22 @@ urlpatterns = [
     path("w/letters/incoming/<str:number>/file/", incoming.file_away, name="file_incoming"),
     path("w/letters/chase/", reading.chase, name="chase"),
     path("w/letters/addressees/", keeping.addressees, name="addressees"),
+    path("w/letters/addressees/<int:pk>/", keeping.addressee, name="addressee"),
+    path(
+        "w/letters/addressees/<int:pk>/retire/", keeping.retire_addressee, name="retire_addressee"
+    ),
     path("w/letters/series/", keeping.series, name="series"),
+    path("w/letters/templates/", templating.list_, name="templates"),
+    path("w/letters/templates/new/", templating.new, name="new_template"),
+    path("w/letters/templates/preview/", templating.preview, name="preview_template"),
+    path("w/letters/templates/<int:pk>/", templating.edit, name="edit_template"),
+    path("w/letters/templates/<int:pk>/pdf/", templating.pdf, name="template_pdf"),
+    path("w/letters/templates/<int:pk>/retire/", templating.retire, name="retire_template"),
+    path(
+        "w/letters/templates/<int:pk>/bring-back/",
+        templating.bring_back,
+        name="bring_back_template",
+    ),
     path("w/letters/copies/<int:pk>/", reading.copy, name="copy"),
     path("w/letters/copies/<int:pk>/revoke/", keeping.revoke_link, name="revoke_link"),
     path("w/letters/copies/<int:pk>/renew/", keeping.renew_link, name="renew_link"),

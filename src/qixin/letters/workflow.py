@@ -66,4 +66,10 @@ JOURNAL: dict[str, str] = {
     "open_incoming": "letters.incoming_opened_to_correct",
     "set_series": "letters.series_set",
     "add_addressee": "letters.addressee_added",
+    "revise_addressee": "letters.addressee_revised",
+    "retire_addressee": "letters.addressee_retired",
+    "add_template": "letters.template_added",
+    "revise_template": "letters.template_revised",
+    "retire_template": "letters.template_retired",
+    "bring_back_template": "letters.template_brought_back",
 }

@@ -17,6 +17,7 @@ from qixin.passes.enums import Direction, PassClass, PassState
 from qixin.passes.models import BulkRule, Terms
 from qixin.passes.models.passages import LONGEST_POST
 from qixin.passes.models.passes import LONGEST_CARGO, LONGEST_ROUTE
+from qixin.passes.models.terms import UNSET
 from qixin.passes.plates import clean_plate
 from qixin.passes.selectors import holders, terms
 from qixin.passes.selectors.passes import ALL, EXPIRED, IN_FORCE
@@ -145,13 +146,26 @@ class PassageFilterForm(forms.Form):
     )
 
 
+class VersionField(forms.IntegerField):
+    """Which version the page showed, so that the second of two who change it is told."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+
+def _version_of(row: Terms | BulkRule) -> int:
+    return UNSET if row.pk is None else row.version
+
+
 class TermsForm(forms.ModelForm[Terms]):
     office = UnitField(
         label=_("Issuing office"),
         required=False,
         help_text=_("Its officers decide. Without one the duty commanders decide alone."),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
     class Meta:
         model = Terms
@@ -159,7 +173,7 @@ class TermsForm(forms.ModelForm[Terms]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial["version"] = _version_of(self.instance)
         if self.instance.office is not None:
             self.initial["office"] = self.instance.office.name
 
@@ -167,12 +181,25 @@ class TermsForm(forms.ModelForm[Terms]):
 class LimitForm(forms.Form):
     holder = UnitField(label=_("Holder"))
     most = forms.IntegerField(label=_("Passes at once"), min_value=0, max_value=100_000)
+    version = VersionField()
+
+
+class SeenForm(forms.Form):
+    """What a button says of the row that it stands beside."""
+
+    version = VersionField()
 
 
 class RuleForm(forms.ModelForm[BulkRule]):
+    version = VersionField()
+
     class Meta:
         model = BulkRule
         fields = ["is_active", "longest_days", "provinces"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = _version_of(self.instance)
 
 
 class CheckForm(forms.Form):

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qixin.cases.models.answers import Answer, Note
 from qixin.cases.models.cases import Case
-from qixin.core.models import DistrictRow
+from qixin.core.models import DistrictRow, KeptFile, kept_storage
+
+# as migrations name it
+case_storage = kept_storage
 
 
-def case_storage() -> Any:
-    return storages["attachments"]
-
-
-class CaseFile(DistrictRow):
-    """Belongs to a note or to an answer, and is read by whoever reads that. Judged by its first
-    bytes, never by its name."""
+class CaseFile(KeptFile, DistrictRow):
+    """Belongs to a note or to an answer, and is read by whoever reads that."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="files")
     note = models.ForeignKey(Note, models.CASCADE, null=True, related_name="files")
     answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="files")
-    name = models.CharField(_("name"), max_length=200)
-    stored = models.FileField(storage=case_storage, max_length=200)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
@@ -44,6 +34,3 @@ class CaseFile(DistrictRow):
                 name="case_file_belongs_to_one",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name

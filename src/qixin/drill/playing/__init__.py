@@ -3,6 +3,7 @@
 from qixin.drill.playing.difficulties import play_difficulties
 from qixin.drill.playing.director import Director
 from qixin.drill.playing.enterprises import play_enterprises
+from qixin.drill.playing.incoming import play_incoming
 from qixin.drill.playing.letters import play_letters
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
@@ -15,6 +16,7 @@ __all__ = [
     "open_columns",
     "play_difficulties",
     "play_enterprises",
+    "play_incoming",
     "play_letters",
     "play_passes",
     "play_safety",

@@ -9,8 +9,8 @@ from qixin.core import clock
 from qixin.drill.playing.stage import Stage
 from qixin.letters import actions
 from qixin.letters.enums import AddresseeKind, Province
-from qixin.letters.models import Addressee, Letter, Series
-from qixin.letters.patterns import Pattern, pattern_named
+from qixin.letters.models import Addressee, Letter, LetterTemplate, Series
+from qixin.letters.placeholders import BLANK, ENTERPRISE, fill
 from qixin.letters.selectors import own_units
 from qixin.people.models import Unit, User
 
@@ -33,20 +33,22 @@ _BOOK: dict[str, tuple[AddresseeKind, Province, str]] = {
 
 @dataclass(frozen=True)
 class _Letter:
-    """Drafted `days` ago from a pattern; `words` stand for its ○ in turn; `state` is how far it
-    came; of `to` those in `answers` answered, so many hours after it was sent."""
+    """Drafted `days` ago for `enterprise` from a template; `words` stand for its ○ in turn; `state`
+    is how far it came; of `to` those in `answers` answered, so many hours after it was sent."""
 
     days: float
-    pattern: str
+    template: str
+    enterprise: str
     words: tuple[str, ...]
     to: tuple[str, ...]
     state: str = "sent"
     answers: tuple[tuple[str, int, str], ...] = ()
 
 
+_PASSAGE, _SUPPLY, _PEOPLE = "商请车辆通行", "商请配套企业复工", "商请务工人员返岗"
 _LETTERS = (
     _Letter(
-        7.6, "passage", ("演练一号机械", "演练一号机械", "熔喷布", "3"),
+        7.6, _PASSAGE, "演练一号机械有限公司", ("熔喷布", "3"),
         ("石家庄市人民政府", "邯郸市人民政府", "保定市交通运输局"),
         answers=(
             ("石家庄市人民政府", 20, "已通知各检查站，凭通行证查验放行，请提前一天报送车牌号。"),
@@ -55,21 +57,21 @@ _LETTERS = (
         ),
     ),
     _Letter(
-        7.2, "supply", ("演练二号化工", "消毒液", "演练精密部件"),
+        7.2, _SUPPLY, "演练二号化工有限公司", ("消毒液", "演练精密部件"),
         ("苏州市人民政府", "演练苏州精密部件有限公司", "温州市人民政府"),
         answers=(("苏州市人民政府", 30, "该企业已列入首批复工名单，预计三日内恢复生产。"),),
     ),
     _Letter(
-        4, "people", ("126", "2", "20"),
+        4, _PEOPLE, "", ("126", "2", "20"),
         ("商丘市人民政府", "周口市人力资源和社会保障局", "西安市人民政府"),
         answers=(("商丘市人民政府", 26, "请提供人员名单，我市协助核验健康状况并组织集中上车。"),),
     ),
-    _Letter(1.5, "passage", ("演练三号新材料", "演练三号新材料", "玻璃瓶", "5"),
+    _Letter(1.5, _PASSAGE, "演练三号新材料有限公司", ("玻璃瓶", "5"),
             ("宝鸡市工业和信息化局",)),
-    _Letter(0.8, "supply", ("演练四号食品", "方便食品", "演练包装"),
+    _Letter(0.8, _SUPPLY, "演练四号食品有限公司", ("方便食品", "演练包装"),
             ("温州市人民政府",), "checked"),
-    _Letter(0.4, "people", ("58", "2", "25"), ("西安市人民政府",), "checking"),
-    _Letter(0.2, "passage", ("演练五号纺织", "演练五号纺织", "棉纱", "6"),
+    _Letter(0.4, _PEOPLE, "", ("58", "2", "25"), ("西安市人民政府",), "checking"),
+    _Letter(0.2, _PASSAGE, "演练五号纺织有限公司", ("棉纱", "6"),
             ("商丘市人民政府",), "draft"),
 )  # fmt: skip
 
@@ -105,27 +107,26 @@ def _addressee(name: str, *, by: User) -> Addressee:
 def _draft(
     one: _Letter, unit: Unit, series: Series, book: dict[str, Addressee], *, by: User
 ) -> Letter:
-    pattern = pattern_named(one.pattern)
-    if pattern is None:
-        raise LookupError(one.pattern)
-    title, body = _filled(pattern, one.words)
+    title, body = _filled(one)
     text = actions.Text(
         series=series,
         title=title,
         body=body,
         recipients=[book[name] for name in one.to],
-        attachments="运输车辆明细表" if one.pattern == "passage" else "",
-        copies_to="区交通运输局" if one.pattern == "passage" else "",
+        attachments="运输车辆明细表" if one.template == _PASSAGE else "",
+        copies_to="区交通运输局" if one.template == _PASSAGE else "",
     )
     return actions.draft(unit=unit, text=text, by=by)
 
 
-def _filled(pattern: Pattern, words: tuple[str, ...]) -> tuple[str, str]:
-    """The pattern's words with each run of ○ replaced in turn."""
-    whole = f"{pattern.title}\n{pattern.body}".replace("○○", "○")
-    for word in (words[0], *words) if pattern.key == "supply" else words:
+def _filled(one: _Letter) -> tuple[str, str]:
+    """The template's words with the enterprise, and each run of ○ replaced in turn."""
+    begun = LetterTemplate.objects.get(name=one.template)
+    whole = fill(f"{begun.title}\n{begun.body}", {ENTERPRISE: one.enterprise})
+    whole = whole.replace(BLANK, "○")
+    for word in one.words:
         whole = whole.replace("○", word, 1)
-    title, _, body = whole.replace("○", "若干").partition("\n")
+    title, _, body = whole.partition("\n")
     return title, body
 
 

@@ -26,6 +26,7 @@ from qixin.enterprises.models import (
 )
 from qixin.enterprises.models.filings import FILLED_IN, LONGEST_REMARK, LONGEST_TEXT
 from qixin.enterprises.policies.filings import (
+    check_can_approve,
     check_can_decide,
     check_can_edit,
     check_can_file,
@@ -148,7 +149,7 @@ def approve(*, filing: ResumptionFiling, by: User, conditions: str = "") -> Resu
     Raises Refused, WrongState, Conflict where something bars it, Invalid for too long a text.
     """
     held = locked(filing)
-    check_can_decide(by, filing=held)
+    check_can_approve(by, filing=held)
     check_transition("filing", "approve", held.state)
     check_not_barred(held.enterprise)
     conditions = mask_text(conditions.replace("\0", "").strip())

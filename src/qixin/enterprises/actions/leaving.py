@@ -1,4 +1,5 @@
-"""A unit that is dissolved: the enterprises that it looked after go on elsewhere."""
+"""A unit that is dissolved: the enterprises that it looked after go on elsewhere, and what an
+enterprise holds under the names that were merged into it ends with it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from qixin.core import journal
 from qixin.enterprises.models import Enterprise, Hazard
 from qixin.enterprises.models.hazards import OPEN_STATES
 from qixin.enterprises.workflow import JOURNAL
+from qixin.passes import actions as passes
 from qixin.people.models import Unit, User
 
 
@@ -36,3 +38,14 @@ def leave_unit(*, unit: Unit, successor: Unit | None, by: User) -> int:
     detail = {"unit": unit.pk, "successor": successor.pk if successor else None}
     journal.write_many(journal.Line(JOURNAL["hand_over"], one, by, detail) for one in moved)
     return len(moved)
+
+
+@transaction.atomic
+def end_passes_of_doubles(*, unit: Unit, successor: Unit | None, by: User) -> int:
+    """Room `passes` ends those of `unit` itself; it knows nothing of the names that were merged
+    into it, whose passes stayed in force. How many those were."""
+    doubles = Enterprise.objects.filter(merged_into__unit=unit).select_related("unit")
+    return sum(
+        passes.end_passes_of(holder=double.unit, successor=successor, by=by)
+        for double in doubles.order_by("unit")
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from qixin.core import clock
 from qixin.core.encryption import EncryptedTextField
-from qixin.core.models import DistrictRow
+from qixin.core.models import DistrictRow, KeptFile, kept_storage
 from qixin.core.personal_data import mask_id_number, mask_name
 from qixin.core.reasons import LONGEST_REASON
 from qixin.enterprises.enums import (
@@ -188,20 +187,15 @@ class FilingWorker(models.Model):
         return {"name": mask_name(self.name), "id_number": mask_id_number(self.id_number)}
 
 
-def filing_storage() -> Any:
-    return storages["attachments"]
+# as migrations name it
+filing_storage = kept_storage
 
 
-class FilingFile(models.Model):
-    """A file of a filing: judged by its first bytes, never by its name; pictures without EXIF."""
+class FilingFile(KeptFile):
+    """A file of a filing; pictures without EXIF."""
 
     filing = models.ForeignKey(ResumptionFiling, models.CASCADE, related_name="files")
     kind = models.CharField(_("kind"), max_length=16, choices=FilingFileKind.choices)
-    name = models.CharField(_("name"), max_length=200)
-    stored = models.FileField(storage=filing_storage, max_length=200)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added"))
 
@@ -213,9 +207,6 @@ class FilingFile(models.Model):
             # a double click stores a file once
             models.UniqueConstraint(fields=["filing", "kind", "sha256"], name="filing_file_once")
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class FilingRemark(models.Model):

@@ -18,13 +18,14 @@ from qixin.enterprises.policies.register import (
 from qixin.enterprises.workflow import TRANSITIONS
 from qixin.people.models import User
 from qixin.people.permissions import reaches
+from qixin.people.policies import check_stands
 
 
 def check_can_file(by: User, *, enterprise: Enterprise) -> None:
-    """Raises Refused unless `by` speaks for the enterprise; WrongState for a merged one."""
-    check_not_merged(enterprise)
-    if not speaks_for(by, enterprise=enterprise):
-        raise Refused(_("Only the enterprise's own contacts file for it."))
+    """Raises Refused unless `by` speaks for the enterprise; WrongState for a merged one, Invalid
+    for one that was dissolved."""
+    _check_speaks_for(by, enterprise=enterprise)
+    check_stands(enterprise.unit)
 
 
 def check_can_edit(by: User, *, filing: ResumptionFiling) -> None:
@@ -43,6 +44,12 @@ def check_can_decide(by: User, *, filing: ResumptionFiling) -> None:
         raise Refused(_("Somebody else has to decide on what you submitted yourself."))
 
 
+def check_can_approve(by: User, *, filing: ResumptionFiling) -> None:
+    """As `check_can_decide`; raises Invalid for an enterprise that was dissolved."""
+    check_can_decide(by, filing=filing)
+    check_stands(filing.enterprise.unit)
+
+
 def check_can_suspend(by: User, *, filing: ResumptionFiling) -> None:
     """Raises Refused unless `by` decides for the managing unit, or inspects the enterprise."""
     enterprise = filing.enterprise
@@ -57,8 +64,14 @@ def check_can_suspend(by: User, *, filing: ResumptionFiling) -> None:
 
 
 def check_can_withdraw(by: User, *, filing: ResumptionFiling) -> None:
-    """Raises Refused unless `by` speaks for the enterprise."""
-    check_can_file(by, enterprise=filing.enterprise)
+    """Raises Refused unless `by` speaks for the enterprise, also for one that was dissolved."""
+    _check_speaks_for(by, enterprise=filing.enterprise)
+
+
+def _check_speaks_for(by: User, *, enterprise: Enterprise) -> None:
+    check_not_merged(enterprise)
+    if not speaks_for(by, enterprise=enterprise):
+        raise Refused(_("Only the enterprise's own contacts file for it."))
 
 
 def check_not_barred(enterprise: Enterprise) -> None:
@@ -97,7 +110,7 @@ def check_transition(noun: str, verb: str, state: str) -> str:
 _CHECKS: dict[str, Callable[..., None]] = {
     "submit": check_can_edit,
     "return": check_can_decide,
-    "approve": check_can_decide,
+    "approve": check_can_approve,
     "suspend": check_can_suspend,
     "lift": check_can_suspend,
     "withdraw": check_can_withdraw,

@@ -25,7 +25,9 @@ from qixin.people.actions import notify
 
 log = logging.getLogger(__name__)
 BATCH = 50
-# After each refusal by an address; two days in all, as mail servers hold it (RFC 5321, 4.5.4.1).
+# After each refusal by an address: the last try is 49 hours and 35 minutes after the first. Servers
+# that pass mail on go on for four or five days (RFC 5321, 4.5.4.1); here a drafter waits who can
+# telephone, and is told after two.
 BACK_OFF = tuple(timedelta(minutes=n) for n in (5, 30, 120, 480, 900, 1440))
 _FOR_GOOD = 500
 

@@ -84,12 +84,7 @@ def _address(letter: Letter, recipients: Sequence[Addressee]) -> None:
 
 
 def _cleaned(text: Text) -> Text:
-    title = " ".join(text.title.replace("\0", "").split())
-    body = "\n".join(_lines(text.body))
-    if not title or len(title) > LONGEST_TITLE:
-        raise Invalid(_("A title has 1 to %(n)d characters.") % {"n": LONGEST_TITLE})
-    if not body or len(body) > LONGEST_BODY:
-        raise Invalid(_("A letter has 1 to %(n)d characters.") % {"n": LONGEST_BODY})
+    title, body = cleaned_words(text.title, text.body)
     attachments, copies = "\n".join(_lines(text.attachments)), "\n".join(_lines(text.copies_to))
     if max(len(attachments), len(copies)) > LONGEST_LIST:
         raise Invalid(_("The lists of attachments and copies are too long."))
@@ -97,6 +92,17 @@ def _cleaned(text: Text) -> Text:
     return replace(
         text, title=title, body=body, attachments=attachments, copies_to=copies, case_number=number
     )
+
+
+def cleaned_words(title: str, body: str) -> tuple[str, str]:
+    """Title and body as they are kept. Raises Invalid for blank or too long ones."""
+    title = " ".join(title.replace("\0", "").split())
+    body = "\n".join(_lines(body))
+    if not title or len(title) > LONGEST_TITLE:
+        raise Invalid(_("A title has 1 to %(n)d characters.") % {"n": LONGEST_TITLE})
+    if not body or len(body) > LONGEST_BODY:
+        raise Invalid(_("A letter has 1 to %(n)d characters.") % {"n": LONGEST_BODY})
+    return title, body
 
 
 def _lines(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from qixin.letters.forms.letters import (
     SeriesForm,
     initial_of,
 )
+from qixin.letters.forms.templates import TemplateForm
 
 __all__ = [
     "AddresseeForm",
@@ -25,5 +26,6 @@ __all__ = [
     "IncomingForm",
     "LetterForm",
     "SeriesForm",
+    "TemplateForm",
     "initial_of",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qixin.core import clock
-from qixin.letters.actions import CameIn, Upload
+from qixin.letters.actions import CameIn, Upload, clean_name
 from qixin.letters.clocks import MOST_DAYS, USUAL_DAYS
 from qixin.letters.enums import AddresseeKind, IncomingKind, IncomingState, Province
 from qixin.letters.forms.letters import FilesField
@@ -93,7 +93,7 @@ class IncomingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        name = " ".join(given.get("sender", "").split())
+        name = clean_name(given.get("sender", ""))
         self.known = addressees().filter(name=name).first()
         if name and self.known is None:
             for field in ("sender_kind", "sender_province"):

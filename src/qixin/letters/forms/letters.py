@@ -18,7 +18,7 @@ from qixin.letters.enums import AddresseeKind, LetterState, Province
 from qixin.letters.models import Addressee, Letter, Series
 from qixin.letters.models.letters import LONGEST_BODY, LONGEST_LIST, LONGEST_TITLE
 from qixin.letters.models.replies import LONGEST_ANSWER
-from qixin.letters.selectors import addressees, all_series, own_units
+from qixin.letters.selectors import addressees_to_choose, all_series, own_units
 from qixin.letters.selectors.chasing import STEPS
 from qixin.letters.selectors.letters import ALL
 from qixin.people.forms import PhoneField, UnitField
@@ -74,7 +74,8 @@ class LetterForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, choices in (("unit", own_units(user)), ("series", all_series())):
             self._offer(name, choices)
-        self.fields["recipients"].queryset = addressees()  # type: ignore[attr-defined]
+        self.offered = addressees_to_choose(also=self.initial.get("recipients", ()))
+        self.fields["recipients"].queryset = self.offered  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: QuerySet[Any]) -> None:
         field: Any = self.fields[name]
@@ -86,7 +87,7 @@ class LetterForm(forms.Form):
     @property
     def by_province(self) -> Iterator[tuple[str, list[Any]]]:
         """The boxes of the address book, a group a province."""
-        provinces = {one.pk: one.province for one in addressees()}
+        provinces = {one.pk: one.province for one in self.offered}
         boxes = list(self["recipients"])
         for code, group in groupby(boxes, lambda box: provinces[int(str(box.data["value"]))]):
             yield str(Province(code).label), list(group)

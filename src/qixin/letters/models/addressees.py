@@ -17,6 +17,8 @@ class Addressee(DistrictRow):
     province = models.CharField(_("province"), max_length=2, choices=Province.choices)
     email = models.EmailField(_("e-mail address"), blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
+    retired_at = models.DateTimeField(_("taken out"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("addressee")

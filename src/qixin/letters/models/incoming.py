@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qixin.core import clock
-from qixin.core.models import DistrictRow
+from qixin.core.models import DistrictRow, KeptFile
 from qixin.core.reasons import LONGEST_REASON
 from qixin.letters.enums import WAITING_STATES, IncomingKind, IncomingState
 from qixin.letters.models.addressees import Addressee
 from qixin.letters.models.recipients import Recipient
-from qixin.letters.models.replies import LetterFile
 from qixin.people.models import Unit
 
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_THEIR_NUMBER = 200, 30_000, 60
@@ -98,7 +97,7 @@ class Incoming(DistrictRow):
         return self.state in WAITING_STATES and self.due_on < clock.today()
 
 
-class IncomingFile(LetterFile):
+class IncomingFile(KeptFile):
     """A file of an incoming letter."""
 
     incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="files")

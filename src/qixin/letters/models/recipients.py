@@ -76,6 +76,12 @@ class Recipient(Mailed):
         return str(self.pk)
 
     @property
+    def days_to_answer(self) -> int | None:
+        """Whole days from sending to the first answer; None without one. Reads the letter."""
+        sent_at = self.letter.sent_at
+        return (self.answered_at - sent_at).days if self.answered_at and sent_at else None
+
+    @property
     def is_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= clock.now()
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qixin.core.encryption import EncryptedTextField
+from qixin.core.models import KeptFile, kept_storage
 from qixin.core.personal_data import mask_name, mask_phone
 from qixin.letters.models.recipients import Recipient
 
 LONGEST_ANSWER = 10_000
-
-
-def reply_storage() -> Any:
-    return storages["attachments"]
-
-
-class LetterFile(models.Model):
-    """What came with a letter: judged by its first bytes, never by its name, and never opened
-    here."""
-
-    name = models.CharField(_("name"), max_length=200)
-    stored = models.FileField(storage=reply_storage, max_length=200)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
+# as migrations name it
+reply_storage = kept_storage
 
 
 class Reply(models.Model):
@@ -80,7 +59,7 @@ class Reply(models.Model):
         return {"name": mask_name(self.answerer_name), "phone": mask_phone(self.answerer_phone)}
 
 
-class ReplyFile(LetterFile):
+class ReplyFile(KeptFile):
     """A file of an answer."""
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="files")

@@ -1,6 +1,14 @@
 """Reads of this room; each starts from the user and fails closed."""
 
-from qixin.letters.selectors.addressing import addressees, all_series, known_before
+from qixin.letters.selectors.addressing import (
+    addressee_for,
+    addressees,
+    addressees_to_choose,
+    all_series,
+    copies_of,
+    known_before,
+    letters_from,
+)
 from qixin.letters.selectors.chasing import copies_sent, due_step, rates, tiles, unanswered
 from qixin.letters.selectors.copies import (
     copy_for,
@@ -8,6 +16,7 @@ from qixin.letters.selectors.copies import (
     digest_of,
     original,
     original_in_word,
+    sample_of,
 )
 from qixin.letters.selectors.incoming import (
     IncomingFilter,
@@ -32,12 +41,17 @@ from qixin.letters.selectors.letters import (
     visible,
     waiting_count,
 )
+from qixin.letters.selectors.templates import all_templates, template_for, templates_to_choose
 
 __all__ = [
     "Filter",
     "IncomingFilter",
+    "addressee_for",
     "addressees",
+    "addressees_to_choose",
     "all_series",
+    "all_templates",
+    "copies_of",
     "copies_sent",
     "copy_for",
     "copy_in_word_for",
@@ -51,6 +65,7 @@ __all__ = [
     "incoming_waiting_count",
     "known_before",
     "letter_for",
+    "letters_from",
     "listed",
     "original",
     "original_in_word",
@@ -60,8 +75,11 @@ __all__ = [
     "recipient_for",
     "recipients_of",
     "reply_for",
+    "sample_of",
     "suggestions",
     "tallies",
+    "template_for",
+    "templates_to_choose",
     "tiles",
     "unanswered",
     "visible",

@@ -7,8 +7,10 @@ import json
 
 from qixin.core import clock
 from qixin.letters.links import address_of
-from qixin.letters.models import Letter, Recipient
-from qixin.letters.typesetting import Sheet, typeset, word_document
+from qixin.letters.models import Letter, LetterTemplate, Recipient
+from qixin.letters.placeholders import SAMPLE, UNIT, fill
+from qixin.letters.selectors.addressing import all_series
+from qixin.letters.typesetting import Sheet, typeset, word_document, written_day
 
 
 def original(letter: Letter) -> bytes:
@@ -31,6 +33,22 @@ def copy_in_word_for(recipient: Recipient) -> bytes:
     return word_document(_sheet(recipient.letter, link=address_of(recipient.token)))
 
 
+def sample_of(template: LetterTemplate) -> bytes:
+    """The PDF of a draft that begins with `template`, for the sample case."""
+    series = all_series().first()
+    issuer = series.signature if series else SAMPLE[UNIT]
+    return typeset(
+        Sheet(
+            heading=series.heading if series else issuer,
+            title=fill(template.title, SAMPLE),
+            recipients=["演练市人民政府"],
+            body=fill(template.body, SAMPLE),
+            signature=issuer,
+            printed_by=SAMPLE[UNIT],
+        )
+    )
+
+
 def digest_of(letter: Letter) -> str:
     """SHA-256 of everything that is signed: number, date, names and every word."""
     sheet = _sheet(letter)
@@ -51,7 +69,7 @@ def _sheet(letter: Letter, *, link: str = "") -> Sheet:
         body=letter.body,
         attachments=letter.attachment_names,
         signature=series.signature,
-        date=f"{day.year}年{day.month}月{day.day}日" if day else "",
+        date=written_day(day) if day else "",
         copies_to=letter.copy_names,
         printed_by=letter.unit.name,
         link=link,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import rjieba
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,8 @@ from qixin.people.models import User
 from qixin.people.permissions import either, has_permission, scope
 
 OVERDUE = "overdue"
-# Words of two characters that almost every subject has.
-_USUAL = frozenset(
-    ["关于", "于商", "商请", "协助", "支持", "有限", "限公", "公司", "的函", "复函", "函复", "来函"]
-)
+# Words that almost every subject has.
+_USUAL = frozenset(["关于", "商请", "协助", "支持", "提供", "有限公司", "公司", "复函", "来函"])
 # 临复工函〔2020〕12号, with whatever brackets somebody typed
 _NUMBER = re.compile(
     r"([\w（）()]{1,24}?)\s*[〔\[［【(（]\s*(\d{4})\s*[〕\]］】)）]\s*第?(\d{1,6})\s*号"
@@ -129,7 +128,7 @@ def suggestions(user: User, incoming: Incoming) -> list[Suggestion]:
         (code, int(year), int(serial))
         for code, year, serial in _NUMBER.findall(f"{incoming.subject}\n{incoming.text}")
     }
-    theirs = _pairs(incoming.subject)
+    theirs = _words_of(incoming.subject)
     found = [_suggestion(one, named, theirs) for one in copies]
     found.sort(key=lambda one: (-one.by_number, bool(one.recipient.answered_at), -len(one.words)))
     return found[:_SHOWN]
@@ -142,12 +141,13 @@ def _suggestion(copy: Recipient, named: set[tuple[str, int, int]], theirs: set[s
         code.endswith(letter.series.code) and (year, serial) == (letter.year, letter.serial)
         for code, year, serial in named
     )
-    return Suggestion(copy, by_number, tuple(sorted(theirs & _pairs(letter.title))))
+    return Suggestion(copy, by_number, tuple(sorted(theirs & _words_of(letter.title))))
 
 
-def _pairs(text: str) -> set[str]:
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    return {pair for pair in pairs if pair.isalnum()} - _USUAL
+def _words_of(text: str) -> set[str]:
+    """Words of two characters and more that say something."""
+    words: list[str] = rjieba.cut(text)
+    return {word for word in words if len(word) > 1 and word.isalnum()} - _USUAL
 
 
 def _state(state: str) -> Q:

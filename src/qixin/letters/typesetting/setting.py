@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -63,6 +64,11 @@ def _told(sheet: Sheet) -> dict[str, object]:
     told["fonts"] = chosen_fonts()
     told["code"] = _code(sheet.link) if sheet.link else ""
     return told
+
+
+def written_day(day: date) -> str:
+    """2020年2月8日, as it stands on letters."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def title_lines(title: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import segno
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Twips
@@ -34,7 +35,14 @@ FANGSONG, SONG, HEI, KAI, BIAOSONG = (
     "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312", "方正小标宋简体",
 )  # fmt: skip
 BODY, TITLE, SMALL, IN_TABLES, NOTE = 16.0, 22.0, 14.0, 12.0, 9.0
+# What a character gives up so that 28 of 16 points fit on a line, a tenth of a point more than it
+# must: other programs measure a little wider. The grid would say the same, but to them a character
+# that is wider than its cell takes two, and a tall line two of the grid's. So nothing is set on the
+# grid; it stands in the page's settings for whoever goes on writing.
+_CLOSER = int((CELL / 20 - BODY) * 20) - 2
 _LARGEST_HEADING = 42.0
+_TITLE_LINE, _LEADING = 640, 200
+_ROW, _IMPRINT_ROW = 480, 530
 # 35 mm from the block's upper edge to the heading.
 _HEAD = 1984
 # 7 mm below the block stands the page's number, on a line as tall as its characters.
@@ -71,6 +79,9 @@ def _set_page(document: Any) -> None:
     grid = {"type": "linesAndChars", "linePitch": LINE, "charSpace": narrower}
     properties.append(_element("docGrid", **grid))
     document.settings.odd_and_even_pages_header_footer = True
+    settings = document.settings.element
+    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     _footer(section.footer, "right")
     _footer(section.even_page_footer, "left")
 
@@ -127,15 +138,17 @@ def _head(document: Any, sheet: Sheet) -> None:
         code.seek(0)
         _shape(right, line=0, align="right").add_run().add_picture(code, width=Mm(24))
     size = min(_LARGEST_HEADING, WIDTH / 20 / max(1, _long(sheet.heading)))
-    heading = _shape(document.add_paragraph(), line=round(size * 25), align="center")
+    heading = _shape(document.add_paragraph(), line=round(size * 20), align="center")
     _run(heading, sheet.heading, BIAOSONG, int(size * 2) / 2, color=RED)
-    number = _shape(document.add_paragraph(), align="center", before=2 * LINE)
+    number = _shape(document.add_paragraph(), line=320, align="center", before=2 * LINE)
     _run(number, sheet.number)
     borders = _element("pBdr")
     # 0.7 mm thick, 4 mm below
     borders.append(_element("bottom", val="single", sz=16, space=11, color=RED))
-    number._p.pPr.insert_element_before(borders, "w:autoSpaceDE", "w:spacing")
-    title = _shape(document.add_paragraph(), align="center", before=2 * LINE)
+    number._p.pPr.insert_element_before(borders, "w:overflowPunct")
+    title = _shape(
+        document.add_paragraph(), line=_TITLE_LINE, align="center", before=2 * LINE - _LEADING
+    )
     for at, line in enumerate(title_lines(sheet.title)):
         run = _run(title, line, BIAOSONG, TITLE)
         if at:
@@ -143,7 +156,9 @@ def _head(document: Any, sheet: Sheet) -> None:
 
 
 def _body(document: Any, sheet: Sheet) -> None:
-    recipients = _shape(document.add_paragraph(), before=LINE)
+    # the title takes whole lines of the grid, and a blank one follows
+    rest = -len(title_lines(sheet.title)) * _TITLE_LINE % LINE
+    recipients = _shape(document.add_paragraph(), before=LINE + rest)
     _run(recipients, "、".join(sheet.recipients) + "：")
     blocks = blocks_of(sheet.body)
     for at, block in enumerate(blocks):
@@ -152,6 +167,8 @@ def _body(document: Any, sheet: Sheet) -> None:
             continue
         # the last paragraph goes along with the signature, unless it is very long
         together = at == len(blocks) - 1 and len(block.text) < 900
+        # and a heading that stands alone on its line with what it heads
+        together |= bool(block.head and not block.text)
         paragraph = _shape(document.add_paragraph(), first=2 * CELL, together=together)
         if block.head:
             _run(paragraph, block.head, HEI if block.kind == "h1" else KAI)
@@ -167,9 +184,11 @@ def _table(document: Any, block: Block) -> None:
     for at, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
+        properties.append(_element("trHeight", val=_ROW, hRule="atLeast"))
         if at == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text in zip(row.cells, block.rows[at], strict=True):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             paragraph = _shape(cell.paragraphs[0], line=360, align="center")
             _run(paragraph, text, FANGSONG if at else HEI, IN_TABLES)
 
@@ -188,12 +207,14 @@ def _attachments(document: Any, sheet: Sheet) -> None:
 
 
 def _signature(document: Any, sheet: Sheet) -> None:
-    """One above the other, their common middle so far left that the date ends four characters in;
-    two for a name that is very long."""
+    """One above the other, their common middle so far left that the longer of them ends four
+    characters in; two for a name that is very long."""
     day = sheet.date or "    年  月  日"
     longest = max(_long(sheet.signature), _long(day)) * CELL
     right = 2 * CELL if longest > WIDTH - 8 * CELL else 4 * CELL
     left = max(0, WIDTH - right - longest)
+    # half a character more on either side: what fits to a hair stands on two lines elsewhere
+    left, right = max(0, left - CELL / 2), right - CELL / 2
     for text, before in ((sheet.signature, LINE), (day, 0)):
         paragraph = _shape(
             document.add_paragraph(), align="center", left=left, right=right, before=before,
@@ -207,12 +228,16 @@ def _imprint(document: Any, sheet: Sheet) -> None:
     lines = [("抄送：" + "，".join(sheet.copies_to) + "。", "")] if sheet.copies_to else []
     lines.append((sheet.printed_by, sheet.date + "印发" if sheet.date else ""))
     table = _grid(document, len(lines), [WIDTH - 3402, 3402])
-    place = _element("tblpPr", vertAnchor="margin", tblpYSpec="bottom", horzAnchor="margin",
-                     tblpX=0, leftFromText=0, rightFromText=0)  # fmt: skip
+    # counted from the page's edge: a table as wide as the text floats nowhere else but in Word
+    place = _element("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin",
+                     horzAnchor="page", tblpX=MARGINS["left"], tblpYSpec="bottom")  # fmt: skip
     table._tbl.tblPr.insert_element_before(place, "w:tblW")
     _borders(table, {"top": 8, "bottom": 8, "insideH": 6})
     for row, (left, right) in zip(table.rows, lines, strict=True):
+        row._tr.get_or_add_trPr().append(_element("trHeight", val=_IMPRINT_ROW, hRule="atLeast"))
         cells = row.cells
+        for cell in cells:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         if not right:
             cells[0].merge(cells[1])
         hanging = 3 * 280 if left.startswith("抄送：") else 0
@@ -280,8 +305,11 @@ def _shape(
     properties.append(_element("widowControl", val="0"))
     spacing: dict[str, object] = {"before": before, "after": 0}
     spacing |= {"line": line, "lineRule": "exact"} if line else {"line": 240, "lineRule": "auto"}
+    # punctuation stays within the block; it gives way instead, as it does in the PDF
+    properties.append(_element("overflowPunct", val="0"))
     properties.append(_element("autoSpaceDE", val="0"))
     properties.append(_element("autoSpaceDN", val="0"))
+    properties.append(_element("snapToGrid", val="0"))
     properties.append(_element("spacing", **spacing))
     indent = {"left": round(left), "right": round(right)}
     indent["firstLine" if first >= 0 else "hanging"] = round(abs(first))
@@ -305,8 +333,11 @@ def _font(properties: Any, face: str, size: float, color: str = "") -> None:
         properties.remove(old)
     faces = {"ascii": face, "hAnsi": face, "eastAsia": face, "cs": face}
     properties.append(_element("rFonts", **faces))
+    properties.append(_element("snapToGrid", val="0"))
     if color:
         properties.append(_element("color", val=color))
+    if size == BODY:
+        properties.append(_element("spacing", val=_CLOSER))
     properties.append(_element("sz", val=round(size * 2)))
     properties.append(_element("szCs", val=round(size * 2)))
 

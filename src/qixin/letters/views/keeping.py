@@ -73,6 +73,53 @@ def addressees(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def addressee(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: every letter to it and from it, how fast it answers; changed on the same page."""
+    check_permission(request.user, "letters.read")
+    found = selectors.addressee_for(request.user, pk)
+    form = AddresseeForm(request.POST or None, instance=found)
+    if request.method == "POST":
+        policies.check_can_keep_addresses(request.user)
+        if form.is_valid():
+            given = form.cleaned_data | {"version": version_of(request)}
+            try:
+                actions.revise_addressee(addressee=found, **given, by=request.user)
+            except Conflict as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return go(request, "letters:addressee", pk, said=_("Changed."))
+    copies = list(selectors.copies_of(request.user, found))
+    answered = sorted(one.days_to_answer for one in copies if one.days_to_answer is not None)
+    context = {
+        "addressee": found,
+        "form": form,
+        "copies": copies,
+        "answered": len(answered),
+        "median": answered[len(answered) // 2] if answered else None,
+        "received": selectors.letters_from(request.user, found),
+        "may_change": policies.may_keep_addresses(request.user),
+    }
+    return render(request, "letters/addressee.html", context, status=422 if form.errors else 200)
+
+
+def version_of(request: HttpRequest) -> int:
+    """What the form was filled in on; 0, which nothing has, for what is no number."""
+    typed = request.POST.get("version", "")[:9]
+    return int(typed) if typed.isdecimal() else 0
+
+
+@login_required
+@require_POST
+def retire_addressee(request: HttpRequest, pk: int) -> HttpResponse:
+    check_permission(request.user, "letters.read")
+    found = selectors.addressee_for(request.user, pk)
+    actions.retire_addressee(addressee=found, by=request.user)
+    return go(request, "letters:addressees", said=_("Taken out of the address book."))
+
+
 def _book(request: HttpRequest, form: AddresseeForm) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
     province = request.GET.get("province", "")

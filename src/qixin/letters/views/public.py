@@ -60,7 +60,7 @@ def public_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The recipient's copy; of a recalled letter or a dead link there is none any more."""
     recipient = _found(request, token)
     policies.check_link(recipient)
-    return pdf_response(selectors.copy_for(recipient), recipient.letter)
+    return pdf_response(selectors.copy_for(recipient), recipient.letter.number)
 
 
 @never_cache

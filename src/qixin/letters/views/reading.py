@@ -68,7 +68,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The original as it is kept, or the draft as it would be printed."""
     found = selectors.letter_for(request.user, number)
-    return pdf_response(selectors.original(found), found)
+    return pdf_response(selectors.original(found), found.number)
 
 
 @login_required
@@ -89,7 +89,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     policies.check_can_handle(request.user, letter=found.letter)
     if not found.token:
         raise NotFound(_("The letter has not been sent yet, so there are no copies."))
-    return pdf_response(selectors.copy_for(found), found.letter)
+    return pdf_response(selectors.copy_for(found), found.letter.number)
 
 
 @login_required
@@ -127,6 +127,7 @@ def chase(request: HttpRequest) -> HttpResponse:
             for one in page
         ],
         "rates": selectors.rates(request.user),
+        "lists_unanswered": wanted["which"] not in ("answered", "all"),
         "form": form,
     }
     return render(request, "letters/chase.html", context)

@@ -9,8 +9,9 @@ from qixin.letters.models import Letter
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def pdf_response(content: bytes, letter: Letter) -> HttpResponse:
-    return _response(content, "application/pdf", f'inline; filename="{letter.number}.pdf"')
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """`name` is what it is saved as, in ASCII and without an extension."""
+    return _response(content, "application/pdf", f'inline; filename="{name}.pdf"')
 
 
 def word_response(content: bytes, letter: Letter) -> HttpResponse:

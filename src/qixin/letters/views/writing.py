@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qixin.letters import actions, policies, selectors
+from qixin.letters import actions, matters, policies, selectors
 from qixin.letters.forms import LetterForm, initial_of
 from qixin.letters.models import Incoming, Letter
-from qixin.letters.patterns import PATTERNS, answer_to, pattern_named
+from qixin.letters.patterns import answer_to, from_template
+from qixin.letters.placeholders import CASE, UNIT
 from qixin.letters.tasks import deliver_letters
+from qixin.people.models import User
 from qixin.people.permissions import check_permission
 from qixin.ui.http import go
 
@@ -26,14 +28,15 @@ from qixin.ui.http import go
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest) -> HttpResponse:
-    """`?case=C…` fills in the case that the letter belongs to, `?pattern=` its usual words,
+    """`?case=C…` fills in the case that the letter belongs to, `?template=` its usual words,
     `?answers=N…` what answers a letter that came in."""
     check_permission(request.user, "letters.draft")
-    chosen = pattern_named(request.GET.get("pattern", ""))
     case = request.GET.get("case", "")[:20]
+    templates = selectors.templates_to_choose(request.user)
+    chosen = next((one for one in templates if str(one.pk) == request.GET.get("template")), None)
     initial = {"case_number": case}
     if chosen:
-        initial |= {"title": chosen.title, "body": chosen.body}
+        initial |= from_template(chosen, _known(request.user, case))
     answered = _answered(request)
     if answered:
         initial |= answer_to(answered)
@@ -42,7 +45,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         text = replace(form.text, answers=answered)
         made = actions.draft(unit=form.cleaned_data["unit"], text=text, by=request.user)
         return go(request, "letters:detail", made.number, said=_("The draft is kept."))
-    context = {"form": form, "patterns": PATTERNS, "chosen": chosen, "case": case,
+    context = {"form": form, "templates": templates, "chosen": chosen, "case": case,
                "answered": answered}  # fmt: skip
     return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
 
@@ -61,6 +64,14 @@ def revise(request: HttpRequest, number: str) -> HttpResponse:
         return go(request, "letters:detail", found.number, said=_("Changed; hand it in again."))
     context = {"form": form, "letter": found}
     return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
+
+
+def _known(user: User, case: str) -> dict[str, str]:
+    """What stands for a template's placeholders: of the case, and the unit where there is one."""
+    units = list(selectors.own_units(user)[:2])
+    known = {UNIT: units[0].name} if len(units) == 1 else {}
+    told = matters.known_of(user, case)
+    return known | ({CASE: case} if told else {}) | told
 
 
 def _answered(request: HttpRequest) -> Incoming | None:

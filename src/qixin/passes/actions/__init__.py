@@ -4,7 +4,7 @@ from qixin.passes.actions.deciding import Bulk, approve, approve_by_rule, refuse
 from qixin.passes.actions.erasing import erase_drivers
 from qixin.passes.actions.importing import import_sheet, note_rejected_opened
 from qixin.passes.actions.keys import make_key, withdraw_key
-from qixin.passes.actions.leaving import leave_office
+from qixin.passes.actions.leaving import end_passes_of, leave_office
 from qixin.passes.actions.linking import give_link, note_opened, withdraw_link
 from qixin.passes.actions.passing import Noted, note_passages
 from qixin.passes.actions.receiving import Taken, take_passages
@@ -20,6 +20,7 @@ __all__ = [
     "Wanted",
     "approve",
     "approve_by_rule",
+    "end_passes_of",
     "erase_drivers",
     "faults",
     "give_link",

@@ -31,6 +31,7 @@ from qixin.passes.policies import (
 from qixin.passes.selectors import in_force, rules_in_force, terms
 from qixin.passes.workflow import JOURNAL
 from qixin.people.models import User
+from qixin.people.policies import check_stands
 
 # What one transaction takes: longer ones would keep others waiting.
 MOST_AT_ONCE = 500
@@ -51,6 +52,7 @@ def approve(*, asked: Pass, by: User) -> Pass:
     held = locked(asked)
     check_can_decide(by, asked=held)
     check_transition("pass", "approve", held.state)
+    check_stands(held.holder)
     check_not_over(held)
     check_limit(held, in_force=in_force(held.holder_id), terms=terms())
     key, signer = held_key()
@@ -107,6 +109,7 @@ def _why_left(one: Pass, rules: dict[int, BulkRule], on: Terms, in_force: int, b
     try:
         check_transition("pass", "approve", one.state)
         check_can_decide(by, asked=one)
+        check_stands(one.holder)
         if why := why_not_by_rule(one, rules):
             return why
         check_limit(one, in_force=in_force, terms=on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,14 +23,18 @@ def revoke(*, asked: Pass, reason: str, by: User) -> Pass:
     check_transition("pass", "revoke", held.state)
     why = kept_reason(reason, missing=_("Say in a few words why; the holder reads it."))
     step(held, "revoke", by=by, reason=why)
-    listed = locked_list()
-    listed.version += 1
-    listed.save(update_fields=["version"])
-    Revocation.objects.create(
-        district=held.district,
-        version=listed.version,
-        number=held.number,
-        until=held.valid_until,
-        at=clock.now(),
-    )
+    put_on_list([held])
     return held
+
+
+def put_on_list(revoked: Sequence[Pass]) -> None:
+    """Each takes a place of its own in the list's order."""
+    listed, now = locked_list(), clock.now()
+    Revocation.objects.bulk_create(
+        Revocation(
+            district=one.district, version=place, number=one.number, until=one.valid_until, at=now
+        )
+        for place, one in enumerate(revoked, start=listed.version + 1)
+    )
+    listed.version += len(revoked)
+    listed.save(update_fields=["version"])

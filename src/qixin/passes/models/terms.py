@@ -13,6 +13,9 @@ from qixin.core.models import DistrictRow, default_district
 from qixin.passes.enums import PassClass
 from qixin.people.models import Unit
 
+# The version of what nobody has set yet: it is not stored.
+UNSET = 0
+
 
 def _between(least: int, most: int) -> list[object]:
     return [MinValueValidator(least), MaxValueValidator(most)]
@@ -69,6 +72,7 @@ class HolderLimit(DistrictRow):
         Unit, models.CASCADE, related_name="pass_limit", verbose_name=_("holder")
     )
     most = models.PositiveIntegerField(_("passes at once"), validators=_between(0, 100_000))
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("limit of a holder")
@@ -92,6 +96,7 @@ class BulkRule(DistrictRow):
         help_text=_("First characters of the plates; empty: of everywhere."),
     )
     is_active = models.BooleanField(_("in force"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("rule for approval in bulk")

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qixin.core.errors import Conflict, Invalid, NotFound
 from qixin.passes import actions, selectors
 from qixin.passes.enums import PassClass
-from qixin.passes.forms import LimitForm, RuleForm, TermsForm
+from qixin.passes.forms import LimitForm, RuleForm, SeenForm, TermsForm
 from qixin.passes.models import BulkRule, HolderLimit, SigningKey
+from qixin.passes.models.terms import UNSET
 from qixin.passes.policies import check_can_manage
 from qixin.people.models import Unit
-from qixin.ui.http import go
+from qixin.ui.http import filled, go
 
 
 @login_required
@@ -51,8 +52,8 @@ def set_rule(request: HttpRequest, pass_class: int) -> HttpResponse:
         return _page(request, rule=(pass_class, form), status=422)
     try:
         actions.set_rule(pass_class=pass_class, **form.cleaned_data, by=request.user)
-    except Invalid as problem:
-        form.add_error("provinces", str(problem))
+    except (Invalid, Conflict) as problem:
+        form.add_error("provinces" if isinstance(problem, Invalid) else None, str(problem))
         return _page(request, rule=(pass_class, form), status=422)
     return go(request, "passes:rules", said=_("The rule is set."))
 
@@ -64,7 +65,11 @@ def set_limit(request: HttpRequest) -> HttpResponse:
     form = LimitForm(request.POST, prefix="limit")
     if not form.is_valid():
         return _page(request, limit=form, status=422)
-    actions.set_limit(**form.cleaned_data, by=request.user)
+    try:
+        actions.set_limit(**form.cleaned_data, by=request.user)
+    except (Invalid, Conflict) as problem:
+        form.add_error(None, str(problem))
+        return _page(request, limit=form, status=422)
     return go(request, "passes:rules", said=_("The limit is set."))
 
 
@@ -72,7 +77,8 @@ def set_limit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_limit(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_manage(request.user)
-    actions.remove_limit(limit=get_object_or_404(HolderLimit, pk=pk), by=request.user)
+    seen = filled(SeenForm(request.POST))["version"]
+    actions.remove_limit(limit=HolderLimit(pk=pk), version=seen, by=request.user)
     return go(request, "passes:rules", said=_("The usual limit counts again."))
 
 
@@ -127,7 +133,7 @@ def _page(
              RuleForm(instance=held.get(number), prefix=f"rule-{number}"))
             for number, label in PassClass.choices
         ],
-        "limit": limit or LimitForm(prefix="limit"),
+        "limit": limit or LimitForm(prefix="limit", initial={"version": UNSET}),
         "limits": selectors.limits(),
         "units": Unit.objects.filter(dissolved_at__isnull=True).values_list("name", flat=True),
     }  # fmt: skip
