@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +23,7 @@ from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 
 MOST_COLUMNS = 30
+_Section = TypeVar("_Section", Topic, Column)
 
 
 @dataclass(frozen=True)
@@ -195,8 +196,8 @@ def _step(
     )
 
 
-def _held(model: Any, section: Any, version: int | None = None) -> Any:
-    held = model.objects.select_for_update(of=("self",)).get(pk=section.pk)
+def _held(model: type[_Section], section: _Section, version: int | None = None) -> _Section:
+    held: _Section = model.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if version is not None and version != held.latest_revision_id:
         raise Conflict(_("Somebody else changed this meanwhile. Load the page again."))
     return held
