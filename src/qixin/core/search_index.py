@@ -57,17 +57,18 @@ class SearchIndex:
                                            match_expression_sqlite(query)))  # fmt: skip
         return Q(pk__in=self._subquery("id", "terms @@ to_tsquery('simple', %s)", tsquery(query)))
 
-    def matching_along(self, query: str, table: str) -> Q:
+    def matching_along(self, query: str, table: str, *, key: str = "id") -> Q:
         """`matching` for a frequent word: the rows are read in the list's own order.
 
         SQLite would otherwise read every matching row of `table` and sort them. The plus sign keeps
-        it from that: it walks the index of the order, and asks the set of matches for each id.
+        it from that: it walks the index of the order, and asks the set of matches for each `key`,
+        the column of the table's primary key.
         """
         if connection.vendor != "sqlite":
             return self.matching(query)
         found = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s"  # noqa: S608
         held = RawSQL(  # noqa: S611
-            f"+{table}.id IN ({found})",
+            f"+{table}.{key} IN ({found})",
             [match_expression_sqlite(query)],
             output_field=BooleanField(),
         )

@@ -96,6 +96,7 @@ def came_off(sender: Any, instance: Any, **_: Any) -> None:
 def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
     """A deleted story leaves no fate behind, unless it was published: then it was dropped."""
     instance.stood_in = sections_above(instance.column)
+    actions.make_unfindable(story_id=instance.pk)
     if instance.first_published_at is None:
         for source in StorySource.objects.filter(story=instance).select_related("report"):
             unsettle(report=source.report, thing=instance.thing, by=_who_acts())
@@ -113,6 +114,7 @@ def lists_without_it(sender: Any, instance: Story, **_: Any) -> None:
 def moved(sender: Any, instance: Any, parent_page_before: Any, **_: Any) -> None:
     page = instance.specific
     if isinstance(page, Story) and page.live:
+        actions.make_findable(story=page)
         before = parent_page_before.specific
         if isinstance(before, Column):
             sections = sections_above(before)

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from qixin.newsroom import publication
-from qixin.newsroom.actions import publish_due, sync_groups, tell_overdue
+from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -25,6 +25,7 @@ def write_site() -> int:
 @task()
 def write_missing() -> int:
     """Stories whose file is missing: the machine stopped, or the disk was full."""
+    find_missing()
     missing = publication.unrendered()
     for story in missing:
         publication.publish(story)

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.i18n import JavaScriptCatalog
 
-from qixin.newsroom.views import desk, reviewing, sections
+from qixin.newsroom.views import desk, reviewing, searching, sections
 
 app_name = "newsroom"
 # Wagtail's scripts with the words that it leaves untranslated; stands before its own address.
@@ -12,6 +12,7 @@ urlpatterns = [
     path("newsroom/login/", desk.sign_in, name="back_office_sign_in"),
     path("", desk.front, name="front"),
     re_path(r"^(?P<tree>zh|en|pictures)/(?P<path>.*)$", desk.public_file, name="public_file"),
+    path("search/", searching.find, name="find"),
     path("w/newsroom/", desk.desk, name="desk"),
     path("w/newsroom/published/", desk.published, name="published"),
     path("w/newsroom/draft/", desk.draft_from_reports, name="draft_from_reports"),

@@ -19,6 +19,7 @@ from qixin.newsroom.actions.publishing import (
 )
 from qixin.newsroom.actions.remarking import Marked, remark, reopen, settle
 from qixin.newsroom.actions.reviewing import approve, call_off, send_back, submit
+from qixin.newsroom.actions.searching import find_missing, make_findable, make_unfindable
 from qixin.newsroom.actions.sections import (
     ColumnSettings,
     SectionGiven,
@@ -46,8 +47,11 @@ __all__ = [
     "draft_from_reports",
     "drop_notice",
     "ensure_newsroom",
+    "find_missing",
     "hurry",
     "let_through",
+    "make_findable",
+    "make_unfindable",
     "mask_findings",
     "merge_columns",
     "move_column",

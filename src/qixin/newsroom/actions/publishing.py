@@ -14,6 +14,7 @@ from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import QixinError
 from qixin.newsroom import publication
 from qixin.newsroom.actions.announcing import publish_notice
+from qixin.newsroom.actions.searching import make_findable, make_unfindable
 from qixin.newsroom.models import Home, Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication.sections import sections_above
@@ -38,6 +39,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
         detail={"revision": story.live_revision_id, "column": story.column.slug},
     )
     publish_notice(story, by=by)
+    make_findable(story=story)
     for source in story.sources.select_related("report"):
         settle(
             report=source.report,
@@ -66,6 +68,7 @@ def record_removal(*, story: Story, by: Actor) -> None:
             by=by,
             title=story.title,
         )
+    make_unfindable(story_id=story.pk)
     # Asked now: when a page is deleted, it has no parents any more on commit.
     sections = sections_above(story.column)
 

@@ -3,6 +3,7 @@ from qixin.newsroom.models.pages import Column, Home, Topic
 from qixin.newsroom.models.pictures import Picture, PictureRendition
 from qixin.newsroom.models.remarks import Override, Remark
 from qixin.newsroom.models.reviews import Review, ReviewTurn
+from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "PublicNotice",
+    "PublicText",
     "Remark",
     "Review",
     "ReviewTurn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +63,11 @@ class StoryBody(blocks.StreamBlock):
     )
     picture = PictureBlock()
     quote = QuoteBlock()
+
+
+def story_path(pk: int, published_on: datetime) -> str:
+    """A story's file below a tree: by the district's day of its publication, and its id."""
+    return f"stories/{clock.local(published_on):%Y/%m/%d}/{pk}.html"
 
 
 class Story(PublicAddress, DistrictRow, Page):
@@ -176,8 +182,7 @@ class Story(PublicAddress, DistrictRow, Page):
         return revision
 
     def public_path(self) -> str:
-        day = clock.local(self.published_on or self.first_published_at or clock.now())
-        return f"stories/{day:%Y/%m/%d}/{self.pk}.html"
+        return story_path(self.pk, self.published_on or self.first_published_at or clock.now())
 
     @property
     def column(self) -> Column:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from qixin.newsroom.enums import SHOWN_STATES, SectionState
@@ -138,6 +138,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
             for column in Column.objects.live().filter(state__in=SHOWN_STATES).order_by("path")
         ],
         "footer_links": [
+            {"label": pgettext("stories", "Search"), "url": "/search/"},
             {"label": _("Send a report"), "url": "/report/"},
             {"label": _("Follow my report"), "url": "/follow/"},
             {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},

@@ -1,0 +1,46 @@
+"""Published stories enter the public search with their publication, and leave it with that."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from qixin.core import clock
+from qixin.newsroom.models import PublicText, Story
+from qixin.newsroom.search import INDEX, plain_text
+
+
+@transaction.atomic
+def make_findable(*, story: Story) -> PublicText:
+    """The live version of `story` as the search has it from now on, in the caller's transaction."""
+    make_unfindable(story_id=story.pk)
+    source = story.sources.select_related("report").filter(report__town__isnull=False).first()
+    row = PublicText.objects.create(
+        story_id=story.pk,
+        district=story.district,
+        title=story.title,
+        summary=story.summary,
+        text=plain_text(story),
+        column=story.column,
+        town_id=source.report.town_id if source else None,
+        published_on=story.published_on or clock.now(),
+    )
+    INDEX.add([(row.pk, row.indexed)])
+    return row
+
+
+@transaction.atomic
+def make_unfindable(*, story_id: int) -> None:
+    """Nothing of the story is found any more."""
+    row = PublicText.objects.select_for_update(of=("self",)).filter(pk=story_id).first()
+    if row is not None:
+        INDEX.remove([(row.pk, row.indexed)])
+        row.delete()
+
+
+def find_missing(*, most: int = 500) -> int:
+    """Make live stories findable that are not, e.g. those that an earlier version published;
+    returns how many."""
+    missing = Story.objects.live().filter(public_text__isnull=True).order_by("pk")[:most]
+    for story in missing:
+        make_findable(story=story)
+    return len(missing)

@@ -1,0 +1,47 @@
+"""What the public search reads of a story: one row each, only while it is published."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qixin.core.models import DistrictRow
+from qixin.newsroom.models.pages import Column
+from qixin.newsroom.models.stories import Story, story_path
+from qixin.people.models import Area
+
+
+class PublicText(DistrictRow):
+    """A published story as it is searched. `text` is what was indexed, so that it can be taken out
+    again; `town` is where the first of its reports came from."""
+
+    story = models.OneToOneField(
+        Story, models.CASCADE, primary_key=True, related_name="public_text"
+    )
+    title = models.CharField(_("title"), max_length=255)
+    summary = models.TextField(_("summary"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+    column = models.ForeignKey(Column, models.CASCADE, related_name="+")
+    town = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
+    published_on = models.DateTimeField(_("publication time"))
+
+    class Meta:
+        verbose_name = _("searchable story")
+        verbose_name_plural = _("searchable stories")
+        indexes = [
+            # the search page, with and without a column or a town
+            models.Index(fields=["-published_on", "-story"], name="public_text_newest"),
+            models.Index(fields=["column", "-published_on"], name="public_text_column"),
+            models.Index(fields=["town", "-published_on"], name="public_text_town"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def public_path(self) -> str:
+        return story_path(self.pk, self.published_on)
+
+    @property
+    def indexed(self) -> str:
+        """What the index holds of it."""
+        return f"{self.title}\n{self.summary}\n{self.text}"

@@ -1,0 +1,163 @@
+"""The public search over everything that is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
+
+from qixin.core import clock
+from qixin.core.models import default_district
+from qixin.core.search_terms import words
+from qixin.newsroom.models import Column, PublicText
+from qixin.newsroom.search import INDEX
+from qixin.people.models import Area
+
+LONGEST = 60
+PER_PAGE = 20
+# So many of the newest that hold every word are ranked; what is older is reached by narrowing.
+RANKED = 200
+# A word in more stories than this is looked for along the list, not before it.
+FREQUENT = 2_000
+_TITLE, _SUMMARY, _TEXT = 6.0, 3.0, 1.0
+# Characters of the passage that is shown around the first word found.
+_BEFORE, _PASSAGE = 24, 110
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for; "" and None narrow nothing. Days are the district's, inclusive."""
+
+    words: str = ""
+    column: str = ""
+    town: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Wanted:
+        """Read from GET parameters; what is not understood narrows nothing."""
+        return cls(
+            words=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST],
+            column=query.get("column", "").replace("\0", "")[:64],
+            town=query.get("town", "").replace("\0", "")[:12],
+            since=_day(query.get("since", "")),
+            until=_day(query.get("until", "")),
+        )
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A story that was found. Title and passage as pieces: (text, whether it was looked for)."""
+
+    row: PublicText
+    title: list[tuple[str, bool]]
+    passage: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Found:
+    hits: list[Hit]
+    # of this page among those that were ranked
+    page: int
+    pages: int
+    # there are older ones than those that were ranked
+    is_more: bool
+
+
+def search(wanted: Wanted, *, page: int = 1) -> Found:
+    """The best of the newest stories that hold every word; without words the newest. Two queries,
+    however many stories there are."""
+    if not wanted.words and not (wanted.column or wanted.town or wanted.since or wanted.until):
+        return Found([], 1, 1, is_more=False)
+    rows = list(_matching(wanted).order_by("-published_on", "-pk")[: RANKED + 1])
+    is_more, rows = len(rows) > RANKED, rows[:RANKED]
+    terms = _terms(wanted.words)
+    if terms:
+        rows.sort(key=lambda row: -_score(row, terms))
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Found([_hit(row, terms) for row in shown], page, pages, is_more)
+
+
+def towns_of_stories() -> QuerySet[Area]:
+    """The towns that stories come from, for the filter."""
+    from_there = PublicText.objects.filter(town__isnull=False).values("town")
+    return Area.objects.filter(pk__in=from_there).order_by("code").defer("boundary")
+
+
+def _matching(wanted: Wanted) -> QuerySet[PublicText]:
+    rows = PublicText.objects.filter(district=default_district()).select_related("column", "town")
+    if wanted.words:
+        rows = rows.filter(_holding(wanted.words))
+    if wanted.column:
+        rows = rows.filter(column__in=Column.objects.filter(slug=wanted.column).values("pk"))
+    if wanted.town:
+        rows = rows.filter(town__code=wanted.town)
+    if wanted.since:
+        rows = rows.filter(published_on__gte=clock.day_bounds(wanted.since)[0])
+    if wanted.until:
+        rows = rows.filter(published_on__lt=clock.day_bounds(wanted.until)[1])
+    return rows
+
+
+def _holding(query: str) -> Q:
+    if INDEX.is_frequent(query, over=FREQUENT):
+        return INDEX.matching_along(query, PublicText._meta.db_table, key="story_id")
+    return INDEX.matching(query)
+
+
+def _terms(query: str) -> list[str]:
+    """The words to rank by and to mark: as typed, and as a dictionary cuts them; longest first."""
+    typed = [word.lower() for word in query.split()]
+    cut = [word for word in words(query) if len(word) > 1]
+    return sorted(dict.fromkeys([*typed, *cut]), key=len, reverse=True)
+
+
+def _score(row: PublicText, terms: list[str]) -> float:
+    title, summary, text = row.title.lower(), row.summary.lower(), row.text.lower()
+    return sum(
+        len(term) * (_TITLE * (term in title) + _SUMMARY * (term in summary))
+        + _TEXT * min(text.count(term), 3)
+        for term in terms
+    )
+
+
+def _hit(row: PublicText, terms: list[str]) -> Hit:
+    whole = f"{row.summary} {row.text}".strip()
+    return Hit(row, list(_marked(row.title, terms)), list(_marked(_passage(whole, terms), terms)))
+
+
+def _passage(text: str, terms: list[str]) -> str:
+    lowered = text.lower()
+    places = [at for term in terms if (at := lowered.find(term)) >= 0]
+    start = max(0, (places[0] if places else 0) - _BEFORE)
+    cut = text[start : start + _PASSAGE].strip()
+    return f"{'…' if start else ''}{cut}{'…' if start + _PASSAGE < len(text) else ''}"
+
+
+def _marked(text: str, terms: list[str]) -> Iterator[tuple[str, bool]]:
+    if not terms:
+        yield text, False
+        return
+    pattern = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE)
+    at = 0
+    for match in pattern.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], False
+        yield match.group(), True
+        at = match.end()
+    if at < len(text):
+        yield text[at:], False
+
+
+def _day(given: str) -> date | None:
+    try:
+        return parse_date(given)
+    except ValueError:
+        return None
