@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from qixin.letters.models import Letter, Recipient, Reply
 from qixin.people.enums import Role
 from tests.journeys.conftest import sign_in
-from tests.letters.factories import make_addressee, make_series
+from tests.letters.factories import make_addressee, make_series, make_template
 from tests.people.factories import make_unit, make_user
 
 pytestmark = [
@@ -22,13 +22,14 @@ def test_a_letter_goes_out_and_comes_back_answered(phone, live_server, settings)
     unit = make_unit("区工业和信息化局")
     make_series(unit=unit)
     make_addressee("石家庄市人民政府")
+    make_template(name_en="Let lorries through")
     officer, commander = make_user(Role.OFFICER, unit=unit), make_user(Role.COMMANDER)
 
     sign_in(phone, officer, live_server.url)
     page = phone.new_page()
     page.goto("/w/letters/draft/?case=C200203-ABCDEFG")
-    page.get_by_role("link", name="Let lorries pass").click()
-    expect(page.locator("[name=title]")).to_have_value(re.compile("关于商请协助○○有限公司"))
+    page.get_by_role("link", name="Let lorries through").click()
+    expect(page.locator("[name=title]")).to_have_value(re.compile("关于商请协助○○车辆通行的函"))
     page.fill("[name=title]", "关于商请协助演练一号机械有限公司运输车辆通行的函")
     page.get_by_label("石家庄市人民政府").check()
     page.get_by_role("button", name="Keep the draft").click()

@@ -1,6 +1,9 @@
 """Templates of letters: kept by administrators, checked for placeholders, offered to drafters."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
 
@@ -163,6 +166,11 @@ def test_the_pdf_is_set_like_a_letter():
     assert answer.content.startswith(b"%PDF-")
 
 
-def test_a_district_begins_with_three():
-    names = LetterTemplate.objects.values_list("name", flat=True)
-    assert list(names) == ["商请车辆通行", "商请配套企业复工", "商请务工人员返岗"]
+def test_a_district_begins_with_three_that_fit_and_are_laid_down_once():
+    LetterTemplate.objects.all().delete()
+    first = import_module("qixin.letters.migrations.0005_first_templates")
+    for _ in range(2):
+        first.create(apps, None)
+    found = LetterTemplate.objects.order_by("id")
+    assert [one.name for one in found] == ["商请车辆通行", "商请配套企业复工", "商请务工人员返岗"]
+    assert all(actions.checked_words(one.title, one.body) == (one.title, one.body) for one in found)
