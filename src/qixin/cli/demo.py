@@ -67,6 +67,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_enterprises,
         play_letters,
         play_passes,
+        play_reviews,
         play_safety,
     )
     from qixin.drill.playing.hands import Hands
@@ -101,6 +102,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_letters(stage)
         play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
+        play_reviews(stage, seed=script.seed)
     journal.seal_up()
 
 
