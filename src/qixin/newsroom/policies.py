@@ -11,7 +11,7 @@ from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
 from qixin.newsroom import stops, three_reviews
 from qixin.newsroom.enums import ReviewState, ReviewStep, StopKind
 from qixin.newsroom.models import ReviewTurn, Story
-from qixin.newsroom.workflow import PERMISSION, TRANSITIONS
+from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports.enums import ReportState
@@ -93,9 +93,10 @@ def check_can_approve(by: User, *, story: Story) -> None:
 
 
 def check_can_send_back(by: User, *, story: Story) -> None:
-    """Raises WrongState, or Refused for whoever does not take this review."""
-    step = three_reviews.step_of(turn_of(story))
-    check_permission(by, PERMISSION[step] if step else "newsroom.review_final")
+    """Raises WrongState, or Refused for whoever does not take this review, or wrote the text."""
+    reason = three_reviews.why_not_send_back(turn_of(story), by)
+    if reason is not None:
+        raise Refused(reason)
 
 
 def check_can_call_off(by: User, *, story: Story) -> None:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from qixin.core import clock
+from qixin.core.errors import Refused
 from qixin.core.reasons import kept_reason
 from qixin.newsroom import three_reviews
 from qixin.newsroom.enums import ReviewStep
-from qixin.newsroom.workflow import PERMISSION
-from qixin.people.permissions import check_permission
 
 WHY_BACK = _("Say in a few words what has to be changed; the author reads it.")
 _APPROVE = {
@@ -57,7 +56,9 @@ class ReviewTurn(TaskState):
         """
         held = self._held()
         three_reviews.check_waits(held)
-        check_permission(user, PERMISSION[ReviewStep(self.task.specific.step)])
+        why_not = three_reviews.why_not_send_back(held, user)
+        if why_not is not None:
+            raise Refused(why_not)
         reason = kept_reason(comment, missing=str(WHY_BACK))
         super().reject(user=user, update=update, comment=reason)
         # Wagtail would resume at this step; a changed text begins with the first review.
@@ -96,7 +97,10 @@ class Review(AbstractGroupApprovalTask):
         """What `user` is offered; approving is left out where it has to be somebody else."""
         if not self._user_in_groups(user):
             return []
-        offered = [("reject", _("Send back with a comment"), True)]
+        turn = obj.current_workflow_task_state
+        offered = []
+        if turn is not None and three_reviews.why_not_send_back(turn, user) is None:
+            offered.append(("reject", _("Send back with a comment"), True))
         if three_reviews.why_not(obj, user) is None:
             offered += [
                 ("approve", _APPROVE[ReviewStep(self.step)], False),

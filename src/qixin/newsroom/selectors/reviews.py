@@ -72,6 +72,11 @@ class Reading:
         return self.passages[0].text
 
     @property
+    def is_out(self) -> bool:
+        """Whether readers have exactly this version before them."""
+        return self.story.live and self.story.live_revision_id == self.revision.pk
+
+    @property
     def base_at(self) -> str:
         return f"{clock.local(self.base.created_at):%Y-%m-%d %H:%M}" if self.base else ""
 
@@ -200,6 +205,8 @@ def base_of(story: Story, revision: Revision) -> Revision | None:
 
 
 def _stops(user: User, story: Story, version: Any, revision: Revision) -> list[StopLine]:
+    if story.live and story.live_revision_id == revision.pk:
+        return []
     passed = {
         one.kind: one
         for one in story.overrides.filter(revision=revision).select_related("by__person")
