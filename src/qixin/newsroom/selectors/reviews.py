@@ -132,7 +132,8 @@ def reading(user: User, story_id: int) -> Reading:
         story.remarks.select_related("by__person", "settled_by__person").order_by("state", "id")
     )
     passages = _readable(comparing.passages(version), edits)
-    marked = [one for one in remarks if one.state == RemarkState.OPEN and one.quote]
+    # A mark shows its words in full, so only those see it in the text who may see them.
+    marked = [one for one in remarks if edits and one.state == RemarkState.OPEN and one.quote]
     before = _readable(comparing.passages(base.as_object()), edits) if base else []
     return Reading(
         story=story,
