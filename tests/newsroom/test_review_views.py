@@ -55,6 +55,8 @@ def test_the_list_for_me_is_what_the_rule_says_of_each_story():
         for story in stories:
             if story.workflow_in_progress:
                 assert told[story.pk].is_for_me == selectors.is_for(user, story), (user, story)
+        mine = [waits for waits in told.values() if waits.is_for_me]
+        assert selectors.waiting_count(user) == len(mine)
 
 
 def test_the_desk_asks_as_often_for_many_stories_as_for_few():

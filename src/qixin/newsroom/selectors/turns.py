@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Revision, WorkflowState
 
 from qixin.core.personal_data import mask_text
@@ -94,13 +94,20 @@ def is_for(user: User, story: Story) -> bool:
 
 
 def waiting_count(user: User) -> int:
-    """How many stories wait at a step of the user's and were not handed in by the user."""
+    """How many stories wait for a review by `user`: not of what they handed in, wrote last, or
+    have reviewed in this round."""
     steps = steps_of(user)
     if not steps:
         return 0
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     mine = states.filter(current_task_state__task__in=Review.objects.filter(step__in=steps))
-    return mine.exclude(requested_by=user).count()
+    reviewed = ReviewTurn.objects.filter(
+        status=ReviewTurn.STATUS_APPROVED,
+        finished_by=user,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    own = Q(requested_by=user) | Q(current_task_state__revision__user=user)
+    return mine.exclude(own | Q(pk__in=reviewed.values("workflow_state"))).count()
 
 
 def safe_title(story: Story) -> str:
