@@ -323,3 +323,13 @@ def test_a_reviewer_does_not_end_a_round_in_the_back_office_without_a_word(clien
     client.force_login(author)
     client.post(edit_url, post_of(story, **{"action-cancel-workflow": "1"}))
     assert policies.review_state(Story.objects.get(pk=story.pk)) == ReviewState.ENDED
+
+
+@pytest.mark.parametrize(("comment", "state"), [("", "first"), ("导语请再核实", "ended")])
+def test_sending_back_in_the_back_office_asks_for_words(client, comment, state):
+    story = bring_to(ReviewStep.FIRST)
+    client.force_login(make_editor())
+    turn = story.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "reject", turn.pk])
+    client.post(url, {"comment": comment})
+    assert policies.review_state(Story.objects.get(pk=story.pk)) == state

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from qixin.core import clock
 from qixin.core.errors import Refused
-from qixin.core.reasons import kept_reason
+from qixin.core.reasons import LONGEST_REASON, SHORTEST_REASON, kept_reason
 from qixin.newsroom import three_reviews
 from qixin.newsroom.enums import ReviewStep
 
@@ -22,6 +24,17 @@ _APPROVE = {
     ReviewStep.SECOND: _("Approve (second review)"),
     ReviewStep.FINAL: _("Approve and publish (final review)"),
 }
+
+
+class ReasonForm(TaskStateCommentForm):
+    """What Wagtail asks whoever sends a story back."""
+
+    comment = forms.CharField(
+        label=_("What has to be changed? The author reads it."),
+        min_length=SHORTEST_REASON,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class ReviewTurn(TaskState):
@@ -107,6 +120,9 @@ class Review(AbstractGroupApprovalTask):
                 ("approve", _("Approve with a comment"), True),
             ]
         return offered
+
+    def get_form_for_action(self, action: str) -> Any:
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return self._user_in_groups(user)
