@@ -83,6 +83,11 @@ def check_can_submit(by: User, *, story: Story) -> None:
     Conflict for what readers have before them as it stands."""
     check_permission(by, "newsroom.edit")
     check_transition("story", "submit", story.state)
+    _check_not_out(story)
+
+
+def _check_not_out(story: Story) -> None:
+    """Raises Conflict for what readers have before them as it stands."""
     if story.live and not story.has_unpublished_changes:
         raise Conflict(_("Nothing has been changed since this story was published."))
 
@@ -120,8 +125,9 @@ def check_can_settle(by: User) -> None:
 
 
 def check_can_hurry(by: User, *, story: Story) -> None:
-    """Raises Refused without the right to edit, Conflict where it is urgent already."""
+    """Raises Refused without the right to edit, Conflict where it is urgent already or out."""
     check_permission(by, "newsroom.edit")
+    _check_not_out(story)
     if story.urgent_at is not None:
         raise Conflict(_("This story is urgent already."))
 
