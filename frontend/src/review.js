@@ -14,4 +14,5 @@ function take() {
   if (quote) field.value = quote.slice(0, field.maxLength > 0 ? field.maxLength : 300);
 }
 
-for (const happening of ["mouseup", "touchend", "keyup"]) document.addEventListener(happening, take);
+// a finger drags the ends of a selection without any other event
+document.addEventListener("selectionchange", take);

@@ -158,6 +158,7 @@ def district():
     make_answer(make_recipient())
     make_draft()
     safety_pages(make_user(Role.COMMANDER))
+    submit(make_story(by=make_editor()), by=make_editor())
     return {"unit": unit, "leader": leader, "admin": admin, "report": report}
 
 

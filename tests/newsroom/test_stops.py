@@ -155,6 +155,8 @@ def test_a_claim_outlives_new_versions():
 def test_the_final_reviewer_lets_a_stop_pass_for_one_version_and_the_journal_has_it():
     story, by = at_the_end(cover=picture(credit="")), chief()
     actions.let_through(story=story, kind="picture", reason=WHY, by=by)
+    with pytest.raises(Refused):
+        actions.let_through(story=story, kind="picture", reason=WHY, by=make_editor())
     again = actions.let_through(story=story, kind="picture", reason="再点一次", by=by)
     assert again.reason == WHY
     lines = [line for line in journal.timeline(story) if line.verb == "newsroom.let_through"]

@@ -26,6 +26,7 @@ from tests.newsroom.factories import (
     review,
     submit,
 )
+from tests.newsroom.test_screening import post_of
 from tests.people.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +310,26 @@ def test_a_title_of_emoji_goes_the_whole_way():
     story = make_published(title="🎉🚑💪")
     assert story.live
     assert story.title == "🎉🚑💪"
+
+
+def test_a_reviewer_does_not_end_a_round_in_the_back_office_without_a_word(client):
+    author, reviewer = make_editor(), make_editor(Role.REVIEWER)
+    story = bring_to(ReviewStep.SECOND, story=make_story(by=author), by=author)
+    edit_url = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    client.force_login(reviewer)
+    assert 'name="action-cancel-workflow"' not in client.get(edit_url).content.decode()
+    client.post(edit_url, post_of(story, **{"action-cancel-workflow": "1"}))
+    assert policies.review_state(Story.objects.get(pk=story.pk)) == ReviewState.SECOND
+    client.force_login(author)
+    client.post(edit_url, post_of(story, **{"action-cancel-workflow": "1"}))
+    assert policies.review_state(Story.objects.get(pk=story.pk)) == ReviewState.ENDED
+
+
+@pytest.mark.parametrize(("comment", "state"), [("", "first"), ("导语请再核实", "ended")])
+def test_sending_back_in_the_back_office_asks_for_words(client, comment, state):
+    story = bring_to(ReviewStep.FIRST)
+    client.force_login(make_editor())
+    turn = story.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "reject", turn.pk])
+    client.post(url, {"comment": comment})
+    assert policies.review_state(Story.objects.get(pk=story.pk)) == state

@@ -17,6 +17,7 @@ from tests.newsroom.factories import (
     bring_to,
     edit,
     make_editor,
+    make_published,
     make_story,
     submit,
 )
@@ -110,6 +111,8 @@ def test_urgency_is_the_editors_and_said_once():
     actions.hurry(story=story, reason=WHY, by=make_editor())
     with pytest.raises(Conflict):
         actions.hurry(story=story, reason=WHY, by=make_editor())
+    with pytest.raises(Conflict):
+        actions.hurry(story=make_published(), reason=WHY, by=make_editor())
 
 
 def test_notices_repeat_no_number_of_a_title():

@@ -68,6 +68,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_incoming,
         play_letters,
         play_passes,
+        play_reviews,
         play_safety,
     )
     from qixin.drill.playing.hands import Hands
@@ -103,6 +104,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_incoming(stage)
         play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
+        play_reviews(stage, seed=script.seed)
     journal.seal_up()
 
 

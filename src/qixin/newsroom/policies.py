@@ -11,7 +11,7 @@ from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
 from qixin.newsroom import stops, three_reviews
 from qixin.newsroom.enums import ReviewState, ReviewStep, SectionState, StopKind
 from qixin.newsroom.models import ReviewTurn, Story
-from qixin.newsroom.workflow import PERMISSION, TRANSITIONS
+from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports.enums import ReportState
@@ -83,6 +83,11 @@ def check_can_submit(by: User, *, story: Story) -> None:
     Conflict for what readers have before them as it stands."""
     check_permission(by, "newsroom.edit")
     check_transition("story", "submit", story.state)
+    _check_not_out(story)
+
+
+def _check_not_out(story: Story) -> None:
+    """Raises Conflict for what readers have before them as it stands."""
     if story.live and not story.has_unpublished_changes:
         raise Conflict(_("Nothing has been changed since this story was published."))
 
@@ -93,9 +98,10 @@ def check_can_approve(by: User, *, story: Story) -> None:
 
 
 def check_can_send_back(by: User, *, story: Story) -> None:
-    """Raises WrongState, or Refused for whoever does not take this review."""
-    step = three_reviews.step_of(turn_of(story))
-    check_permission(by, PERMISSION[step] if step else "newsroom.review_final")
+    """Raises WrongState, or Refused for whoever does not take this review, or wrote the text."""
+    reason = three_reviews.why_not_send_back(turn_of(story), by)
+    if reason is not None:
+        raise Refused(reason)
 
 
 def check_can_call_off(by: User, *, story: Story) -> None:
@@ -119,8 +125,9 @@ def check_can_settle(by: User) -> None:
 
 
 def check_can_hurry(by: User, *, story: Story) -> None:
-    """Raises Refused without the right to edit, Conflict where it is urgent already."""
+    """Raises Refused without the right to edit, Conflict where it is urgent already or out."""
     check_permission(by, "newsroom.edit")
+    _check_not_out(story)
     if story.urgent_at is not None:
         raise Conflict(_("This story is urgent already."))
 

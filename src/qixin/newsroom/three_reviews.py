@@ -115,6 +115,15 @@ def why_not_as_person(turn: TaskState, user: Any) -> Promise | None:
     return None
 
 
+def why_not_send_back(turn: TaskState, user: Any) -> Promise | None:
+    """Why `user` does not send this back; whoever wrote it takes it out of review instead."""
+    step = step_of(turn)
+    if step is None or not has_permission(user, PERMISSION[step]):
+        return WITHOUT_ROLE
+    mine = authors_of(turn.revision) | {turn.workflow_state.requested_by_id}
+    return OWN_VERSION if user.pk in mine else None
+
+
 def why_not(story: Any, user: Any) -> Promise | str | None:
     """Why `user` cannot approve the version that waits now; None where they can."""
     turn = story.current_workflow_task_state

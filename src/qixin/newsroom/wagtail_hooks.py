@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
@@ -23,6 +23,7 @@ from qixin.newsroom import selectors, three_reviews, wagtail_words
 from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import Column, Home, Review, Story, Topic
+from qixin.newsroom.policies import can, check_can_call_off
 from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
 from qixin.newsroom.workflow import PERMISSION
@@ -83,11 +84,15 @@ for _previewed in (Story, *SECTIONS):
 def no_publishing_past_the_approval(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """A story is published by being approved; the button that skips it is not there."""
+    """A story is published by its reviews; the buttons that skip or end them are not there."""
     page = context.get("page")
     is_story = isinstance(page, Story) or isinstance(context.get("parent_page"), Column)
-    if is_story:
-        menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
+    if not is_story:
+        return
+    hidden: tuple[type, ...] = (PublishMenuItem,)
+    if page is not None and not can(request.user, "call_off", story=page):
+        hidden += (CancelWorkflowMenuItem,)
+    menu_items[:] = [item for item in menu_items if not isinstance(item, hidden)]
 
 
 @hooks.register("insert_global_admin_css")
@@ -141,6 +146,16 @@ def check_creation(request: HttpRequest, parent_page: Any, page_class: type) -> 
 for _hook in ("before_edit_page", "before_delete_page", "before_unpublish_page",
               "before_copy_page"):  # fmt: skip
     hooks.register(_hook, _check_sections)
+
+
+@hooks.register("before_edit_page")
+def check_calling_off(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Wagtail lets reviewers cancel a round; they send the story back, with a reason."""
+    story = page.specific
+    cancels = request.method == "POST" and "action-cancel-workflow" in request.POST
+    if cancels and isinstance(story, Story):
+        check_can_call_off(request.user, story=story)
+    return None
 
 
 @hooks.register("before_unpublish_page")

@@ -21,10 +21,10 @@ def let_through(*, story: Story, kind: str, reason: str, by: User) -> Override:
     held = locked(story)
     named = stop_named(kind)
     revision = turn_of(held).revision
+    check_can_let_through(by, story=held, kind=named)
     known = Override.objects.filter(revision=revision, kind=named).first()
     if known is not None:
         return known
-    check_can_let_through(by, story=held, kind=named)
     why = kept_reason(reason, missing=_("Say in a few words why it may go out; it is kept."))
     made = Override.objects.create(story=held, revision=revision, kind=named, reason=why, by=by)
     told(held, "let_through", by=by, stop=str(named), revision=revision.pk, reason=why)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import Invalid
 from qixin.core.saving import save_checked
-from qixin.newsroom import three_reviews
 from qixin.newsroom.actions.locking import locked, told
 from qixin.newsroom.enums import RemarkKind, RemarkWeight
 from qixin.newsroom.models import Remark, Story
@@ -53,7 +52,7 @@ def remark(*, story: Story, marked: Marked, by: User) -> Remark:
         raise Invalid(_("Say in a few words what is to be changed."))
     made = Remark(
         key=marked.key, story=held, revision=turn.revision, kind=marked.kind,
-        step=three_reviews.step_of(turn), weight=marked.weight, quote=quote, text=text, by=by,
+        step=turn.task.specific.step, weight=marked.weight, quote=quote, text=text, by=by,
     )  # fmt: skip
     save_checked(made)
     told(held, "remark", by=by, remark=made.pk, kind=str(made.kind), weight=str(made.weight))

@@ -63,10 +63,11 @@ def call_off(*, story: Story, by: User) -> Story:
 
 
 def _approved_already(story: Story, step: ReviewStep, revision_id: int, by: User) -> bool:
-    return TaskState.objects.filter(
+    taken = TaskState.objects.filter(
         revision_id=revision_id,
         revision__object_id=str(story.pk),
         status=TaskState.STATUS_APPROVED,
         finished_by=by,
         task__review__step=step,
-    ).exists()
+    )
+    return bool(taken.exists())

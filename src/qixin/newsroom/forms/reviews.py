@@ -34,7 +34,7 @@ class RemarkForm(forms.Form):
         label=_("What is to be done"), choices=RemarkKind.choices, coerce=RemarkKind
     )
     text = forms.CharField(
-        label=_("Words"),
+        label=_("Remark or new text"),
         help_text=_("Your remark, or the text that is to stand there."),
         required=False,
         max_length=LONGEST_REMARK,

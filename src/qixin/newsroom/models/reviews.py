@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from qixin.core import clock
-from qixin.core.reasons import kept_reason
+from qixin.core.errors import Refused
+from qixin.core.reasons import LONGEST_REASON, SHORTEST_REASON, kept_reason
 from qixin.newsroom import three_reviews
 from qixin.newsroom.enums import ReviewStep
-from qixin.newsroom.workflow import PERMISSION
-from qixin.people.permissions import check_permission
 
 WHY_BACK = _("Say in a few words what has to be changed; the author reads it.")
 _APPROVE = {
@@ -23,6 +24,17 @@ _APPROVE = {
     ReviewStep.SECOND: _("Approve (second review)"),
     ReviewStep.FINAL: _("Approve and publish (final review)"),
 }
+
+
+class ReasonForm(TaskStateCommentForm):
+    """What Wagtail asks whoever sends a story back."""
+
+    comment = forms.CharField(
+        label=_("What has to be changed? The author reads it."),
+        min_length=SHORTEST_REASON,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class ReviewTurn(TaskState):
@@ -57,7 +69,9 @@ class ReviewTurn(TaskState):
         """
         held = self._held()
         three_reviews.check_waits(held)
-        check_permission(user, PERMISSION[ReviewStep(self.task.specific.step)])
+        why_not = three_reviews.why_not_send_back(held, user)
+        if why_not is not None:
+            raise Refused(why_not)
         reason = kept_reason(comment, missing=str(WHY_BACK))
         super().reject(user=user, update=update, comment=reason)
         # Wagtail would resume at this step; a changed text begins with the first review.
@@ -96,13 +110,19 @@ class Review(AbstractGroupApprovalTask):
         """What `user` is offered; approving is left out where it has to be somebody else."""
         if not self._user_in_groups(user):
             return []
-        offered = [("reject", _("Send back with a comment"), True)]
+        turn = obj.current_workflow_task_state
+        offered = []
+        if turn is not None and three_reviews.why_not_send_back(turn, user) is None:
+            offered.append(("reject", _("Send back with a comment"), True))
         if three_reviews.why_not(obj, user) is None:
             offered += [
                 ("approve", _APPROVE[ReviewStep(self.step)], False),
                 ("approve", _("Approve with a comment"), True),
             ]
         return offered
+
+    def get_form_for_action(self, action: str) -> Any:
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return self._user_in_groups(user)

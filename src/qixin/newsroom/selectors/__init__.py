@@ -29,6 +29,7 @@ from qixin.newsroom.selectors.turns import (
     safe_title,
     steps_of,
     waiting_count,
+    waiting_for,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "story",
     "story_in_review",
     "waiting_count",
+    "waiting_for",
 ]

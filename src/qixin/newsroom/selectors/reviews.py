@@ -72,6 +72,11 @@ class Reading:
         return self.passages[0].text
 
     @property
+    def is_out(self) -> bool:
+        """Whether readers have exactly this version before them."""
+        return self.story.live and self.story.live_revision_id == self.revision.pk
+
+    @property
     def base_at(self) -> str:
         return f"{clock.local(self.base.created_at):%Y-%m-%d %H:%M}" if self.base else ""
 
@@ -127,7 +132,8 @@ def reading(user: User, story_id: int) -> Reading:
         story.remarks.select_related("by__person", "settled_by__person").order_by("state", "id")
     )
     passages = _readable(comparing.passages(version), edits)
-    marked = [one for one in remarks if one.state == RemarkState.OPEN and one.quote]
+    # A mark shows its words in full, so only those see it in the text who may see them.
+    marked = [one for one in remarks if edits and one.state == RemarkState.OPEN and one.quote]
     before = _readable(comparing.passages(base.as_object()), edits) if base else []
     return Reading(
         story=story,
@@ -200,6 +206,8 @@ def base_of(story: Story, revision: Revision) -> Revision | None:
 
 
 def _stops(user: User, story: Story, version: Any, revision: Revision) -> list[StopLine]:
+    if story.live and story.live_revision_id == revision.pk:
+        return []
     passed = {
         one.kind: one
         for one in story.overrides.filter(revision=revision).select_related("by__person")

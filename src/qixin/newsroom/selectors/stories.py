@@ -16,7 +16,7 @@ from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.selectors.sections import columns_of_editor
-from qixin.newsroom.selectors.turns import is_for
+from qixin.newsroom.selectors.turns import waiting_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -52,12 +52,15 @@ def desk(user: User, *, limit: int = 50) -> Desk:
     # what is urgent comes first, then what has waited longest
     queue = F("urgent_at").asc(nulls_last=True), "latest_revision_created_at"
     in_review = list(seen.filter(waiting).order_by(*queue)[: 2 * limit])
-    for_me = [story for story in in_review if is_for(user, story)][:limit]
+    waits = waiting_for(user, in_review)
+    for story in in_review:
+        story.waits = waits.get(story.pk)  # type: ignore[attr-defined]
+    for_me = [story for story in in_review if story.pk in waits and waits[story.pk].is_for_me]
     in_progress = seen.filter(in_work).exclude(waiting).order_by("-latest_revision_created_at")
     return Desk(
         mine=list(in_progress.filter(mine)[:limit]),
         in_charge=_of_own_columns(user, in_progress.exclude(mine), limit),
-        for_me=for_me,
+        for_me=for_me[:limit],
         waiting=[story for story in in_review if story not in for_me][:limit],
         scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),
         published_today=list(

@@ -12,9 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qixin.core import clock
-from qixin.newsroom.enums import ReviewStep
-from qixin.newsroom.models import Story
-from qixin.newsroom.three_reviews import step_of
 
 register = template.Library()
 
@@ -38,19 +35,6 @@ def time_left(due_at: datetime) -> SafeString:
         _("overdue by {}"),
         words,
     )
-
-
-@register.filter
-def step_label(story: Story) -> str:
-    """The review that a story waits for; "" for none."""
-    step = step_of(story.current_workflow_task_state)
-    return str(ReviewStep(step).label) if step is not None else ""
-
-
-@register.filter
-def due_at(story: Story) -> Any:
-    """Until when the review of an urgent story has time; None for an ordinary one."""
-    return getattr(story.current_workflow_task_state, "due_at", None)
 
 
 @register.filter

@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core import journal
-from qixin.core.errors import Invalid, QixinError
+from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import actions, selectors
-from qixin.newsroom.enums import ClaimState, StoryState
+from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
 from qixin.newsroom.forms import ApprovalForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
 from qixin.people.permissions import check_permission
@@ -62,10 +62,15 @@ def _history(story: Story) -> list[dict[str, Any]]:
     """What the journal tells of the story, newest first."""
     lines = journal_selectors.lines(list(journal.timeline(story).reverse()[:MOST_LINES]))
     return [
-        {"at": line.entry.at, "who": line.who, "text": line.what,
+        {"at": line.entry.at, "who": line.who, "text": _with_step(line),
          "note": line.entry.detail.get("reason", "")}
         for line in lines
     ]  # fmt: skip
+
+
+def _with_step(line: journal_selectors.JournalLine) -> str:
+    step = line.entry.detail.get("step")
+    return f"{line.what} · {ReviewStep(step).label}" if step in ReviewStep.values else line.what
 
 
 def _step(act: Callable[..., object], said: str, **fields: str) -> Any:
@@ -152,7 +157,7 @@ def announce(request: HttpRequest, story_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.announce(story=story, by=request.user, **form.cleaned_data)
-        except QixinError as error:
+        except (Invalid, Conflict) as error:
             form.add_error(None, str(error))
         else:
             said = _("Kept. It goes out with this version.")
