@@ -1,10 +1,12 @@
 """Cases for tests, made the way people make them."""
 
+import uuid
 from datetime import timedelta
 
 from qixin.cases import actions
+from qixin.cases.actions import Difficulty
 from qixin.cases.enums import CaseState
-from qixin.cases.models import Case
+from qixin.cases.models import Case, CaseType
 from qixin.core import clock
 from qixin.people.enums import Role
 from qixin.reports import actions as reports
@@ -77,3 +79,18 @@ _ROADS = {
     CaseState.UNCONFIRMED: ["answer", "lapse"],
     CaseState.MERGED: ["merge"],
 }
+
+
+def now_of(case) -> Case:
+    """The case as it stands by now."""
+    return Case.objects.get(pk=case.pk)
+
+
+def make_asked(enterprise, contact, **given) -> Case:
+    """What an enterprise asks for on its own page; `helpers` are the type's co-units."""
+    lead = given.pop("lead", None) or make_unit()
+    case_type = CaseType.objects.create(name=f"演练{uuid.uuid4().hex[:6]}", lead_unit=lead)
+    case_type.co_units.set(given.pop("helpers", []))
+    difficulty = Difficulty(uuid.uuid4(), "缺少流动资金三百万元", case_type=case_type, **given)
+    entered = actions.ask_for(unit=enterprise, difficulty=difficulty, by=contact)
+    return entered.case
