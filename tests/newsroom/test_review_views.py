@@ -175,6 +175,11 @@ def test_the_author_reads_why_a_story_came_back(client):
     actions.send_back(story=story, reason="导语请再核实", by=make_editor())
     client.force_login(author)
     assert "导语请再核实" in client.get(url(story)).content.decode()
+    assert "已退回" in client.get(reverse("newsroom:desk")).content.decode()
+    submit(story, by=author)
+    assert client.get(url(story)).context["reading"].last_return is None
+    actions.call_off(story=story, by=author)
+    assert "已退回" not in client.get(reverse("newsroom:desk")).content.decode()
 
 
 def test_the_whole_course_stands_on_the_page(client):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from qixin.core import journal
@@ -93,6 +94,17 @@ def test_a_picture_bears_its_credit_at_its_place_too():
     assert stops.all_stops(story) == []
     story.cover = shown
     assert [one.kind for one in stops.all_stops(story)] == [StopKind.PICTURE]
+
+
+def test_a_picture_that_reviewers_have_seen_is_not_exchanged_for_another():
+    shown = picture()
+    shown.credit = "演练乙"
+    shown.save()
+    shown.file = ContentFile(jpeg(colour=(1, 2, 3)), name="b.jpg")
+    with pytest.raises(ValidationError):
+        shown.full_clean()
+    with pytest.raises(Invalid):
+        shown.save()
 
 
 @pytest.mark.parametrize("correspondent", [True, False])

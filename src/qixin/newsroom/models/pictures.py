@@ -7,15 +7,22 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from qixin.core.errors import Invalid
 from qixin.core.models import DistrictRow
 from qixin.newsroom.enums import PictureRights
 from qixin.reports.media import renditions
 from qixin.reports.models import Attachment
+
+ANOTHER = _(
+    "A picture's file is not exchanged: stories with it may have been reviewed. Upload the new "
+    "picture beside it, and choose it in the story."
+)
 
 
 class Picture(DistrictRow, AbstractImage):
@@ -49,13 +56,27 @@ class Picture(DistrictRow, AbstractImage):
         # The media folder is served as files: a name that nobody guesses keeps drafts' pictures in.
         return super().get_upload_to(f"{secrets.token_hex(8)}-{filename[-40:]}")
 
+    def clean(self) -> None:
+        super().clean()
+        if self._is_exchanged:
+            raise ValidationError({"file": ANOTHER})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new file is kept without what the camera wrote into it; raises MediaRefused."""
+        """A new file is kept without what the camera wrote into it; raises MediaRefused.
+
+        A file is never exchanged, raises Invalid: reviewers approved what they saw.
+        """
+        if self._is_exchanged:
+            raise Invalid(ANOTHER)
         if self.file and not self.file._committed:
             self._strip()
         if not self.file_hash:
             self._set_file_hash()
         super().save(*args, **kwargs)
+
+    @property
+    def _is_exchanged(self) -> bool:
+        return bool(self.pk and self.file and not self.file._committed)
 
     def _strip(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.selectors.sections import columns_of_editor
-from qixin.newsroom.selectors.turns import waiting_for
+from qixin.newsroom.selectors.turns import sent_back, waiting_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -57,8 +57,12 @@ def desk(user: User, *, limit: int = 50) -> Desk:
         story.waits = waits.get(story.pk)  # type: ignore[attr-defined]
     for_me = [story for story in in_review if story.pk in waits and waits[story.pk].is_for_me]
     in_progress = seen.filter(in_work).exclude(waiting).order_by("-latest_revision_created_at")
+    in_my_hands = list(in_progress.filter(mine)[:limit])
+    returned = sent_back(in_my_hands)
+    for story in in_my_hands:
+        story.came_back = story.pk in returned  # type: ignore[attr-defined]
     return Desk(
-        mine=list(in_progress.filter(mine)[:limit]),
+        mine=in_my_hands,
         in_charge=_of_own_columns(user, in_progress.exclude(mine), limit),
         for_me=for_me[:limit],
         waiting=[story for story in in_review if story not in for_me][:limit],

@@ -76,6 +76,14 @@ def waiting_for(user: User, stories: Iterable[Story]) -> dict[int, Waiting]:
     return found
 
 
+def sent_back(stories: Iterable[Story]) -> set[int]:
+    """Those of the stories whose last round ended with a reviewer sending them back, by id."""
+    keys = [str(story.pk) for story in stories]
+    rounds = WorkflowState.objects.filter(object_id__in=keys).order_by("pk")
+    last = dict(rounds.values_list("object_id", "current_task_state__status"))
+    return {int(key) for key, status in last.items() if status == ReviewTurn.STATUS_REJECTED}
+
+
 def _wrote(
     user: User, story: Story, revision: Revision, written: list[tuple[int, datetime]]
 ) -> bool:
