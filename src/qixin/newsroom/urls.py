@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.i18n import JavaScriptCatalog
 
-from qixin.newsroom import views
+from qixin.newsroom.views import stories as views
 
 app_name = "newsroom"
 # Wagtail's scripts with the words that it leaves untranslated; stands before its own address.
