@@ -12,10 +12,16 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.navigation import register_items
+        from qixin.newsroom.notices import register_notices
         from qixin.newsroom.sentences import register_verbs
+        from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
         from qixin.ui.navigation import Item, register
 
         register_verbs()
+        register_coverage_verbs()
+        register_notices()
+        register_items()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
         signals.section_changed.connect(tasks.write_site_after)
@@ -33,6 +39,16 @@ class NewsroomConfig(AppConfig):
             name="groups of the back office",
             every=timedelta(hours=1),
             start=tasks.sync_all_groups.enqueue,
+        )
+        periodic.register(
+            name="packages for other media",
+            every=timedelta(minutes=1),
+            start=tasks.post_packages.enqueue,
+        )
+        periodic.register(
+            name="reporters out for too long",
+            every=timedelta(minutes=5),
+            start=tasks.tell_of_reporters_out.enqueue,
         )
         register(
             Item(

@@ -48,10 +48,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "cases.receive",
        "enterprises.read"},
     Role.EDITOR: _EDIT | {"reports.send"},
-    Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve"},
+    Role.REVIEWER: _EDIT | {"reports.send", "newsroom.approve", "newsroom.place"},
     Role.CHIEF_EDITOR: _EDIT
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.approve",
-       "newsroom.manage", "cases.receive", "enterprises.read"},
+       "newsroom.manage", "newsroom.place", "cases.receive", "enterprises.read"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
     | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",
        "passes.check", "letters.draft", "letters.check", "letters.sign", "cases.receive",

@@ -1,12 +1,13 @@
 """The states of this room's things; `docs/states/` is generated from here."""
 
-from qixin.newsroom.workflow.stories import (
-    JOURNAL,
-    NOTIFY,
-    TRANSITIONS,
-)
+from qixin.newsroom.workflow import coverage, placements, stories
+from qixin.newsroom.workflow.stories import JOURNAL, NOTIFY
+
+TRANSITIONS = {**stories.TRANSITIONS, **coverage.TRANSITIONS, **placements.TRANSITIONS}
+INITIAL = {**coverage.INITIAL, **placements.INITIAL}
 
 __all__ = [
+    "INITIAL",
     "JOURNAL",
     "NOTIFY",
     "TRANSITIONS",
