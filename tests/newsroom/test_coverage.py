@@ -218,8 +218,8 @@ def test_nothing_is_delivered_to_what_was_cancelled():
 
 
 def test_what_is_due_and_not_there_is_missing_until_it_is_linked_or_cancelled():
-    desk = make_editor()
     with time_machine.travel(clock.now() - hours(12)):
+        desk = make_editor()
         late, cancelled = make_coverage(), make_coverage()
         covering.cancel(item=cancelled, reason=WHY, by=desk)
     make_coverage()
@@ -246,9 +246,9 @@ def test_the_chief_editor_is_told_once_of_whoever_is_out_for_too_long(settings):
 
 
 def test_whoever_left_late_has_as_long_as_was_planned():
-    reporter = make_editor()
     start = clock.now() - hours(10)
     with time_machine.travel(start - hours(1)):
+        reporter = make_editor()
         item = make_coverage(reporter, start=start, end=start + hours(2))
     outing = going_out.go_out(item=item, reporter=reporter, by=reporter)
     assert outing.lateness == ""

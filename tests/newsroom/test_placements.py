@@ -274,10 +274,15 @@ def test_the_ledger_outlives_the_story():
 
 
 def test_every_number_of_the_monthly_table_is_as_long_as_its_list():
-    by = make_editor(Role.REVIEWER)
-    column = make_column()
-    city, nation = make_outlet(level="city"), make_outlet(level="nation")
-    moments = ["2020-01-31T15:59:00+00:00", "2020-01-31T16:01:00+00:00", "2020-02-10T03:00:00+00:00"]
+    with time_machine.travel("2020-01-01T00:00:00+00:00"):
+        by = make_editor(Role.REVIEWER)
+        column = make_column()
+        city, nation = make_outlet(level="city"), make_outlet(level="nation")
+    moments = [
+        "2020-01-31T15:59:00+00:00",
+        "2020-01-31T16:01:00+00:00",
+        "2020-02-10T03:00:00+00:00",
+    ]
     for n, moment in enumerate(moments):
         with time_machine.travel(moment):
             story = make_published(column, title=f"稿{n}")

@@ -63,6 +63,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         Director,
         Stage,
         open_columns,
+        play_coverage,
         play_difficulties,
         play_enterprises,
         play_letters,
@@ -101,6 +102,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_letters(stage)
         play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
+        play_coverage(stage, seed=script.seed)
     journal.seal_up()
 
 
