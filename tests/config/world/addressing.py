@@ -13,6 +13,7 @@ from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -32,6 +33,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **safety_kwargs(things["safety"]),
         **cases_world.kwargs_of(things),
         **incoming_world.kwargs_of(things),
+        **newsroom_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()

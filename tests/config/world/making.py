@@ -23,6 +23,7 @@ from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -116,6 +117,7 @@ def make_world() -> World:
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
+            "newsroom": newsroom_world.make_newsroom(users, story=published, report=report),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

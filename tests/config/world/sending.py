@@ -14,6 +14,7 @@ from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -29,6 +30,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
     forms: dict[str, dict[str, Any]] = {
         **cases_world.bodies_of(things),
         **incoming_world.bodies_of(things),
+        **newsroom_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},
