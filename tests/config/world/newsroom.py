@@ -1,4 +1,4 @@
-"""Planned coverage with a reporter out there, outlets, and an offer in each state that is asked for."""
+"""Planned coverage, a reporter out there, outlets, and an offer in each state that is asked for."""
 
 from __future__ import annotations
 

@@ -68,12 +68,12 @@ def play_coverage(stage: Stage, *, seed: int) -> None:
     communities = list(
         Area.objects.filter(level=AreaLevel.COMMUNITY).select_related("parent").order_by("code")
     )
-    stories = list(Story.objects.live().order_by("-published_on")[: OFFERED + 2])
+    stories = _spread(list(Story.objects.live().order_by("-published_on")[:600]))
     for at, event in enumerate(_EVENTS):
         team = [reporters[at % 3], *([reporters[(at + 1) % 3]] if at % 4 == 0 else [])]
         place = _place(rng.choice(communities), rng)
         _play_event(event, team, place, stories, chief, seed=f"{seed}/{at}")
-    _place_stories(stories[:OFFERED], chief, rng)
+    _place_stories(stories, chief, rng)
 
 
 def _play_event(
@@ -100,6 +100,11 @@ def _play_event(
         _go_and_return(item, team)
         if event.fate == "delivered" and stories:
             _deliver(item, stories, chief)
+
+
+def _spread(stories: list[Story]) -> list[Story]:
+    """Some of every day, the newest first."""
+    return stories[:: max(1, len(stories) // OFFERED)][:OFFERED]
 
 
 def _go_and_return(item: CoverageItem, team: list[User]) -> None:

@@ -43,7 +43,7 @@ class CoverageForm(PlaceForm):
         label=pgettext_lazy("coverage", "What is covered"), max_length=LONGEST_TITLE
     )
     brief = forms.CharField(
-        label=gettext_lazy("What to look at"),
+        label=pgettext_lazy("coverage", "What to look at"),
         required=False,
         max_length=LONGEST_BRIEF,
         widget=forms.Textarea({"rows": 3}),

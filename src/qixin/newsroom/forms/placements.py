@@ -91,8 +91,8 @@ class LedgerForm(forms.Form):
     reporter = forms.ChoiceField(label=pgettext_lazy("placement", "Reporter"), required=False)
     group = forms.ChoiceField(label=pgettext_lazy("placement", "Group"), required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, wanted: selector.Wanted, *, user: User) -> None:
+        super().__init__({name: value or "" for name, value in vars(wanted).items()})
         everything = ("", pgettext_lazy("placements", "All"))
         rows = {
             "outlet": [(one.pk, one.name) for one in Outlet.objects.all()],

@@ -25,7 +25,6 @@ from qixin.reports.selectors.groups import groups_led_by
 
 KINDS = ("sent", "used", "placed")
 USUAL_DAYS, LONGEST_SPAN = 30, 366
-MOST_PERSONS = 200
 
 
 @dataclass(frozen=True)
@@ -106,13 +105,11 @@ def by_group(reach: Reach, span: Span) -> list[Row]:
 
 
 def by_person(reach: Reach, span: Span, *, group: int = 0) -> list[Row]:
-    """A line for each person who contributed, of one group if it is given, the most placed first;
-    at most 200."""
+    """A line for each person who contributed, or of one group; the most placed first."""
     counted = _counted(reach, span, "sender", group=group)
     persons = Person.objects.filter(pk__in=counted).only("name")
     names = {person.pk: person.name for person in persons}
-    rows = _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
-    return rows[:MOST_PERSONS]
+    return _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
 
 
 def total(reach: Reach, span: Span) -> dict[str, int]:

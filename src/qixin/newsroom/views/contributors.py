@@ -30,11 +30,11 @@ def board(request: HttpRequest) -> HttpResponse:
     reach = selector.check_may_see_board(request.user)
     span, group = _span(request), _number(request, "group")
     groups = selector.by_group(reach, span)
+    persons = selector.by_person(reach, span, group=group)
     context = {
         "span": span,
         "groups": groups,
-        "persons": selector.by_person(reach, span, group=group),
-        "most": selector.MOST_PERSONS,
+        "page": Paginator(persons, PAGE).get_page(request.GET.get("page")),
         "group": next((row for row in groups if row.key == group), None),
         "total": selector.total(reach, span),
         "everything": reach.everything,

@@ -75,7 +75,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     found = selector.ledger(request.user, wanted)
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "form": LedgerForm(vars(wanted), user=request.user),
+        "form": LedgerForm(wanted, user=request.user),
         "figures": selector.figures(request.user),
         "wanted": wanted,
         "may_place": may_place(request.user),
