@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from qixin.core import clock
+from qixin.core.mailing import BACK_OFF
 from qixin.core.models import Entry
 from qixin.letters import actions
 from qixin.letters.actions import delivering
@@ -61,7 +62,7 @@ def test_an_address_that_is_refused_for_good_is_given_up_at_once_and_the_drafter
 def test_an_address_that_is_full_is_tried_ever_later_and_given_up_after_two_days():
     letter, turn = sent_to("full@example.org"), clock.now() + timedelta(minutes=1)
     second = timedelta(seconds=1)
-    for tried, wait in enumerate([*delivering.BACK_OFF, timedelta()]):
+    for tried, wait in enumerate([*BACK_OFF, timedelta()]):
         for moment, attempts in ((turn - second, tried), (turn, tried + 1)):
             if tried or moment == turn:
                 with time_machine.travel(moment, tick=False):

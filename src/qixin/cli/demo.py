@@ -63,6 +63,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         Director,
         Stage,
         open_columns,
+        play_coverage,
         play_difficulties,
         play_enterprises,
         play_incoming,
@@ -105,6 +106,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_difficulties(stage, seed=script.seed)
         play_safety(stage, seed=script.seed)
         play_reviews(stage, seed=script.seed)
+        play_coverage(stage, seed=script.seed)
     journal.seal_up()
 
 

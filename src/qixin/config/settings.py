@@ -294,6 +294,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = QIXIN_HOME / "media"
 # Public pages: files written when a story is published, one tree a language.
 QIXIN_PUBLIC_ROOT = Path(os.environ.get("QIXIN_PUBLIC_ROOT", QIXIN_HOME / "public"))
+# Hours after its planned end that a reporter may be out before the chief editor is told.
+QIXIN_COVERAGE_LATE_HOURS = float(os.environ.get("QIXIN_COVERAGE_LATE_HOURS", "1"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Originals and renditions of what people sent: never below a public URL.

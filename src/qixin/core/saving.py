@@ -8,8 +8,8 @@ from django.db import models
 from qixin.core.errors import Invalid
 
 
-def save_checked(row: models.Model) -> None:
-    """Save a row whose fields hold what they may. Raises Invalid with the fields' own sentences.
+def check_fields(row: models.Model) -> None:
+    """Raises Invalid, with the fields' own sentences, where one holds what it may not.
 
     Constraints are left to the database, which knows them better than a query before.
     """
@@ -17,4 +17,9 @@ def save_checked(row: models.Model) -> None:
         row.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         raise Invalid(" ".join(error.messages)) from None
+
+
+def save_checked(row: models.Model) -> None:
+    """Save a row whose fields hold what they may. Raises Invalid with the fields' own sentences."""
+    check_fields(row)
     row.save()

@@ -12,13 +12,15 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.navigation import register_items
         from qixin.newsroom.notices import register_notices
-        from qixin.newsroom.selectors import waiting_count
         from qixin.newsroom.sentences import register_verbs
-        from qixin.ui.navigation import Item, register
+        from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
 
         register_verbs()
+        register_coverage_verbs()
         register_notices()
+        register_items()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
         signals.section_changed.connect(tasks.write_site_after)
@@ -42,24 +44,13 @@ class NewsroomConfig(AppConfig):
             every=timedelta(hours=1),
             start=tasks.sync_all_groups.enqueue,
         )
-        register(
-            Item(
-                label=_("Newsroom"),
-                url_name="newsroom:desk",
-                icon="news",
-                order=30,
-                section="information",
-                permission="newsroom.edit",
-                count=waiting_count,
-            )
+        periodic.register(
+            name="packages for other media",
+            every=timedelta(minutes=1),
+            start=tasks.post_packages.enqueue,
         )
-        register(
-            Item(
-                label=_("Topics and columns"),
-                url_name="newsroom:sections",
-                icon="layout-columns",
-                order=32,
-                section="information",
-                permission="newsroom.manage",
-            )
+        periodic.register(
+            name="reporters out for too long",
+            every=timedelta(minutes=5),
+            start=tasks.tell_of_reporters_out.enqueue,
         )

@@ -4,6 +4,8 @@ from django_tasks import task
 
 from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
+from qixin.newsroom.actions.going_out import tell_out_too_long
+from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -51,6 +53,18 @@ def sync_all_groups() -> int:
     for user in users:
         sync_groups(user=user)
     return len(users)
+
+
+@task()
+def post_packages() -> int:
+    """E-mail the packages that wait; returns how many went out."""
+    return post_waiting()
+
+
+@task()
+def tell_of_reporters_out() -> int:
+    """Tell of reporters who are out for too long; returns how many."""
+    return tell_out_too_long()
 
 
 def write_lists_after(*, story: Story, **_news: object) -> None:

@@ -69,6 +69,7 @@ class Outcome(models.TextChoices):
 
     STORY_DRAFTED = "story_drafted", _("Being edited for a story")
     STORY_PUBLISHED = "story_published", _("Used in the story")
+    STORY_PLACED = "story_placed", _("Used by another medium")
     STORY_DROPPED = "story_dropped", _("The story was not published")
     CASE_OPENED = "case_opened", _("Became a case")
     CASE_ASKED = "case_asked", _("The department asks you for more")

@@ -11,6 +11,7 @@ from qixin.newsroom.models import Picture
 from qixin.people.models import User
 from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints as checkpoints_world
+from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
@@ -34,6 +35,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **cases_world.kwargs_of(things),
         **incoming_world.kwargs_of(things),
         **newsroom_world.addresses(things),
+        **coverage_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()

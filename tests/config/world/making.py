@@ -21,6 +21,7 @@ from qixin.reports.models import Label, Report
 from tests.cases.factories import make_case
 from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints
+from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
@@ -117,6 +118,7 @@ def make_world() -> World:
             "pass_import": _import(users[Role.ENTERPRISE_CONTACT], kind="passes"),
             **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
+            "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

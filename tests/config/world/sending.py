@@ -12,6 +12,7 @@ from qixin.reports.actions import follow_code
 from qixin.reports.enums import FilingReason
 from tests.config.world import cases as cases_world
 from tests.config.world import checkpoints as checkpoints_world
+from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
@@ -31,6 +32,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         **cases_world.bodies_of(things),
         **incoming_world.bodies_of(things),
         **newsroom_world.bodies(things),
+        **coverage_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},

@@ -1,5 +1,6 @@
 """The demo's first days, played through the rooms' own actions: nothing is put into a table."""
 
+from qixin.drill.playing.coverage import play_coverage
 from qixin.drill.playing.difficulties import play_difficulties
 from qixin.drill.playing.director import Director
 from qixin.drill.playing.enterprises import play_enterprises
@@ -15,6 +16,7 @@ __all__ = [
     "Director",
     "Stage",
     "open_columns",
+    "play_coverage",
     "play_difficulties",
     "play_enterprises",
     "play_incoming",

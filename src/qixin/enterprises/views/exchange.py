@@ -19,10 +19,10 @@ from qixin.enterprises.models import Need, Offer
 from qixin.enterprises.policies import exchange as policies
 from qixin.enterprises.policies.register import manages_register
 from qixin.enterprises.selectors import exchange as selectors
-from qixin.enterprises.selectors.course import course
 from qixin.enterprises.selectors.register import digits
 from qixin.people.permissions import has_permission
 from qixin.people.selectors import places
+from qixin.people.selectors.course import course
 from qixin.ui.http import go
 
 PAGE = 50

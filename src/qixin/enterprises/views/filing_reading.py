@@ -23,9 +23,9 @@ from qixin.enterprises.models import ResumptionFiling
 from qixin.enterprises.models.filings import FILLED_IN
 from qixin.enterprises.policies import filings as policies
 from qixin.enterprises.selectors import filings as selectors
-from qixin.enterprises.selectors.course import course
 from qixin.enterprises.views.filing_parts import facts_of, name_of
 from qixin.people.permissions import check_permission, has_permission
+from qixin.people.selectors.course import course
 from qixin.ui.http import download, go
 
 PAGE = 50

@@ -20,8 +20,8 @@ from qixin.enterprises.matching import suggest
 from qixin.enterprises.models import Match
 from qixin.enterprises.policies import exchange as policies
 from qixin.enterprises.selectors import exchange as selectors
-from qixin.enterprises.selectors.course import course
 from qixin.enterprises.selectors.register import digits
+from qixin.people.selectors.course import course
 from qixin.ui.http import by_htmx, fragment, go
 
 PAGE = 50

@@ -20,10 +20,10 @@ from qixin.enterprises.forms.register import EnterpriseForm, FilterForm, Officer
 from qixin.enterprises.models import Enterprise
 from qixin.enterprises.policies import register as policies
 from qixin.enterprises.selectors import register as selectors
-from qixin.enterprises.selectors.course import course
 from qixin.people.models import Grant
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors import places
+from qixin.people.selectors.course import course
 from qixin.people.views.invitations import show_link
 from qixin.ui.http import by_htmx, fragment, go
 

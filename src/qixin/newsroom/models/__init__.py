@@ -1,6 +1,8 @@
+from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
 from qixin.newsroom.models.notices import PublicNotice
 from qixin.newsroom.models.pages import Column, Home, Topic
 from qixin.newsroom.models.pictures import Picture, PictureRendition
+from qixin.newsroom.models.placements import Outlet, Placement
 from qixin.newsroom.models.remarks import Override, Remark
 from qixin.newsroom.models.reviews import Review, ReviewTurn
 from qixin.newsroom.models.search import PublicText
@@ -8,10 +10,16 @@ from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
     "Column",
+    "CoverageItem",
+    "CoverageResult",
+    "Deliverable",
     "Home",
+    "Outing",
+    "Outlet",
     "Override",
     "Picture",
     "PictureRendition",
+    "Placement",
     "PublicNotice",
     "PublicText",
     "Remark",

@@ -18,6 +18,7 @@ from qixin.reports.models import Report, Settlement, Triage
 
 TONES: dict[str, str] = {
     Outcome.STORY_PUBLISHED: "success",
+    Outcome.STORY_PLACED: "success",
     Outcome.CASE_ANSWERED: "success",
     Outcome.CASE_CONFIRMED: "success",
     Outcome.CASE_SENT_BACK: "warning",

@@ -1,4 +1,4 @@
-"""What happened to a thing of this room, in the journal's own sentences."""
+"""What happened to a thing of any room, in the journal's own sentences."""
 
 from __future__ import annotations
 

@@ -1,0 +1,55 @@
+"""What this room's columns may hold."""
+
+from qixin.newsroom.enums.coverage import (
+    OPEN_COVERAGE,
+    CoverageState,
+    PieceKind,
+    Protection,
+)
+from qixin.newsroom.enums.placements import (
+    OutletKind,
+    OutletLevel,
+    PackageFormat,
+    PlacementState,
+)
+from qixin.newsroom.enums.stories import (
+    SHOWN_STATES,
+    ClaimState,
+    Colour,
+    NoticeKind,
+    NoticeState,
+    PictureRights,
+    RemarkKind,
+    RemarkState,
+    RemarkWeight,
+    ReviewState,
+    ReviewStep,
+    SectionState,
+    StopKind,
+    StoryState,
+)
+
+__all__ = [
+    "OPEN_COVERAGE",
+    "SHOWN_STATES",
+    "ClaimState",
+    "Colour",
+    "CoverageState",
+    "NoticeKind",
+    "NoticeState",
+    "OutletKind",
+    "OutletLevel",
+    "PackageFormat",
+    "PictureRights",
+    "PieceKind",
+    "PlacementState",
+    "Protection",
+    "RemarkKind",
+    "RemarkState",
+    "RemarkWeight",
+    "ReviewState",
+    "ReviewStep",
+    "SectionState",
+    "StopKind",
+    "StoryState",
+]

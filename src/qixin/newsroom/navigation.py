@@ -1,0 +1,64 @@
+"""This room in the workbench's navigation."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qixin.newsroom.selectors import waiting_count
+from qixin.newsroom.selectors.contributors import may_see_board
+from qixin.newsroom.selectors.coverage import out_now_count
+from qixin.ui.navigation import Item, register
+
+
+def register_items() -> None:
+    register(
+        Item(
+            label=_("Newsroom"),
+            url_name="newsroom:desk",
+            icon="news",
+            order=30,
+            section="information",
+            permission="newsroom.edit",
+            count=waiting_count,
+        )
+    )
+    register(
+        Item(
+            label=_("Coverage"),
+            url_name="newsroom:coverage_board",
+            icon="calendar-event",
+            order=31,
+            section="information",
+            permission="newsroom.read",
+            count=out_now_count,
+        )
+    )
+    register(
+        Item(
+            label=pgettext_lazy("navigation", "Placements"),
+            url_name="newsroom:placements",
+            icon="rosette-discount-check",
+            order=32,
+            section="information",
+            permission="newsroom.read",
+        )
+    )
+    register(
+        Item(
+            label=_("Contributors"),
+            url_name="newsroom:contributors",
+            icon="users-group",
+            order=33,
+            section="information",
+            visible_to=may_see_board,
+        )
+    )
+    register(
+        Item(
+            label=_("Topics and columns"),
+            url_name="newsroom:sections",
+            icon="layout-columns",
+            order=34,
+            section="information",
+            permission="newsroom.manage",
+        )
+    )

@@ -1,0 +1,104 @@
+"""What a story is made of, apart from how it is laid out."""
+
+from __future__ import annotations
+
+import html
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qixin.newsroom.models import Picture, Story
+from qixin.newsroom.publication import files
+from qixin.reports.media import renditions
+
+_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_END = re.compile(r"<br\b[^>]*>|</(?:p|li|h\d|div|figcaption|td|dd)>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Part:
+    """`kind` is heading, text, quote or picture; `text` is plain, a picture's is its caption.
+
+    `credit` is whoever a quotation or a picture is of.
+    """
+
+    kind: str
+    text: str = ""
+    credit: str = ""
+    picture: Picture | None = None
+
+
+def parts_of(story: Story) -> Iterator[Part]:
+    """The body from top to bottom; the cover first where it does not stand in the body."""
+    body = list(story.body)
+    shown = {_picture(block) for block in body if block.block_type == "picture"}
+    if story.cover is not None and story.cover not in shown:
+        yield Part("picture", story.cover.alt, story.cover.credit, story.cover)
+    for block in body:
+        yield from _parts(block)
+
+
+def picture_bytes(picture: Picture) -> bytes:
+    """The JPEG that the public sees, without metadata."""
+    path = files.root() / picture.public_file("web")
+    if path.is_file():
+        return path.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "original"
+        with picture.file.open("rb") as stream:
+            source.write_bytes(stream.read())
+        return renditions(source, Path(folder) / "out").web.read_bytes()
+
+
+def plain_text(story: Story) -> str:
+    """Paragraphs with a blank line between them; pictures by their captions."""
+    lines = []
+    for part in parts_of(story):
+        if part.kind == "picture":
+            lines.append(f"［图］{caption_of(part)}" if caption_of(part) else "")
+        elif part.kind == "quote" and part.credit:
+            lines.append(f"“{part.text}”——{part.credit}")
+        else:
+            lines.append(part.text)
+    return "\n\n".join(line for line in lines if line)
+
+
+def caption_of(part: Part) -> str:
+    """Caption and credit of a picture on one line."""
+    credit = f"（{part.credit}）" if part.credit else ""
+    return f"{part.text}{credit}"
+
+
+def _parts(block: Any) -> Iterator[Part]:
+    kind, value = block.block_type, block.value
+    if kind == "heading":
+        yield Part("heading", str(value))
+    elif kind == "quote":
+        yield Part("quote", value["text"], value["speaker"])
+    elif kind == "picture":
+        picture = value["picture"]
+        if picture is not None:
+            yield Part(
+                "picture",
+                value["caption"] or picture.alt,
+                value["credit"] or picture.credit,
+                picture,
+            )
+    else:
+        # rich text, and any block that has no form of its own here: its words
+        yield from (Part("text", line) for line in _lines(block.render()))
+
+
+def _lines(markup: str) -> list[str]:
+    """A line for each paragraph and item of a list."""
+    broken = _END.sub("\n", _ITEM.sub("· ", markup))
+    lines = html.unescape(_ANY_TAG.sub("", broken)).split("\n")
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def _picture(block: Any) -> Picture | None:
+    return block.value["picture"]
