@@ -51,7 +51,9 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
+    found = selectors.desk(request.user)
+    context = {"desk": found, "came_back": selectors.sent_back(found.mine)}
+    return render(request, "newsroom/desk.html", context)
 
 
 @require_GET
