@@ -14,7 +14,7 @@ from wagtail.models import Page, WorkflowState
 from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.models import Column, Story
-from qixin.newsroom.selectors.turns import waiting_for
+from qixin.newsroom.selectors.turns import sent_back, waiting_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -53,12 +53,14 @@ def desk(user: User, *, limit: int = 50) -> Desk:
     for story in in_review:
         story.waits = waits.get(story.pk)  # type: ignore[attr-defined]
     for_me = [story for story in in_review if story.pk in waits and waits[story.pk].is_for_me]
+    in_my_hands = list(
+        seen.filter(in_work & mine).exclude(waiting).order_by("-latest_revision_created_at")[:limit]
+    )
+    returned = sent_back(in_my_hands)
+    for story in in_my_hands:
+        story.came_back = story.pk in returned  # type: ignore[attr-defined]
     return Desk(
-        mine=list(
-            seen.filter(in_work & mine)
-            .exclude(waiting)
-            .order_by("-latest_revision_created_at")[:limit]
-        ),
+        mine=in_my_hands,
         for_me=for_me[:limit],
         waiting=[story for story in in_review if story not in for_me][:limit],
         scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),

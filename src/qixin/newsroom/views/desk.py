@@ -51,9 +51,7 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    found = selectors.desk(request.user)
-    context = {"desk": found, "came_back": selectors.sent_back(found.mine)}
-    return render(request, "newsroom/desk.html", context)
+    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
 
 
 @require_GET
