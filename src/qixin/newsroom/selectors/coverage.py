@@ -89,7 +89,7 @@ def tallies(user: User, day: date) -> dict[str, int]:
     start, end = clock.day_bounds(day)
     today = coverage(user).filter(starts_at__lt=end, ends_at__gt=start)
     return {
-        "planned": today.exclude(state=CoverageState.CANCELLED).count(),
+        "planned": today.count(),
         "full": today.filter(protection=Protection.FULL)
         .exclude(state=CoverageState.CANCELLED)
         .count(),
