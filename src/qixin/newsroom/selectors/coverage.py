@@ -192,6 +192,12 @@ def of_story(user: User, story: Story) -> list[CoverageItem]:
     return list(coverage(user).filter(Exists(came)))
 
 
+def of_report(user: User, report: Report) -> list[CoverageItem]:
+    """The coverage that a report came of."""
+    came = CoverageResult.objects.filter(deliverable__item=OuterRef("pk"), report=report)
+    return list(coverage(user).filter(Exists(came)))
+
+
 def day_map(items: list[CoverageItem]) -> dict[str, Any]:
     """The day's places as a map takes them; those with full protection stand out."""
     return {
