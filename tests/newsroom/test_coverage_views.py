@@ -119,9 +119,13 @@ def test_a_reporter_goes_out_and_comes_back_by_two_taps_on_the_board(client):
 def test_what_came_of_it_is_linked_by_a_reports_number_and_shows_on_both_sides(desk):
     item, story, report = make_coverage(), make_published(), make_report("现场图片三张")
     wanted = item.deliverables.get()
+    of_report = at("coverage_of_report", report.number)
+    assert item.title not in desk.get(of_report).content.decode()
     base = {"deliverable": wanted.pk, "pieces": 1}
-    desk.post(at("coverage_link", item.pk), base | {"number": report.number.lower()})
-    assert wanted.results.count() in (0, 1)
+    desk.post(at("coverage_link", item.pk), base | {"number": report.number})
+    assert wanted.results.get().report == report
+    assert item.title in desk.get(of_report).content.decode()
+    assert of_report in desk.get(f"/w/reports/{report.number}/").content.decode()
     desk.post(at("coverage_link", item.pk), base | {"thing": f"story:{story.pk}"})
     assert wanted.results.filter(story=story).count() == 1
     assert story.title in desk.get(at("coverage", item.pk)).content.decode()

@@ -55,6 +55,7 @@ urlpatterns = [
     path("w/newsroom/coverage/out/", coverage.out, name="coverage_out"),
     path("w/newsroom/coverage/missing/", coverage.missing, name="coverage_missing"),
     path("w/newsroom/coverage/add/", coverage.add, name="coverage_add"),
+    path("w/newsroom/coverage/of/<str:number>/", coverage.of_report, name="coverage_of_report"),
     path("w/newsroom/coverage/<int:pk>/", coverage.detail, name="coverage"),
     path("w/newsroom/coverage/<int:pk>/edit/", coverage.edit, name="coverage_edit"),
     path("w/newsroom/coverage/<int:pk>/out/", coverage.leave, name="coverage_go_out"),

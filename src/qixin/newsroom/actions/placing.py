@@ -33,6 +33,7 @@ from qixin.reports.actions import settle, unsettle
 from qixin.reports.enums import Outcome
 
 _OPEN = (PlacementState.OFFERED, PlacementState.TAKEN)
+LONGEST_FATE_LINK = 300
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,8 @@ def _tell_senders(held: Placement, by: User) -> None:
             outcome=Outcome.STORY_PLACED,
             by=by,
             title=f"{held.outlet}：{held.ran_title or held.title}",
-            link=held.link[:300],
+            # what the fate cannot hold whole would lead nowhere
+            link=held.link if len(held.link) <= LONGEST_FATE_LINK else "",
         )
 
 

@@ -53,8 +53,7 @@ class CoverageForm(PlaceForm):
     protection = forms.ChoiceField(
         label=gettext_lazy("Protection there"), choices=Protection.choices, initial=Protection.NONE
     )
-    reporters = forms.ModelMultipleChoiceField(
-        User.objects.none(),
+    reporters = forms.MultipleChoiceField(
         label=gettext_lazy("Reporters"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Name at least one reporter.")},
@@ -74,7 +73,9 @@ class CoverageForm(PlaceForm):
                 label=kind.label, required=False, min_value=0, max_value=MOST_PIECES,
                 widget=forms.NumberInput({"inputmode": "numeric", "placeholder": "0"}),
             )  # fmt: skip
-        self.fields["reporters"].queryset = selector.reporters()  # type: ignore[attr-defined]
+        self.offered = {str(one.pk): one for one in selector.reporters()}
+        choices = [(pk, str(one)) for pk, one in self.offered.items()]
+        self.fields["reporters"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def counts(self) -> list[forms.BoundField]:
@@ -99,7 +100,7 @@ class CoverageForm(PlaceForm):
             place=self._place(),
             address=given["address"],
             protection=given["protection"],
-            reporters=list(given["reporters"]),
+            reporters=[self.offered[pk] for pk in given["reporters"]],
             wanted=[
                 Wanted(kind, count, due) for kind in PieceKind if (count := given[f"count_{kind}"])
             ],
@@ -118,9 +119,7 @@ class CoverageForm(PlaceForm):
 class LinkForm(forms.Form):
     """A piece for one of the deliverables: a story or report that is offered, or a number typed."""
 
-    deliverable = forms.ModelChoiceField(
-        Deliverable.objects.none(), label=gettext_lazy("Delivered"), empty_label=None
-    )
+    deliverable = forms.ChoiceField(label=gettext_lazy("Delivered"))
     thing = forms.ChoiceField(label=gettext_lazy("Story or report"), required=False)
     number = forms.CharField(
         label=gettext_lazy("or the number of a report"), required=False, max_length=24
@@ -131,7 +130,9 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, item: CoverageItem, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deliverable"].queryset = item.deliverables.all()  # type: ignore[attr-defined]
+        self.wanted = {str(one.pk): one for one in item.deliverables.all()}
+        wanted = [(pk, str(one)) for pk, one in self.wanted.items()]
+        self.fields["deliverable"].choices = wanted  # type: ignore[attr-defined]
         stories = [(f"story:{s.pk}", s.draft_title or s.title)
                    for s in selector.stories_to_link(user, item)]  # fmt: skip
         reports = [(f"report:{r.number}", f"{r.number} {r.headline}")
@@ -140,6 +141,9 @@ class LinkForm(forms.Form):
         choices += [(_("Stories"), stories)] if stories else []
         choices += [(_("Reports"), reports)] if reports else []
         self.fields["thing"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_deliverable(self) -> Deliverable:
+        return self.wanted[self.cleaned_data["deliverable"]]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

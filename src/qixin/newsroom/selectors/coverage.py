@@ -89,7 +89,7 @@ def tallies(user: User, day: date) -> dict[str, int]:
     start, end = clock.day_bounds(day)
     today = coverage(user).filter(starts_at__lt=end, ends_at__gt=start)
     return {
-        "planned": today.exclude(state=CoverageState.CANCELLED).count(),
+        "planned": today.count(),
         "full": today.filter(protection=Protection.FULL)
         .exclude(state=CoverageState.CANCELLED)
         .count(),
@@ -189,6 +189,12 @@ def reports_to_link(user: User, item: CoverageItem) -> list[Report]:
 def of_story(user: User, story: Story) -> list[CoverageItem]:
     """The coverage that a story came of."""
     came = CoverageResult.objects.filter(deliverable__item=OuterRef("pk"), story=story)
+    return list(coverage(user).filter(Exists(came)))
+
+
+def of_report(user: User, report: Report) -> list[CoverageItem]:
+    """The coverage that a report came of."""
+    came = CoverageResult.objects.filter(deliverable__item=OuterRef("pk"), report=report)
     return list(coverage(user).filter(Exists(came)))
 
 

@@ -143,6 +143,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
+@require_safe
+def of_report(request: HttpRequest, number: str) -> HttpResponse:
+    """For the report's own page, which fetches it: the coverage that the report came of."""
+    check_permission(request.user, "newsroom.read")
+    report = reports_by_number(request.user, [number])[0]
+    items = selector.of_report(request.user, report)
+    return render(request, "newsroom/coverage/_of_report.html", {"items": items})
+
+
+@login_required
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The tap “I am out”; `reporter` names a colleague who telephoned."""
