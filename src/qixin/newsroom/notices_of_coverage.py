@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qixin.people.notices import Kind, register
 
 
-def register_notices() -> None:
+def register_coverage_notices() -> None:
     register(
         {
             "newsroom.coverage_assigned": Kind(
