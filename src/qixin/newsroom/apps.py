@@ -14,12 +14,14 @@ class NewsroomConfig(AppConfig):
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
         from qixin.newsroom.navigation import register_items
         from qixin.newsroom.notices import register_notices
+        from qixin.newsroom.notices_of_coverage import register_coverage_notices
         from qixin.newsroom.sentences import register_verbs
         from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
 
         register_verbs()
         register_coverage_verbs()
         register_notices()
+        register_coverage_notices()
         register_items()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
