@@ -46,6 +46,20 @@ def test_a_json_feed_has_what_version_1_1_asks_for(public_root, column, story):
             assert datetime.fromisoformat(item[name]).tzinfo is not None
 
 
+def test_a_ninjs_feed_is_one_composite_object_with_a_story_for_each_association(
+    public_root, column, story
+):
+    feed = json.loads((public_root / "zh/columns/supply/ninjs.json").read_text())
+    assert feed["standard"]["version"] == "3.1"
+    assert (feed["type"], feed["title"]) == ("composite", "菜篮子")
+    [item] = feed["associations"]
+    # name and uri are what the standard asks of an association
+    assert item["name"] == "story-1"
+    assert item["uri"] == story.identity
+    assert item["title"] == story.title
+    assert "bodies" not in item
+
+
 def test_sitemaps_lead_from_the_front_page_to_every_story(public_root, column, story):
     from qixin.newsroom.actions import render_everything
 

@@ -72,7 +72,7 @@ def test_a_news_object_has_what_the_standard_requires_and_nothing_that_it_does_n
     made = json.loads(json.dumps(news_object(story)))
     assert made.keys() >= REQUIRED
     assert made.keys() <= ALLOWED
-    assert made["uri"].startswith("urn:newsml:")
+    assert made["uri"].startswith("tag:")
     assert made["standard"] == {
         "name": "ninjs",
         "version": "3.1",

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from qixin.core import clock
 from qixin.newsroom.models import PublicText, Story
-from qixin.newsroom.search import INDEX, plain_text
+from qixin.newsroom.publication.packages.parts import plain_text
+from qixin.newsroom.search import INDEX
 
 
 @transaction.atomic

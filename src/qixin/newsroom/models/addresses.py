@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,13 @@ def tree_of(language: str | None) -> str:
 def public_url(path: str, tree: str = "zh") -> str:
     """`/zh/columns/front/` for `columns/front/index.html`, escaped for a browser."""
     return quote(f"/{tree}/{path.removesuffix('index.html')}")
+
+
+def identity(thing: str, day: date) -> str:
+    """A name that stays for ever, wherever the thing moves (tag URI, RFC 4151); `day` is one on
+    which the site was ours, the district's."""
+    host = settings.QIXIN_SITE_URL.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+    return f"tag:{host},{day:%Y-%m-%d}:{thing}"
 
 
 class PublicAddress:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from qixin.core import clock
 from qixin.core.models import DistrictRow
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
-from qixin.newsroom.models.addresses import PublicAddress
+from qixin.newsroom.models.addresses import PublicAddress, identity
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
@@ -183,6 +183,12 @@ class Story(PublicAddress, DistrictRow, Page):
 
     def public_path(self) -> str:
         return story_path(self.pk, self.published_on or self.first_published_at or clock.now())
+
+    @property
+    def identity(self) -> str:
+        """By which feeds and packages name it for good."""
+        first = self.first_published_at or self.published_on or clock.now()
+        return identity(f"story/{self.pk}", clock.local(first).date())
 
     @property
     def column(self) -> Column:

@@ -17,6 +17,8 @@ from django.utils.translation import get_language
 
 from qixin.core import clock
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.models.addresses import identity
+from qixin.newsroom.publication.packages.ninjs import LANGUAGE, STANDARD, brief_object
 from qixin.newsroom.publication.pages import absolute
 from qixin.newsroom.publication.sections import Section
 from qixin.ui.context import district_name
@@ -52,7 +54,7 @@ def feed(section: Section, stories: Iterable[Story]) -> str:
             link=absolute(story.public_path()),
             description=story.summary,
             author_name=story.byline or district_name(),
-            unique_id=_identity(story),
+            unique_id=story.identity,
             pubdate=story.published_on,
             updateddate=_changed(story),
             categories=[columns[story.path[: -Story.steplen]]],
@@ -72,6 +74,29 @@ def json_feed(section: Section, stories: Iterable[Story]) -> str:
         "language": "en" if get_language() == "en" else "zh-CN",
         "authors": [{"name": district_name()}],
         "items": [_item(story) for story in stories],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def ninjs_feed(section: Section, stories: Sequence[Story]) -> str:
+    """The section as one composite news object of ninjs 3.1, its stories associated, without their
+    bodies: those are at the addresses."""
+    page, at = section.page, max((_changed(story) for story in stories), default=None)
+    changed = {"versionCreated": clock.local(at).isoformat(timespec="seconds")} if at else {}
+    document = {
+        "uri": identity(f"section/{page.pk}", clock.local(page.first_published_at).date()),
+        "standard": STANDARD,
+        "type": "composite",
+        "representationType": "partial",
+        "language": LANGUAGE,
+        "pubStatus": "usable",
+        **changed,
+        "title": page.name,
+        "altIds": [{"role": "web", "value": absolute(section.folder)}],
+        "associations": [
+            {"name": f"story-{number}", "rel": "item", **brief_object(story)}
+            for number, story in enumerate(stories, start=1)
+        ],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -107,7 +132,7 @@ def _sitemap(root: str, entry: str, places: Iterable[tuple[str, datetime | None]
 
 def _item(story: Story) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": _identity(story),
+        "id": story.identity,
         "url": absolute(story.public_path()),
         "title": story.title,
         "content_text": story.summary or story.title,
@@ -123,10 +148,3 @@ def _item(story: Story) -> dict[str, Any]:
 def _changed(story: Story) -> datetime:
     at: datetime = max(story.last_published_at or clock.now(), story.published_on or clock.now())
     return at
-
-
-def _identity(story: Story) -> str:
-    """The same for ever, also when the story moves (RFC 4151)."""
-    host = settings.QIXIN_SITE_URL.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
-    day = clock.local(story.first_published_at or story.published_on)
-    return f"tag:{host},{day:%Y-%m-%d}:story/{story.pk}"

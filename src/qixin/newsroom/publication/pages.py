@@ -74,6 +74,7 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "is_first": one.name == "index.html",
             "feed": absolute(section.folder + "feed.xml"),
             "json_feed": absolute(section.folder + "feed.json"),
+            "ninjs": absolute(section.folder + "ninjs.json"),
             "latest": here(section.folder + "latest.json"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),

@@ -10,7 +10,7 @@ from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState, StopKind
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
-from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, sitemap
+from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.pages import (
     embedded_page,
     list_page,
@@ -173,6 +173,7 @@ def _write_beside(section: Section, *, deep: bool) -> int:
             folder = f"{tree}/{section.folder}"
             changed += files.write(f"{folder}feed.xml", feed(section, stories).encode())
             changed += files.write(f"{folder}feed.json", json_feed(section, stories).encode())
+            changed += files.write(f"{folder}ninjs.json", ninjs_feed(section, stories).encode())
             changed += files.write(f"{folder}latest.json", latest(section, stories).encode())
             if isinstance(section.page, Column):
                 changed += _write_page(f"{folder}embed.html", embedded_page(section, stories))

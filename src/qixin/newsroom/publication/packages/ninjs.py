@@ -21,15 +21,13 @@ STANDARD = {
 LANGUAGE = "zh-Hans"
 
 
-def news_object(story: Story) -> dict[str, Any]:
-    """The version `story` with headlines, text as HTML and plain, credits, and its pictures."""
-    parts = list(parts_of(story))
+def brief_object(story: Story) -> dict[str, Any]:
+    """What is told of `story` apart from its text and pictures."""
     address = settings.QIXIN_SITE_URL + public_url(story.public_path())
     told: dict[str, Any] = {
-        "uri": _identity(story),
-        "standard": STANDARD,
+        "uri": story.identity,
         "type": "text",
-        "representationType": "full",
+        "representationType": "partial",
         "language": LANGUAGE,
         "pubStatus": "usable",
         "version": f"{story.live_revision_id or 0}",
@@ -39,34 +37,42 @@ def news_object(story: Story) -> dict[str, Any]:
         "title": story.title,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": story.title}],
         "descriptions": _texts("summary", story.summary),
-        "bodies": [
-            {"role": "main", "contentType": "text/html", "value": _markup(parts)},
-            {"role": "main", "contentType": "text/plain", "value": plain_text(story)},
-        ],
         "by": story.byline or district_name(),
         "copyrightHolder": district_name(),
         "infoSources": [
             {"name": line, "role": "contributor"} for line in story.credits.splitlines() if line
         ],
-        "subjects": [{"name": story.column.title, "rel": "category"}],
         "altIds": [{"role": "web", "value": address}],
+    }
+    return _without_empty(told)
+
+
+def news_object(story: Story) -> dict[str, Any]:
+    """The version `story` with headlines, text as HTML and plain, credits, and its pictures."""
+    parts = list(parts_of(story))
+    whole: dict[str, Any] = {
+        **brief_object(story),
+        "standard": STANDARD,
+        "representationType": "full",
+        "bodies": [
+            {"role": "main", "contentType": "text/html", "value": _markup(parts)},
+            {"role": "main", "contentType": "text/plain", "value": plain_text(story)},
+        ],
+        "subjects": [{"name": story.column.title, "rel": "category"}],
         "associations": [
             _association(part, number)
             for number, part in enumerate((p for p in parts if p.picture), start=1)
         ],
     }
-    return {key: value for key, value in told.items() if value not in ("", None, [])}
+    return _without_empty(whole)
 
 
 def picture_address(picture: Picture) -> str:
     return f"{settings.QIXIN_SITE_URL}/{picture.public_file('web')}"
 
 
-def _identity(story: Story) -> str:
-    """The same for ever, also when the story moves (NewsML URN, RFC 3085)."""
-    host = settings.QIXIN_SITE_URL.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
-    day = clock.local(story.first_published_at or clock.now())
-    return f"urn:newsml:{host}:{day:%Y%m%d}:story-{story.pk}"
+def _without_empty(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if value not in ("", None, [])}
 
 
 def _moment(moment: Any) -> str | None:
@@ -91,7 +97,7 @@ def _association(part: Part, number: int) -> dict[str, Any]:
             {"name": "web", "href": picture_address(picture), "contentType": "image/jpeg"}
         ],
     }
-    return {key: value for key, value in told.items() if value not in ("", [])}
+    return _without_empty(told)
 
 
 def _markup(parts: list[Part]) -> str:
