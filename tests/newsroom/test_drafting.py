@@ -3,9 +3,10 @@ import pytest
 from qixin.core import journal
 from qixin.core.errors import Conflict, Refused
 from qixin.newsroom.actions import add_reports, draft_from_reports, withdraw_draft
+from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Picture, Story
 from qixin.people.enums import Role
-from qixin.reports.enums import Outcome
+from qixin.reports.enums import Outcome, PicturesUse, Source
 from qixin.reports.models import Settlement
 from tests.newsroom.factories import make_column, make_editor, make_photo
 from tests.people.factories import make_person, make_user
@@ -88,3 +89,15 @@ def test_a_title_that_other_senders_read_holds_no_number():
     )
     assert story.title == "请打199****5678问路口情况"
     assert "19900005678" in str(story.body)
+
+
+@pytest.mark.parametrize(
+    ("said", "rights"),
+    [(PicturesUse.ALLOWED, PictureRights.CONSENT), (PicturesUse.UNSAID, PictureRights.UNKNOWN)],
+)
+def test_a_residents_picture_may_be_shown_where_the_resident_said_so(said, rights):
+    report = make_report(source=Source.PUBLIC, pictures_use=said)
+    make_photo(report)
+    story = draft_from_reports(reports=[report], column=make_column(), by=make_editor())
+    [picture] = story.pictures
+    assert picture.rights == rights

@@ -20,6 +20,7 @@ from tests.newsroom.factories import (
     PHONE,
     approve,
     bring_to,
+    correct,
     edit,
     make_column,
     make_editor,
@@ -45,10 +46,7 @@ def at_commit(monkeypatch):
 
 
 def corrected(story, text=WRONG):
-    editor = make_editor()
-    story = edit(story, by=editor, title="更正后的标题")
-    actions.announce(story=story, kind=NoticeKind.CORRECTION, text=text, by=editor)
-    return review(submit(story, by=editor))
+    return correct(story, text=text, title="更正后的标题")
 
 
 def page_of(story, root, tree="zh"):

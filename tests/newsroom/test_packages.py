@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from docx import Document
 
 from qixin.newsroom.actions import posting
+from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Picture, Story
 from qixin.newsroom.publication.packages import (
     archive_of,
@@ -17,14 +18,14 @@ from qixin.newsroom.publication.packages import (
     word_document,
 )
 from qixin.newsroom.publication.packages import letter as letters
-from qixin.people.enums import Role
 from tests.newsroom.coverage_factories import make_outlet, make_placement
 from tests.newsroom.factories import (
-    approve,
+    correct,
     jpeg,
     make_column,
     make_editor,
     make_story,
+    review,
     submit,
 )
 
@@ -39,7 +40,12 @@ ALLOWED = {
 
 
 def make_picture(title="现场", credit="演练甲"):
-    picture = Picture(title=title, credit=credit, file=ContentFile(jpeg(), name="a.jpg"))
+    picture = Picture(
+        title=title,
+        credit=credit,
+        rights=PictureRights.OWN,
+        file=ContentFile(jpeg(), name="a.jpg"),
+    )
     picture.save()
     return picture
 
@@ -63,8 +69,7 @@ def make_rich(**fields):
     body = [{"type": kind, "value": value} for kind, value in parts]
     version.body = Story._meta.get_field("body").to_python(body)
     version.save_revision(user=editor)
-    submit(story, by=editor)
-    return approve(story, by=make_editor(Role.REVIEWER))
+    return review(submit(story, by=editor))
 
 
 def test_a_news_object_has_what_the_standard_requires_and_nothing_that_it_does_not_know():
@@ -105,11 +110,7 @@ def test_the_bodies_say_the_same_as_html_and_plain():
 def test_a_story_keeps_its_identity_when_it_is_published_again():
     story = make_rich()
     before = news_object(story)["uri"]
-    version = story.get_latest_revision_as_object()
-    editor = make_editor()
-    version.save_revision(user=editor)
-    submit(Story.objects.get(pk=story.pk), by=editor)
-    again = approve(story, by=make_editor(Role.REVIEWER))
+    again = correct(story, title="更正后的标题")
     assert news_object(again)["uri"] == before
 
 

@@ -30,12 +30,11 @@ from tests.newsroom.coverage_factories import (
 )
 from tests.newsroom.factories import (
     PHONE,
-    approve,
+    correct,
     make_column,
     make_editor,
     make_published,
     make_story,
-    submit,
 )
 from tests.people.factories import make_user
 from tests.reports.factories import make_report
@@ -244,23 +243,14 @@ def test_a_story_that_was_taken_off_meanwhile_is_not_posted():
 
 
 def test_what_was_corrected_meanwhile_is_posted_as_it_stands_and_later_shown_as_changed():
-    editor, reviewer = make_editor(), make_editor(Role.REVIEWER)
-    story = make_published(editor=editor, reviewer=reviewer)
-
-    def publish_again(title):
-        version = story.get_latest_revision_as_object()
-        version.title = title
-        version.save_revision(user=editor)
-        submit(Story.objects.get(pk=story.pk), by=editor)
-        approve(story, by=reviewer)
-
+    story = make_published()
     placement = make_placement(story, make_outlet(email="desk@example.org"))
-    publish_again("更正后的标题")
+    correct(story, title="更正后的标题")
     assert posting.post_waiting() == 1
     assert "更正后的标题" in mail.outbox[0].subject
     placement.refresh_from_db()
     assert not placement.is_outdated
-    publish_again("再次更正")
+    correct(story, title="再次更正")
     placement = Placement.objects.get(pk=placement.pk)
     assert placement.is_outdated
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from qixin.core.actors import SYSTEM
 from qixin.reports import actions
-from qixin.reports.enums import AttachmentState, Outcome, Precision
+from qixin.reports.enums import AttachmentState, Outcome, PicturesUse, Precision
 from qixin.reports.models import Report
 from qixin.reports.signals import answer_confirmed, answer_sent_back
 from tests.people.factories import make_district
@@ -139,6 +139,16 @@ def test_a_bad_photo_costs_no_report(client):
     bad.file.truncate(20)
     send(client, files=[jpeg("good.jpg"), bad])
     assert Report.objects.get().attachments.count() == 1
+
+
+def test_the_sender_says_whether_the_photos_may_be_published(client):
+    send(client, files=[jpeg("a.jpg")], may_publish="on")
+    assert Report.objects.get().pictures_use == PicturesUse.ALLOWED
+
+
+def test_nobody_is_asked_to_say_so(client):
+    send(client, files=[jpeg("a.jpg")])
+    assert Report.objects.get().pictures_use == PicturesUse.UNSAID
 
 
 def test_a_character_that_nobody_sees_costs_no_report(client):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MemberState(models.TextChoices):
@@ -87,6 +88,13 @@ class Satisfaction(models.IntegerChoices):
     NOT_SATISFIED = 1, _("Not satisfied")
     SATISFIED = 2, _("Satisfied")
     VERY_SATISFIED = 3, _("Very satisfied")
+
+
+class PicturesUse(models.TextChoices):
+    """What the sender said about publishing the photos and clips."""
+
+    UNSAID = "unsaid", pgettext_lazy("photos", "Nothing said")
+    ALLOWED = "allowed", pgettext_lazy("photos", "May be published")
 
 
 class FilingReason(models.TextChoices):

@@ -13,7 +13,8 @@ COLUMNS = (
     "district", "number", "client_key", "source", "sender_id", "group_id", "contact_name",
     "contact_phone", "follow_code_hash", "text", "service_code", "occurred_at", "received_at",
     "lng", "lat", "precision", "address", "town_id", "community_id", "state", "urgency",
-    "merged_into_id", "triaged_at", "claimed_by_id", "claimed_until", "signature", "examined_at",
+    "pictures_use", "merged_into_id", "triaged_at", "claimed_by_id", "claimed_until", "signature",
+    "examined_at",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def row(body: bytes) -> tuple[str, list[Any]]:
     return number, [
         "370305", number, sent.client_key.hex, "api", None, None, "", "", secrets.token_hex(32),
         sent.text, "", now, now, sent.lng, sent.lat, "exact", sent.address, None, None,
-        "received", 0, None, None, None, None, b"", None,
+        "received", 0, "unsaid", None, None, None, None, b"", None,
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from qixin.newsroom.policies import check_can_draft, check_can_withdraw
 from qixin.newsroom.workflow import JOURNAL
 from qixin.people.models import User
 from qixin.reports.actions import settle, unsettle
-from qixin.reports.enums import AttachmentKind, AttachmentState, Outcome
+from qixin.reports.enums import AttachmentKind, AttachmentState, Outcome, PicturesUse
 from qixin.reports.models import Attachment, Report
 
 # Characters of a headline that a title is made of.
@@ -176,8 +176,9 @@ def _picture(attachment: Attachment, credit: str) -> Picture:
 
 
 def _rights_of(report: Report) -> PictureRights:
-    """A correspondent sends in to be published. Of a resident's picture nobody has asked yet."""
-    return PictureRights.UNKNOWN if report.sender is None else PictureRights.CONSENT
+    """A correspondent sends in to be published; a resident says so, or is asked by the editor."""
+    allowed = report.sender is not None or report.pictures_use == PicturesUse.ALLOWED
+    return PictureRights.CONSENT if allowed else PictureRights.UNKNOWN
 
 
 def _link(story: Story, reports: list[Report], by: User) -> None:

@@ -18,7 +18,7 @@ from qixin.core.group_commit import GroupCommit
 from qixin.core.insertion import insert
 from qixin.core.storage_faults import full_disk_told
 from qixin.people.models import Person
-from qixin.reports.enums import Source, Urgency
+from qixin.reports.enums import PicturesUse, Source, Urgency
 from qixin.reports.models import Group, Report
 from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place
@@ -45,6 +45,7 @@ class Submission:
     contact_name: str = ""
     contact_phone: str = ""
     has_attachments: bool = False
+    pictures_use: PicturesUse = PicturesUse.UNSAID
 
 
 @dataclass(frozen=True)
@@ -136,4 +137,5 @@ def build(submission: Submission, code: str) -> Report:
         town=place.town,
         community=place.community,
         urgency=submission.urgency,
+        pictures_use=submission.pictures_use,
     )

@@ -196,6 +196,10 @@ class PublicReportForm(SendForm):
         max_length=32,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
+    may_publish = forms.BooleanField(
+        label=gettext_lazy("I took the photos and clips myself, and they may be published."),
+        required=False,
+    )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
     is_urgent = None  # type: ignore[assignment]  # everybody's own matter is urgent: the editor says
 

@@ -17,6 +17,7 @@ from qixin.people.models import Area, Person
 from qixin.reports.enums import (
     AttachmentKind,
     AttachmentState,
+    PicturesUse,
     Precision,
     ReportState,
     Source,
@@ -81,6 +82,13 @@ class Report(DistrictRow):
     )
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL
+    )
+    pictures_use = models.CharField(
+        _("use of the photos"),
+        max_length=8,
+        choices=PicturesUse.choices,
+        default=PicturesUse.UNSAID,
+        db_default=PicturesUse.UNSAID,
     )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_reports", db_index=False

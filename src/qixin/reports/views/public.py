@@ -20,7 +20,7 @@ from qixin.core.errors import NotFound, QixinError
 from qixin.core.rate_limits import Rate, client_address
 from qixin.reports import actions, media
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
-from qixin.reports.enums import Source
+from qixin.reports.enums import PicturesUse, Source
 from qixin.reports.forms.sending import FollowForm, PublicReportForm, happened, placed
 from qixin.reports.models import Report
 from qixin.reports.selectors.mine import fates, followed_report
@@ -124,6 +124,7 @@ def _receive(request: HttpRequest, form: PublicReportForm) -> tuple[actions.Rece
         contact_name=given["contact_name"],
         contact_phone=given["contact_phone"],
         has_attachments=sent_report.attachments > 0,
+        pictures_use=PicturesUse.ALLOWED if given["may_publish"] else PicturesUse.UNSAID,
     )
     return actions.receive(submission=submission, by=RESIDENT), notice
 
