@@ -12,20 +12,24 @@ from qixin.newsroom.enums.placements import (
     PackageFormat,
     PlacementState,
 )
-from qixin.newsroom.enums.stories import (
-    SHOWN_STATES,
-    ClaimState,
-    Colour,
-    NoticeKind,
-    NoticeState,
-    PictureRights,
+from qixin.newsroom.enums.reviews import (
     RemarkKind,
     RemarkState,
     RemarkWeight,
     ReviewState,
     ReviewStep,
-    SectionState,
     StopKind,
+)
+from qixin.newsroom.enums.sections import (
+    SHOWN_STATES,
+    Colour,
+    SectionState,
+)
+from qixin.newsroom.enums.stories import (
+    ClaimState,
+    NoticeKind,
+    NoticeState,
+    PictureRights,
     StoryState,
 )
 

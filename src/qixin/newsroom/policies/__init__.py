@@ -1,5 +1,6 @@
 """Who may do what here: `check_…` raises with a sentence, `can_…` answers for the button."""
 
+from qixin.newsroom.policies.sections import check_column_takes, check_section_step
 from qixin.newsroom.policies.stories import (
     CHECKS,
     can,
@@ -21,9 +22,7 @@ from qixin.newsroom.policies.stories import (
     check_can_take_down,
     check_can_verify,
     check_can_withdraw,
-    check_column_takes,
     check_may_go_live,
-    check_section_step,
     check_transition,
     review_state,
     stop_named,

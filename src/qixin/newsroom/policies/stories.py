@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
 from qixin.newsroom import stops, three_reviews
-from qixin.newsroom.enums import ReviewState, ReviewStep, SectionState, StopKind
+from qixin.newsroom.enums import ReviewState, ReviewStep, StopKind
 from qixin.newsroom.models import ReviewTurn, Story
 from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.models import User
@@ -235,22 +235,3 @@ def stop_named(kind: str) -> StopKind:
     if kind not in StopKind.values:
         raise Invalid(_("Choose what is let through."))
     return StopKind(kind)
-
-
-def check_section_step(noun: str, verb: str, state: str) -> str:
-    """The state that `verb` leads a section to; raises WrongState where no road is drawn."""
-    origins, target = TRANSITIONS[noun][verb]
-    if state not in origins:
-        raise WrongState(_("Somebody has already changed this. Load the page again."))
-    return target
-
-
-def check_column_takes(story: Story) -> None:
-    """Raises WrongState for a story that would go out in a column that was archived meanwhile; in a
-    paused one it may, for it was begun before."""
-    column = story.column
-    if column.state in (SectionState.ARCHIVED, SectionState.MERGED):
-        raise WrongState(
-            _("The column “%(name)s” was archived meanwhile. Move the story to another column.")
-            % {"name": column.title}
-        )
