@@ -9,10 +9,11 @@ from qixin.drill import loading
 from qixin.drill.cast import cast
 from qixin.drill.playing import Stage
 from qixin.drill.playing.coverage import OFFERED, play_coverage
+from qixin.drill.playing.hands import REVIEWERS
 from qixin.newsroom.enums import CoverageState, PlacementState
 from qixin.newsroom.models import CoverageItem, Outing, Placement
 from qixin.newsroom.selectors import coverage as selector
-from tests.newsroom.factories import make_column, make_published
+from tests.newsroom.factories import make_column, make_story, review, submit
 
 pytestmark = pytest.mark.django_db
 SEED = 2020
@@ -28,9 +29,10 @@ def stage(settings, tmp_path):
 
 
 def test_a_day_of_coverage_shows_every_state_and_every_fate_of_an_offer(stage):
-    column = make_column()
+    column, writer = make_column(), stage.users["demo-editor"]
     for n in range(4):
-        make_published(column, title=f"稿{n}")
+        draft = make_story(column, by=writer, title=f"稿{n}")
+        review(submit(draft, by=writer), by=[stage.users[name] for name in REVIEWERS])
     play_coverage(stage, seed=SEED)
     assert set(CoverageItem.objects.values_list("state", flat=True)) == set(CoverageState.values)
     chief = stage.users["demo-chief-editor"]

@@ -47,7 +47,8 @@ CODES = re.compile(
 )
 # Names and abbreviations that stand in Chinese text as they are.
 ALIKE = re.compile(
-    r"\b(Atom|RSS|API|CSV|csv|xlsx|Excel|GPS|ID|IP|URL|UTF|PIN|SSO|https?|App|WeChat|Open311|GeoReport|XML|"
+    r"\b(Atom|JSON Feed|ninjs|RSS|API|CSV|csv|xlsx|Excel|GPS|ID|IP|URL|UTF|PIN|SSO|https?|App|"
+    r"WeChat|Open311|GeoReport|XML|"
     r"JSON|AVIF|GIF|HEIC|JPE?G|PNG|WEBP|Qixin|Wagtail|Chrome|Linux|English|Root|localhost|Save|"
     r"Selected|div|Enter|Esc|Shift|Ctrl|Alt|Tab|bearer|key|true|false|Key|Bearer|Authorization)\b"
 )

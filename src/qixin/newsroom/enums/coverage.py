@@ -20,7 +20,7 @@ OPEN_COVERAGE = (CoverageState.PLANNED, CoverageState.UNDER_WAY, CoverageState.B
 class Protection(models.TextChoices):
     """What whoever goes there has to wear."""
 
-    NONE = "none", pgettext_lazy("protection", "None")
+    NONE = "none", _("No special protection")
     BASIC = "basic", _("Mask and distance")
     FULL = "full", _("Isolation area: full protection")
 

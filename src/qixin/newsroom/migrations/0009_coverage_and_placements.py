@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     "protection",
                     models.CharField(
                         choices=[
-                            ("none", "None"),
+                            ("none", "No special protection"),
                             ("basic", "Mask and distance"),
                             ("full", "Isolation area: full protection"),
                         ],
