@@ -25,8 +25,11 @@ def new_number(prefix: str, at: datetime) -> str:
 
 
 def normalise_number(typed: str) -> str:
-    """A number as somebody typed it (spaces, lower case, O for 0), in the form that is stored."""
-    cleaned = "".join(typed.upper().split())
+    """A number as somebody typed it (spaces, lower case, O for 0), in the form that is stored.
+
+    Without NUL, which no number has and PostgreSQL cannot compare with.
+    """
+    cleaned = "".join(typed.replace("\0", "").upper().split())
     head, dash, tail = cleaned.partition("-")
     return head + dash + tail.translate(_MISREAD)
 
