@@ -230,3 +230,17 @@ def test_the_editor_in_charge_finds_others_drafts_of_the_column_on_the_own_desk(
     make_story(make_column(), by=make_editor())
     assert [one.pk for one in selectors.desk(own).in_charge] == [draft.pk]
     assert selectors.desk(make_editor()).in_charge == []
+
+
+def test_the_chief_editors_page_counts_what_is_published_in_each_column(chief, client, settings):
+    settings.QIXIN_DEMO = True
+    column = make_column("菜篮子", topic=make_topic("抗击疫情"))
+    make_published(column)
+    make_story(column, by=make_editor())
+    client.force_login(chief)
+    page = client.get("/w/newsroom/topics/")
+    [row] = page.context["rows"]
+    [counted] = row.columns
+    assert (counted.column, counted.stories, counted.today) == (column, 1, 1)
+    assert client.get(f"/w/newsroom/topics/{row.topic.pk}/").status_code == 200
+    assert client.get(f"/w/newsroom/columns/{column.pk}/").status_code == 200
