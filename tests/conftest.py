@@ -1,8 +1,13 @@
 """Shared by all tests: an own home folder, no sockets but loopback, fresh process-wide caches."""
 
+import fcntl
 import gc
+import hashlib
 import os
+import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +24,8 @@ from django.test import TransactionTestCase
 from pytest_socket import enable_socket, socket_allow_hosts
 
 django.setup()
-SOLVERS = Path(__file__).parent / "planning"
+ROOT = Path(__file__).parent.parent
+SOLVERS = ROOT / "tests/planning"
 TRIGGERS = import_module("qixin.core.migrations.0002_append_only")
 
 
@@ -49,6 +55,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb():
+    """A copy of the migrated database is there already, and is migrated on; see below."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
 def nothing_collected():
     """Migrations make and drop thousands of classes; collecting them on the way takes a third of
     the time.
@@ -57,8 +69,53 @@ def nothing_collected():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(nothing_collected, django_db_setup):
+def migrated_before(django_db_modify_db_settings, request):
+    """Five hundred migrations run once for each state of them; later processes start on a copy,
+    which Django brings up to date like any database.
+    """
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    own = Path(connection.settings_dict["TEST"]["NAME"])
+    kept = Path(request.config.cache.mkdir("migrated")) / f"{_state_of_migrations()}.sqlite3"
+    with (kept.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            shutil.copyfile(kept, own)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+        yield own, kept, lock
+    for file in own.parent.glob(f"{own.name}*"):
+        file.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(nothing_collected, migrated_before, django_db_setup):
     gc.enable()
+    if not migrated_before:
+        return
+    own, kept, lock = migrated_before
+    if not kept.exists():
+        for older in kept.parent.glob("*.sqlite3"):
+            older.unlink()
+        _copy(own, kept)
+    fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def _state_of_migrations():
+    """Changes with every migration, ours or a library's, and with what runs after them."""
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for file in sorted((ROOT / "src/qixin").rglob("*.py")):
+        if "migrations" in file.parts or file.name == "apps.py":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _copy(own, kept):
+    part = kept.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    part.replace(kept)
 
 
 @pytest.fixture(autouse=True)
