@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState, StopKind
+from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
+from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.pages import (
     embedded_page,
@@ -31,14 +32,7 @@ from qixin.newsroom.publication.sections import (
     section_of,
     sections_above,
 )
-from qixin.newsroom.screening import find_in_page
-from qixin.newsroom.stops import (
-    PERSONAL_DATA,
-    PublicationStopped,
-    Stop,
-    check_personal_data,
-    shown_numbers,
-)
+from qixin.newsroom.stops import check_personal_data, shown_numbers
 
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
@@ -75,7 +69,7 @@ def render_story(story: Story) -> None:
     path = story.public_path()
     for language in TREES:
         with reading_in(language) as tree:
-            _write_page(f"{tree}/{path}", story_page(story), numbers)
+            write_page(f"{tree}/{path}", story_page(story), numbers)
     if story.file_path and story.file_path != path:
         _remove_pages(story.file_path)
     Story.objects.filter(pk=story.pk).update(file_path=path)
@@ -99,7 +93,7 @@ def render_withdrawn(story: Story, path: str) -> None:
     """Write the page that stays in a withdrawn story's place, in both languages."""
     for language in TREES:
         with reading_in(language) as tree:
-            _write_page(f"{tree}/{path}", withdrawn_page(story, path))
+            write_page(f"{tree}/{path}", withdrawn_page(story, path))
 
 
 def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
@@ -149,19 +143,11 @@ def unrendered() -> list[Story]:
     ]
 
 
-def _write_page(path: str, markup: str, numbers: frozenset[str] = frozenset()) -> bool:
-    # What no field told of (a link's address, a template) must not carry a number out either.
-    found = [one for one in find_in_page(markup) if one.text not in numbers]
-    if found:
-        raise PublicationStopped([Stop(StopKind.PERSONAL_DATA, PERSONAL_DATA, len(found))])
-    return files.write(path, markup.encode())
-
-
 def _write_list(section: Section, one: ListPage) -> int:
     changed = 0
     for language in TREES:
         with reading_in(language) as tree:
-            changed += _write_page(f"{tree}/{section.folder}{one.name}", list_page(section, one))
+            changed += write_page(f"{tree}/{section.folder}{one.name}", list_page(section, one))
     return changed
 
 
@@ -176,7 +162,7 @@ def _write_beside(section: Section, *, deep: bool) -> int:
             changed += files.write(f"{folder}ninjs.json", ninjs_feed(section, stories).encode())
             changed += files.write(f"{folder}latest.json", latest(section, stories).encode())
             if isinstance(section.page, Column):
-                changed += _write_page(f"{folder}embed.html", embedded_page(section, stories))
+                changed += write_page(f"{folder}embed.html", embedded_page(section, stories))
             if deep:
                 changed += files.write(f"{folder}sitemap.xml", sitemap(section).encode())
     return changed
@@ -202,7 +188,7 @@ def lead_on(column: Column) -> None:
     remove_section(column)
     for language in TREES:
         with reading_in(language) as tree:
-            _write_page(f"{tree}/{column.public_path()}", moved_page(column))
+            write_page(f"{tree}/{column.public_path()}", moved_page(column))
 
 
 def _remove_surplus(section: Section) -> None:
