@@ -43,12 +43,20 @@ tools.className = "reader-tools";
 tools.append(switchFor("large", own.dataset.large), switchFor("contrast", own.dataset.contrast));
 document.querySelector(".site-head .wrap")?.append(tools);
 
-// Every 15 to 25 seconds while the page is looked at, so that a whole district's open pages do not
-// ask in one second; a tiny file that any web server holds in memory.
-const EVERY = 15_000;
+// A stream says within the second what came out or changed. Where it does not get through, the page
+// asks for a tiny file, every 15 to 25 seconds so that a whole district does not ask at once; with
+// the stream once when it opens, for what came meanwhile.
+const ASK_EVERY = 15_000;
 const JITTER = 10_000;
-const { latest } = own.dataset;
+const FIRST_PAUSE = 10_000;
+const LONGEST_PAUSE = 300_000;
+const { latest, page } = own.dataset;
+const fresh = new Set();
 let seen = null;
+let source = null;
+let asking = 0;
+let coming = 0;
+let failures = 0;
 
 async function look() {
   if (document.visibilityState === "visible") {
@@ -59,19 +67,70 @@ async function look() {
       // no network: the next look tells
     }
   }
-  setTimeout(look, EVERY + Math.random() * JITTER);
+}
+
+function askAgain() {
+  clearTimeout(asking);
+  asking = setTimeout(() => look().then(askAgain), ASK_EVERY + Math.random() * JITTER);
+}
+
+function listen() {
+  clearTimeout(coming);
+  source?.close();
+  source = new EventSource(streamAddress());
+  source.onopen = () => {
+    failures = 0;
+    clearTimeout(asking);
+    asking = setTimeout(look, seen ? Math.random() * 5000 : 0);
+  };
+  source.addEventListener("reset", look);
+  source.addEventListener("news", (event) => {
+    const { kind, ref } = JSON.parse(event.data);
+    if (kind === "changed" || kind === "gone") return announce(own.dataset[kind], location.pathname);
+    seen ??= new Set();
+    tell([ref]);
+  });
+  source.onerror = () => {
+    askAgain();
+    // refused: the browser does not come back by itself
+    if (source.readyState !== EventSource.CLOSED) return;
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures++);
+    coming = setTimeout(listen, pause * (0.5 + Math.random()));
+  };
+}
+
+// A page that nobody looks at keeps no line open.
+function hangUp() {
+  clearTimeout(coming);
+  clearTimeout(asking);
+  source?.close();
+}
+
+// Where a proxy stands before both, the stream has the page's own address; else it is next door.
+function streamAddress() {
+  const { protocol, hostname, port } = location;
+  const door = port ? `${protocol}//${hostname}:${Number(port) + 1}` : "";
+  const section = latest.replace(/^[/][a-z]+[/]|latest[.]json$/g, "");
+  const asked = new URLSearchParams({ section, page });
+  return `${own.dataset.events || `${door}/events`}/readers?${asked}`;
 }
 
 function tell(newest) {
   seen ??= new Set(newest);
-  const count = newest.filter((id) => !seen.has(id)).length;
-  if (!count) return;
+  for (const id of newest) if (!seen.has(id)) fresh.add(id);
+  if (!fresh.size) return;
+  const words = fresh.size === 1 ? own.dataset.one : own.dataset.many.replace("{n}", fresh.size);
+  announce(words, latest.replace(/latest[.]json$/, ""));
+}
+
+// What happened to the page itself is said before what is new elsewhere.
+function announce(words, address) {
   let bar = document.querySelector(".reader-news");
+  if (bar && "own" in bar.dataset) return;
   if (!bar) {
     bar = document.createElement("a");
     bar.className = "reader-news";
     bar.setAttribute("role", "status");
-    bar.href = latest.replace(/latest[.]json$/, "");
     bar.addEventListener("click", (event) => {
       if (new URL(bar.href).pathname !== location.pathname) return;
       event.preventDefault();
@@ -80,7 +139,16 @@ function tell(newest) {
     });
     document.body.append(bar);
   }
-  bar.textContent = count === 1 ? own.dataset.one : own.dataset.many.replace("{n}", count);
+  if (words === own.dataset.changed || words === own.dataset.gone) bar.dataset.own = "";
+  bar.href = address;
+  bar.textContent = words;
 }
 
-if (latest) look();
+function begin() {
+  look().then(window.EventSource ? listen : askAgain);
+}
+
+if (latest) {
+  begin();
+  document.addEventListener("visibilitychange", () => (document.hidden ? hangUp() : begin()));
+}

@@ -18,9 +18,10 @@ from qixin.core.errors import Refused
 from qixin.core.models import Entry
 from qixin.people.enums import Role
 from qixin.people.models import Area
-from qixin.situation.events import hub as hubs
-from qixin.situation.events.app import Door, EventStream, may_ask_from
-from qixin.situation.events.hub import Hub
+from qixin.situation.events import watching
+from qixin.situation.events.app import Door, EventStream
+from qixin.situation.events.asking import may_ask_from
+from qixin.situation.events.hub import KEPT, Hub
 from qixin.situation.events.reading import MOST_MISSING, JournalReader, News
 from qixin.situation.events.tickets import GOOD_FOR, Ticket, read_ticket, ticket_for
 from tests.people.factories import make_district, make_user
@@ -71,7 +72,7 @@ class Listener:
 
 @pytest.fixture
 def told(monkeypatch):
-    monkeypatch.setattr(hubs, "EVERY", 0.01)
+    monkeypatch.setattr(watching, "EVERY", 0.01)
     return Told()
 
 
@@ -228,7 +229,7 @@ def test_everybody_lets_go_when_the_process_is_asked_to_stop(told):
 
 
 def test_the_reader_stops_when_nobody_listens_and_starts_again(told, monkeypatch):
-    monkeypatch.setattr(hubs, "IDLE_FOR", 0.0)
+    monkeypatch.setattr(watching, "IDLE_FOR", 0.0)
 
     async def listen():
         stream = stream_of(told)
@@ -246,10 +247,10 @@ def test_the_reader_stops_when_nobody_listens_and_starts_again(told, monkeypatch
 def test_only_the_latest_lines_are_kept():
     async def tell():
         hub = Hub(Told)
-        hub.tell([news("reports.received") for _n in range(hubs.KEPT + 10)])
+        hub.tell([news("reports.received") for _n in range(KEPT + 10)])
         return len(hub.kept), hub.since(0), len(hub.since(hub.place - 3))
 
-    assert asyncio.run(tell()) == (hubs.KEPT, None, 3)
+    assert asyncio.run(tell()) == (KEPT, None, 3)
 
 
 def test_our_own_host_and_trusted_origins_may_ask(settings):

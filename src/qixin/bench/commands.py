@@ -62,6 +62,25 @@ def publish(before: int, stories: int, form: str) -> None:
 
 
 @bench.command()
+@click.option(
+    "--pages",
+    "crowds",
+    multiple=True,
+    type=int,
+    default=(2000, 10_000),
+    show_default=True,
+    help="Open pages; may be given several times.",
+)
+@_number("stories", 20, "Stories to publish for each crowd.")
+@form
+def readers(crowds: tuple[int, ...], stories: int, form: str) -> None:
+    """From a final approval to thousands of open pages, and back after a restart."""
+    from qixin.bench import readers
+
+    show(readers.measure(crowds=crowds, stories=stories), form=form)
+
+
+@bench.command()
 @_number("reports", 100_000, "Reports to fill in first.")
 @_number("rounds", 40, "Requests to each page.")
 @form

@@ -22,6 +22,10 @@ from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
 # Requests that a worker has in hand at once: while one waits for the disk the others are prepared,
 # and are written together (core.group_commit, ADR 8).
 THREADS = 12
+# Open lines that one process of live updates holds, and how many may be at its door at once: a whole
+# district comes back together after a restart.
+LINES = 20_000
+COMING = 8192
 # Seconds: a child that ran longer than this before it died is started again at once.
 STEADY = 30.0
 LONGEST_PAUSE = 30.0
@@ -118,7 +122,9 @@ def _children(plan: Plan) -> Iterator[Child]:
                                   *_static()))  # fmt: skip
     if plan.live:
         yield Child("live", _granian("asginl", "qixin.situation.events.app:application",
-                                     plan.host, plan.port + 1), waits=True)  # fmt: skip
+                                     plan.host, plan.port + 1,
+                                     "--backlog", str(COMING), "--backpressure", str(LINES)),
+                    waits=True)  # fmt: skip
     if plan.jobs:
         yield Child("jobs", [sys.executable, "-m", "qixin.cli", "worker"], waits=True)
     if plan.player:

@@ -47,6 +47,11 @@ class NewsroomConfig(AppConfig):
             start=tasks.sync_all_groups.enqueue,
         )
         periodic.register(
+            name="old news for open pages",
+            every=timedelta(hours=1),
+            start=tasks.forget_old_news.enqueue,
+        )
+        periodic.register(
             name="packages for other media",
             every=timedelta(minutes=1),
             start=tasks.post_packages.enqueue,

@@ -7,6 +7,7 @@ from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.publication import news
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
 
@@ -53,6 +54,12 @@ def sync_all_groups() -> int:
     for user in users:
         sync_groups(user=user)
     return len(users)
+
+
+@task()
+def forget_old_news() -> int:
+    """What open pages were told of days ago; returns how many rows went."""
+    return news.forget_old()
 
 
 @task()

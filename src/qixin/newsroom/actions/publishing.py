@@ -15,8 +15,10 @@ from qixin.core.errors import QixinError
 from qixin.newsroom import publication
 from qixin.newsroom.actions.announcing import publish_notice
 from qixin.newsroom.actions.searching import make_findable, make_unfindable
+from qixin.newsroom.enums import NewsKind
 from qixin.newsroom.models import Home, Story
 from qixin.newsroom.models.addresses import public_url
+from qixin.newsroom.publication import news
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import story_published, story_unpublished
 from qixin.newsroom.stops import PublicationStopped, Stop
@@ -75,6 +77,7 @@ def record_removal(*, story: Story, by: Actor) -> None:
     def take_off(gone: Story) -> None:
         publication.remove(gone)
         publication.render_lists(sections)
+        news.tell(NewsKind.GONE, gone, sections)
 
     transaction.on_commit(lambda: _after(story, take_off, story_unpublished))
 

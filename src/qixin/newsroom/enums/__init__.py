@@ -6,6 +6,7 @@ from qixin.newsroom.enums.coverage import (
     PieceKind,
     Protection,
 )
+from qixin.newsroom.enums.news import NewsKind
 from qixin.newsroom.enums.placements import (
     OutletKind,
     OutletLevel,
@@ -39,6 +40,7 @@ __all__ = [
     "ClaimState",
     "Colour",
     "CoverageState",
+    "NewsKind",
     "NoticeKind",
     "NoticeState",
     "OutletKind",

@@ -1,4 +1,5 @@
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
+from qixin.newsroom.models.news import PublicNews
 from qixin.newsroom.models.notices import PublicNotice
 from qixin.newsroom.models.pages import Column, Home, Topic
 from qixin.newsroom.models.pictures import Picture, PictureRendition
@@ -20,6 +21,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "Placement",
+    "PublicNews",
     "PublicNotice",
     "PublicText",
     "Remark",

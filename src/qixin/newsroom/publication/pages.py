@@ -120,6 +120,8 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
         "tree": tree_of(get_language()),
         "home_url": public_url("index.html", tree_of(get_language())),
         "canonical": absolute(path),
+        "own_path": path,
+        "events_url": settings.QIXIN_EVENTS_URL,
         "language_links": [
             {
                 "code": language,

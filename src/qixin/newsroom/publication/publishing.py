@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
-from qixin.newsroom.publication import files
+from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.pages import (
@@ -42,6 +42,7 @@ def publish(story: Story) -> None:
     render_story(story)
     if not _lists_wait.get():
         render_lists(sections_above(story.column))
+        news.tell_of(story)
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 PATH = "/events"
+# What open public pages listen to; no ticket.
+READERS = "/events/readers"
 
 
 def events_url(request: HttpRequest) -> str:

@@ -9,13 +9,13 @@ import asyncio
 import contextlib
 import os
 import random
+import resource
 import signal
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import django
 from django.apps import apps
@@ -26,18 +26,17 @@ if not apps.ready:
 
 from django.conf import settings
 
+from qixin.situation.events import asking
+from qixin.situation.events.address import READERS
+from qixin.situation.events.asking import Asked, Receive, Scope, Send
 from qixin.situation.events.hub import Hub
+from qixin.situation.events.readers import COMMENT, HEARTBEAT, RESET, OpenPage, Readers
 from qixin.situation.events.tickets import Ticket, read_ticket
+from qixin.situation.events.watching import Watch
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-HEARTBEAT = 15.0  # seconds of silence after which a comment is sent, so that no proxy hangs up
 LONGEST = 3600.0  # seconds after which a connection ends; the client comes back with a new ticket
 MOST = 4000
 MOST_A_USER = 20
-RESET = b"event: reset\ndata: {}\n\n"
 
 
 class Door:
@@ -62,55 +61,55 @@ class Door:
 
 
 class EventStream:
-    """The application. One hub for each event loop that serves it."""
+    """The application. One hub for each event loop that serves it, and one for the readers."""
 
     def __init__(self, door: Door | None = None) -> None:
         self.door = door or Door()
         self.hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+        self.readers: dict[asyncio.AbstractEventLoop, Readers] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1")
-                   for name, value in scope["headers"]}  # fmt: skip
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        ticket = read_ticket(query.get("ticket", [""])[0])
-        if scope["method"] != "GET":
-            await _refuse(send, 405)
-        elif not may_ask_from(headers.get("origin", ""), headers.get("host", "")):
-            await _refuse(send, 403)
-        elif ticket is None:
-            await _refuse(send, 401, headers.get("origin", ""))
-        elif self.door.is_full_for(ticket.user):
-            await _refuse(send, 503, headers.get("origin", ""))
+        asked = Asked.in_scope(scope)
+        if asked.method != "GET":
+            await asking.refuse(send, 405)
+        elif not asked.comes_from_us:
+            await asking.refuse(send, 403)
+        elif asked.path.startswith(READERS):
+            await self._open_page(asked, receive, send)
         else:
-            after = headers.get("last-event-id") or query.get("after", [""])[0]
+            await self._ticket_holder(asked, receive, send)
+
+    async def _ticket_holder(self, asked: Asked, receive: Receive, send: Send) -> None:
+        ticket = read_ticket(asked.one("ticket"))
+        if ticket is None:
+            await asking.refuse(send, 401, asked.origin)
+        elif self.door.is_full_for(ticket.user):
+            await asking.refuse(send, 503, asked.origin)
+        else:
+            hub = _of_this_loop(self.hubs, Hub)
             with self.door.opened_for(ticket.user):
-                await self._serve(ticket, after, headers.get("origin", ""), receive, send)
+                await _serve(hub, ticket, asked, receive, send)
 
-    def _hub(self) -> Hub:
-        loop = asyncio.get_running_loop()
-        if loop not in self.hubs:
-            self.hubs[loop] = Hub()
-            _end_on_sigterm(self.hubs[loop], loop)
-        return self.hubs[loop]
-
-    async def _serve(
-        self, ticket: Ticket, after: str, origin: str, receive: Receive, send: Send
-    ) -> None:
-        hub = self._hub()
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            await hub.join()
-            await _begin(send, origin)
-            await _listen(hub, ticket, after, gone, send)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            gone.cancel()
-            hub.leave()
+    async def _open_page(self, asked: Asked, receive: Receive, send: Send) -> None:
+        readers = _of_this_loop(self.readers, Readers)
+        if len(readers.pages) >= settings.QIXIN_READERS:
+            await asking.refuse(send, 503, asked.origin)
+        else:
+            page = OpenPage(asked.one("section"), asked.one("page"))
+            await _read_to(readers, page, asked, receive, send)
 
 
-def _end_on_sigterm(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
+def _of_this_loop(all_: dict[asyncio.AbstractEventLoop, Any], make: Callable[[], Any]) -> Any:
+    loop = asyncio.get_running_loop()
+    if loop not in all_:
+        all_[loop] = make()
+        _end_on_sigterm(all_[loop], loop)
+    return all_[loop]
+
+
+def _end_on_sigterm(watch: Watch, loop: asyncio.AbstractEventLoop) -> None:
     """Let the connections go before the server waits for them, which it would do for an hour."""
     before = signal.getsignal(signal.SIGTERM)
     if threading.current_thread() is not threading.main_thread() or not callable(before):
@@ -118,14 +117,49 @@ def _end_on_sigterm(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
 
     def end(number: int, frame: FrameType | None) -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(hub.end)
+            loop.call_soon_threadsafe(watch.end)
         before(number, frame)
 
     signal.signal(signal.SIGTERM, end)
 
 
+async def _serve(hub: Hub, ticket: Ticket, asked: Asked, receive: Receive, send: Send) -> None:
+    gone = asyncio.ensure_future(asking.gone(receive))
+    try:
+        await hub.join()
+        await asking.begin(send, asked.origin)
+        await _listen(hub, ticket, asked.after, gone, send)
+        await asking.end(send)
+    finally:
+        gone.cancel()
+        hub.leave()
+
+
+async def _read_to(
+    readers: Readers, page: OpenPage, asked: Asked, receive: Receive, send: Send
+) -> None:
+    gone = asyncio.ensure_future(asking.gone(receive))
+    gone.add_done_callback(lambda _: page.close())
+    # Spread, so that those who came together do not come back together.
+    lasting = LONGEST * random.uniform(0.8, 1.0)  # noqa: S311
+    closing = asyncio.get_running_loop().call_later(lasting, page.close)
+    try:
+        await readers.come_in(page, asked.after)
+        await asking.begin(
+            send, asked.origin, f"id: {readers.last if asked.after is None else asked.after}\n"
+        )
+        while body := await page.next():
+            await asking.pass_on(send, body)
+        if not gone.done():
+            await asking.end(send)
+    finally:
+        closing.cancel()
+        gone.cancel()
+        readers.go(page)
+
+
 async def _listen(
-    hub: Hub, ticket: Ticket, after: str, gone: asyncio.Future[None], send: Send
+    hub: Hub, ticket: Ticket, after: int | None, gone: asyncio.Future[None], send: Send
 ) -> None:
     """Send what the ticket hears of until the client is gone or its time is up."""
     loop = asyncio.get_running_loop()
@@ -135,11 +169,11 @@ async def _listen(
         bell = hub.bell
         missed = hub.since(hub.place if place is None else place)
         if place is None or missed is None:
-            await _send(send, RESET)
+            await asking.pass_on(send, RESET)
         body = b"".join(sent.wire for sent in missed or () if ticket.hears(sent.news.verb))
         place = hub.place
         if body:
-            await _send(send, body)
+            await asking.pass_on(send, body)
         rung = asyncio.ensure_future(bell.wait())
         done, _waiting = await asyncio.wait(
             {rung, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
@@ -148,59 +182,19 @@ async def _listen(
         if gone in done:
             return
         if not done:
-            await _send(send, b": \n\n")
+            await asking.pass_on(send, COMMENT)
 
 
-def _resume(hub: Hub, after: str) -> int | None:
+def _resume(hub: Hub, after: int | None) -> int | None:
     """The place to go on from; None where lines were missed that are no longer kept."""
-    if not (after.isascii() and after.isdigit() and len(after) < 19):
-        return hub.place
-    return hub.place_of(int(after))
+    return hub.place if after is None else hub.place_of(after)
 
 
-def may_ask_from(origin: str, host: str) -> bool:
-    """Whether a page of this origin may listen: our own host on any port, or a trusted origin."""
-    if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
-        return True
-    try:
-        return urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
-    except ValueError:
-        return False
+def _open_as_many_files_as_may_be() -> None:
+    """A connection is an open file; what a shell begins with, 1,024 of them, is soon full."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _begin(send: Send, origin: str) -> None:
-    headers = [
-        (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"x-accel-buffering", b"no"),
-        *_cors(origin),
-    ]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    # Clients that lost the line together must not come back together.
-    await _send(send, f"retry: {random.randint(2000, 8000)}\n\n".encode())  # noqa: S311 - jitter
-
-
-async def _send(send: Send, body: bytes) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": True})
-
-
-async def _refuse(send: Send, status: int, origin: str = "") -> None:
-    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), *_cors(origin)]
-    if status == 503:
-        headers.append((b"retry-after", str(random.randint(5, 30)).encode()))  # noqa: S311 - jitter
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _cors(origin: str) -> list[tuple[bytes, bytes]]:
-    if not origin:
-        return []
-    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"Origin")]
-
-
+_open_as_many_files_as_may_be()
 application = EventStream()
