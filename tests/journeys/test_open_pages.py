@@ -67,6 +67,8 @@ def test_a_reader_sees_news_a_correction_and_a_withdrawal_without_reloading(stre
     with page.expect_response(lambda answer: answer.url.startswith(stream)):
         page.reload()
     take_down(
-        story=Story.objects.get(pk=first.pk), reason="配送计划取消", by=make_editor(Role.CHIEF_EDITOR)
+        story=Story.objects.get(pk=first.pk),
+        reason="配送计划取消",
+        by=make_editor(Role.CHIEF_EDITOR),
     )
     expect(page.locator(".reader-news")).to_have_text("This story was taken off")

@@ -8,8 +8,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from qixin.newsroom.actions import announce
-from qixin.newsroom.enums import NoticeKind, ReviewStep
-from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.enums import NoticeKind, PictureRights, ReviewStep
+from qixin.newsroom.models import Column, Home, Picture, SiteBuild, Story, Topic
 from qixin.newsroom.three_reviews import step_of
 from qixin.people.enums import Role
 from qixin.reports.enums import AttachmentKind, AttachmentState
@@ -116,6 +116,15 @@ def correct(story, *, text="标题中的日期有误", **fields) -> Story:
     return review(submit(story, by=editor))
 
 
+def write_anew() -> SiteBuild:
+    """The whole public site, from the beginning."""
+    from qixin.newsroom.actions import begin_build, go_on_building
+
+    started = begin_build()
+    assert go_on_building(started=started)
+    return SiteBuild.objects.get(pk=started.pk)
+
+
 def jpeg(size=(640, 480), colour=(90, 140, 90), exif=True) -> bytes:
     """A photo that says where it was taken."""
     image = Image.new("RGB", size, colour)
@@ -126,6 +135,17 @@ def jpeg(size=(640, 480), colour=(90, 140, 90), exif=True) -> bytes:
     stream = io.BytesIO()
     image.save(stream, "JPEG", exif=tags)
     return stream.getvalue()
+
+
+def make_picture(title="现场", credit="演练甲"):
+    picture = Picture(
+        title=title,
+        credit=credit,
+        rights=PictureRights.OWN,
+        file=ContentFile(jpeg(), name="a.jpg"),
+    )
+    picture.save()
+    return picture
 
 
 def make_photo(report, *, position=0) -> Attachment:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.newsroom.factories import make_column, make_published, make_topic
+from tests.newsroom.factories import make_column, make_published, make_topic, write_anew
 
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -61,9 +61,7 @@ def test_a_ninjs_feed_is_one_composite_object_with_a_story_for_each_association(
 
 
 def test_sitemaps_lead_from_the_front_page_to_every_story(public_root, column, story):
-    from qixin.newsroom.actions import render_everything
-
-    render_everything()
+    write_anew()
     for tree in ("zh", "en"):
         root = ET.parse(public_root / tree / "sitemap.xml").getroot()
         assert root.tag == f"{SITEMAP}sitemapindex"

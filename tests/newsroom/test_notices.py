@@ -7,7 +7,7 @@ from django.urls import reverse
 from qixin.core import journal
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
 from qixin.newsroom import actions, publication
-from qixin.newsroom.actions import draft_from_reports, render_everything
+from qixin.newsroom.actions import draft_from_reports
 from qixin.newsroom.enums import NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models import Story
 from qixin.newsroom.stops import PublicationStopped
@@ -28,6 +28,7 @@ from tests.newsroom.factories import (
     make_published,
     review,
     submit,
+    write_anew,
 )
 from tests.people.factories import make_person
 from tests.reports.factories import make_report
@@ -169,7 +170,7 @@ def test_the_whole_site_written_anew_is_the_same_with_its_notices(public_root):
     before = whole_site(public_root)
     for path in public_root.rglob("*.html"):
         path.unlink()
-    render_everything()
+    write_anew()
     assert whole_site(public_root) == before
 
 

@@ -5,12 +5,10 @@ import json
 import zipfile
 
 import pytest
-from django.core.files.base import ContentFile
 from docx import Document
 
 from qixin.newsroom.actions import posting
-from qixin.newsroom.enums import PictureRights
-from qixin.newsroom.models import Picture, Story
+from qixin.newsroom.models import Story
 from qixin.newsroom.publication.packages import (
     archive_of,
     letter_with,
@@ -21,9 +19,9 @@ from qixin.newsroom.publication.packages import letter as letters
 from tests.newsroom.coverage_factories import make_outlet, make_placement
 from tests.newsroom.factories import (
     correct,
-    jpeg,
     make_column,
     make_editor,
+    make_picture,
     make_story,
     review,
     submit,
@@ -37,17 +35,6 @@ ALLOWED = {
     "firstCreated", "versionCreated", "contentCreated", "title", "headlines", "descriptions",
     "bodies", "by", "copyrightHolder", "infoSources", "subjects", "altIds", "associations",
 }  # fmt: skip
-
-
-def make_picture(title="现场", credit="演练甲"):
-    picture = Picture(
-        title=title,
-        credit=credit,
-        rights=PictureRights.OWN,
-        file=ContentFile(jpeg(), name="a.jpg"),
-    )
-    picture.save()
-    return picture
 
 
 def make_rich(**fields):

@@ -9,7 +9,7 @@ from PIL import Image
 
 from qixin.core import clock, journal
 from qixin.core.personal_data import find_personal_data
-from qixin.newsroom.actions import draft_from_reports, publish_due, render_everything
+from qixin.newsroom.actions import draft_from_reports, publish_due
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.publication import render_lists
@@ -237,13 +237,6 @@ def test_a_scheduled_story_with_personal_data_is_stopped_and_holds_up_nobody(pub
     assert publish_due() == (0, 0)
     assert not Story.objects.get(pk=story.pk).live
     assert "newsroom.stopped" in [entry.verb for entry in journal.timeline(story)]
-
-
-def test_everything_can_be_written_anew(public_root):
-    story = make_published()
-    (public_root / "zh" / story.public_path()).unlink()
-    assert render_everything() == 1
-    assert (public_root / "zh" / story.public_path()).exists()
 
 
 def test_the_file_is_there_as_soon_as_the_approval_returns(public_root):

@@ -145,6 +145,22 @@ def worker(interval: float, batch: bool) -> None:
 
 
 @cli.command()
+@click.option("--processes", default=os.cpu_count() or 1, show_default="one a processor",
+              help="How many write at once.")  # fmt: skip
+@click.option("--anew", is_flag=True, help="Do not go on where an earlier run was stopped.")
+def rebuild(processes: int, anew: bool) -> None:
+    """Write every page of the public site once more."""
+    set_up_django()
+    from qixin.cli.rebuilding import rebuild
+
+    with telling_errors():
+        done = rebuild(processes=processes, anew=anew)
+    if done is None:
+        raise click.ClickException("Somebody began to write the site anew meanwhile.")
+    click.echo(f"{done.written} stories written.")
+
+
+@cli.command()
 @click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--keys", type=click.Path(dir_okay=False, path_type=Path),

@@ -22,8 +22,8 @@ from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
 # Requests that a worker has in hand at once: while one waits for the disk the others are prepared,
 # and are written together (core.group_commit, ADR 8).
 THREADS = 12
-# Open lines that one process of live updates holds, and how many may be at its door at once: a whole
-# district comes back together after a restart.
+# Open lines that one process of live updates holds, and how many may be at its door at once: a
+# whole district comes back together after a restart.
 LINES = 20_000
 COMING = 8192
 # Seconds: a child that ran longer than this before it died is started again at once.

@@ -47,6 +47,11 @@ class NewsroomConfig(AppConfig):
             start=tasks.sync_all_groups.enqueue,
         )
         periodic.register(
+            name="pages of an earlier release",
+            every=timedelta(minutes=5),
+            start=tasks.write_old_looks.enqueue,
+        )
+        periodic.register(
             name="old news for open pages",
             every=timedelta(hours=1),
             start=tasks.forget_old_news.enqueue,

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import TaskState
@@ -26,11 +26,13 @@ from wagtail.signals import (
 from qixin.core import clock
 from qixin.core.actors import SYSTEM, Actor
 from qixin.newsroom import actions, publication
-from qixin.newsroom.models import Column, Home, Story, StorySource, Topic
+from qixin.newsroom.models import Column, Home, Picture, Story, StorySource, Topic
 from qixin.newsroom.models.stories import beginning_again
 from qixin.newsroom.policies import check_column_takes, check_may_go_live
+from qixin.newsroom.publication.neighbours import Spot
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import section_changed
+from qixin.newsroom.tasks import write_lists_of
 from qixin.newsroom.three_reviews import step_of
 from qixin.people.models import User
 from qixin.people.signals import grants_changed
@@ -95,7 +97,7 @@ def came_off(sender: Any, instance: Any, **_: Any) -> None:
 @receiver(pre_delete, sender=Story)
 def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
     """A deleted story leaves no fate behind, unless it was published: then it was dropped."""
-    instance.stood_in = sections_above(instance.column)
+    instance.stood_in = instance.column
     actions.make_unfindable(story_id=instance.pk)
     if instance.first_published_at is None:
         for source in StorySource.objects.filter(story=instance).select_related("report"):
@@ -106,20 +108,27 @@ def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
 def lists_without_it(sender: Any, instance: Story, **_: Any) -> None:
     """Once more, after the row is gone: Wagtail tells of the removal before."""
     if instance.first_published_at is not None:
-        sections = instance.stood_in
-        transaction.on_commit(lambda: publication.render_lists(sections))
+        _write_lists_of(instance.stood_in)
+
+
+@receiver(post_save, sender=Picture)
+def picture_saved(sender: Any, instance: Picture, created: bool, **_: Any) -> None:
+    """Whoever saves it: the credit may be put right where a picture is kept, without any story."""
+    if not created:
+        transaction.on_commit(lambda: publication.picture_changed(instance))
 
 
 @receiver(post_page_move)
 def moved(sender: Any, instance: Any, parent_page_before: Any, **_: Any) -> None:
     page = instance.specific
     if isinstance(page, Story) and page.live:
+        until_now = Spot.last_of(page)
         actions.make_findable(story=page)
         before = parent_page_before.specific
-        if isinstance(before, Column):
-            sections = sections_above(before)
-            transaction.on_commit(lambda: publication.write_lists(sections))
-        transaction.on_commit(lambda: publication.publish(page))
+        columns = {one.pk: one for one in (before, page.column) if isinstance(one, Column)}
+        transaction.on_commit(lambda: publication.publish(page, until_now=until_now))
+        for column in columns.values():
+            _write_lists_of(column)
     elif isinstance(page, SECTIONS):
         _section_changed(page)
 
@@ -167,6 +176,13 @@ def round_ended(sender: Any, instance: Any, user: Any, **_: Any) -> None:
         _step(instance.content_object, "change", user, **_of_turn(turn))
     elif turn.status != TaskState.STATUS_REJECTED:
         _step(instance.content_object, "call_off", user, **_of_turn(turn))
+
+
+def _write_lists_of(column: Column) -> None:
+    """The lists of a column and above it: what readers see first now, everything by a job."""
+    sections = sections_above(column)
+    transaction.on_commit(lambda: publication.render_lists(sections))
+    transaction.on_commit(lambda: write_lists_of.enqueue(column.pk))
 
 
 def _step(page: Any, verb: str, user: Any, **detail: Any) -> None:

@@ -58,7 +58,12 @@ class PublicationStopped(Invalid):
 
 def all_stops(version: Any) -> list[Stop]:
     """Everything that would keep this version in, whether let through or not."""
-    return [*_personal_data(version), *_pictures(version), *_claim(version), *_notice(version)]
+    return [
+        *_personal_data(findings(version)),
+        *_pictures(version),
+        *_claim(version),
+        *_notice(version),
+    ]
 
 
 def open_stops(version: Any, revision_id: int | None) -> list[Stop]:
@@ -80,18 +85,18 @@ def passed_kinds(version: Any, revision_id: int | None) -> set[str]:
     return set(version.overrides.filter(revision_id=revision_id).values_list("kind", flat=True))
 
 
-def shown_numbers(version: Any, revision_id: int | None) -> frozenset[str]:
-    """Numbers that may stand in the page, because the final reviewer let them through."""
-    if StopKind.PERSONAL_DATA not in passed_kinds(version, revision_id):
+def check_personal_data(version: Any, revision_id: int | None) -> frozenset[str]:
+    """The numbers that may stand in the page, because the final reviewer let them through.
+
+    Raises PublicationStopped for all others. Asked when pages are written, and written anew.
+    """
+    found = findings(version)
+    if not found:
         return frozenset()
-    return frozenset(one.finding.text for one in findings(version) if not _stays_in(one))
-
-
-def check_personal_data(version: Any, revision_id: int | None) -> None:
-    """Raises PublicationStopped for personal data alone: asked when pages are written anew."""
-    stops = open_stops(version, revision_id)
-    if found := [one for one in stops if one.kind == StopKind.PERSONAL_DATA]:
-        raise PublicationStopped(found)
+    stops = _personal_data(found)
+    if not (stops[0].can_pass and StopKind.PERSONAL_DATA in passed_kinds(version, revision_id)):
+        raise PublicationStopped(stops)
+    return frozenset(one.finding.text for one in found)
 
 
 def _stays_in(found: Found) -> bool:
@@ -100,8 +105,7 @@ def _stays_in(found: Found) -> bool:
     return in_lists or found.finding.kind == Kind.ID_NUMBER
 
 
-def _personal_data(version: Any) -> list[Stop]:
-    found = findings(version)
+def _personal_data(found: list[Found]) -> list[Stop]:
     if not found:
         return []
     can_pass = not any(map(_stays_in, found))

@@ -6,7 +6,8 @@ from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
-from qixin.newsroom.models import Column, Story
+from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks_old
+from qixin.newsroom.models import Column, SiteBuild, Story
 from qixin.newsroom.publication import news
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -20,9 +21,18 @@ def write_lists_of(column_id: int) -> int:
 
 
 @task()
-def write_site() -> int:
-    """Every page: a name that stands in all of them has changed. Returns the number of stories."""
-    return publication.render_all()
+def write_site(build: int) -> int:
+    """Every page, on from where a worker was killed over it. Returns the number of stories."""
+    started = SiteBuild.objects.get(pk=build)
+    go_on_building(started=started)
+    return started.written
+
+
+@task()
+def write_old_looks() -> None:
+    """Every page, where a new release looks different from the one that wrote them."""
+    if looks_old():
+        write_site_after()
 
 
 @task()
@@ -81,5 +91,5 @@ def write_lists_after(*, story: Story, **_news: object) -> None:
 
 
 def write_site_after(**_news: object) -> None:
-    """Hears section_changed."""
-    write_site.enqueue()
+    """Hears section_changed: a name that stands in every page has changed."""
+    write_site.enqueue(begin_build().pk)

@@ -15,8 +15,8 @@ from qixin.newsroom.actions.publishing import (
     record_removal,
     record_step,
     record_stop,
-    render_everything,
 )
+from qixin.newsroom.actions.rebuilding import begin_build, go_on_building
 from qixin.newsroom.actions.remarking import Marked, remark, reopen, settle
 from qixin.newsroom.actions.reviewing import approve, call_off, send_back, submit
 from qixin.newsroom.actions.searching import find_missing, make_findable, make_unfindable
@@ -41,6 +41,7 @@ __all__ = [
     "announce",
     "approve",
     "archive_topic",
+    "begin_build",
     "call_off",
     "clear",
     "doubt",
@@ -48,6 +49,7 @@ __all__ = [
     "drop_notice",
     "ensure_newsroom",
     "find_missing",
+    "go_on_building",
     "hurry",
     "let_through",
     "make_findable",
@@ -63,7 +65,6 @@ __all__ = [
     "record_step",
     "record_stop",
     "remark",
-    "render_everything",
     "reopen",
     "reopen_topic",
     "send_back",

@@ -16,15 +16,14 @@ from qixin.newsroom import publication
 from qixin.newsroom.actions.announcing import publish_notice
 from qixin.newsroom.actions.searching import make_findable, make_unfindable
 from qixin.newsroom.enums import NewsKind
-from qixin.newsroom.models import Home, Story
+from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication import news
+from qixin.newsroom.publication.neighbours import Spot
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import story_published, story_unpublished
 from qixin.newsroom.stops import PublicationStopped, Stop
 from qixin.newsroom.workflow import JOURNAL
-from qixin.people.models import User
-from qixin.people.permissions import check_permission
 from qixin.reports.actions import settle
 from qixin.reports.enums import Outcome
 
@@ -41,6 +40,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
         detail={"revision": story.live_revision_id, "column": story.column.slug},
     )
     publish_notice(story, by=by)
+    until_now = Spot.last_of(story)
     make_findable(story=story)
     for source in story.sources.select_related("report"):
         settle(
@@ -51,7 +51,11 @@ def record_publication(*, story: Story, by: Actor) -> None:
             title=story.title,
             link=public_url(story.public_path()),
         )
-    transaction.on_commit(lambda: _after(story, publication.publish, story_published))
+
+    def bring_out(now: Story) -> None:
+        publication.publish(now, until_now=until_now)
+
+    transaction.on_commit(lambda: _after(story, bring_out, story_published))
 
 
 @transaction.atomic
@@ -70,12 +74,14 @@ def record_removal(*, story: Story, by: Actor) -> None:
             by=by,
             title=story.title,
         )
+    until_now = Spot.last_of(story)
     make_unfindable(story_id=story.pk)
     # Asked now: when a page is deleted, it has no parents any more on commit.
     sections = sections_above(story.column)
 
     def take_off(gone: Story) -> None:
         publication.remove(gone)
+        publication.render_naming([until_now])
         publication.render_lists(sections)
         news.tell(NewsKind.GONE, gone, sections)
 
@@ -121,20 +127,6 @@ def _hold_back(revision: Revision, error: QixinError) -> None:
         if isinstance(revision.content_object, Story):
             found = error.stops if isinstance(error, PublicationStopped) else ()
             record_stop(story=revision.content_object, stops=found, by=SYSTEM)
-
-
-def render_everything(*, by: User | None = None) -> int:
-    """Write the whole public site anew; returns the number of stories. Raises Refused."""
-    if by is not None:
-        check_permission(by, "newsroom.manage")
-    count = publication.render_all()
-    home = Home.objects.first()
-    if home is not None:
-        with transaction.atomic():
-            journal.write(
-                verb=JOURNAL["render"], subject=home, by=by or SYSTEM, detail={"stories": count}
-            )
-    return count
 
 
 def _after(story: Story, write: Callable[[Story], None], news: Any) -> None:

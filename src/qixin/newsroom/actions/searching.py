@@ -25,6 +25,7 @@ def make_findable(*, story: Story) -> PublicText:
         town_id=source.report.town_id if source else None,
         published_on=story.published_on or clock.now(),
     )
+    row.pictures.set(story.pictures)
     INDEX.add([(row.pk, row.indexed)])
     return row
 

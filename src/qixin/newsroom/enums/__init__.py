@@ -6,7 +6,7 @@ from qixin.newsroom.enums.coverage import (
     PieceKind,
     Protection,
 )
-from qixin.newsroom.enums.news import NewsKind
+from qixin.newsroom.enums.news import BuildState, NewsKind
 from qixin.newsroom.enums.placements import (
     OutletKind,
     OutletLevel,
@@ -37,6 +37,7 @@ from qixin.newsroom.enums.stories import (
 __all__ = [
     "OPEN_COVERAGE",
     "SHOWN_STATES",
+    "BuildState",
     "ClaimState",
     "Colour",
     "CoverageState",

@@ -11,3 +11,11 @@ class NewsKind(models.TextChoices):
     CHANGED = "changed", pgettext_lazy("news for open pages", "Corrected or updated")
     GONE = "gone", pgettext_lazy("news for open pages", "Taken off")
     ENTRY = "entry", pgettext_lazy("news for open pages", "New entry")
+
+
+class BuildState(models.TextChoices):
+    """How far a writing of the whole public site has come."""
+
+    RUNNING = "running", pgettext_lazy("public site", "Being written")
+    DONE = "done", pgettext_lazy("public site", "Written")
+    OVERTAKEN = "overtaken", pgettext_lazy("public site", "Begun anew before it ended")

@@ -1,3 +1,4 @@
+from qixin.newsroom.models.builds import SiteBuild
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
 from qixin.newsroom.models.news import PublicNews
 from qixin.newsroom.models.notices import PublicNotice
@@ -27,6 +28,7 @@ __all__ = [
     "Remark",
     "Review",
     "ReviewTurn",
+    "SiteBuild",
     "Story",
     "StorySource",
     "Topic",

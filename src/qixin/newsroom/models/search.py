@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core.models import DistrictRow
 from qixin.newsroom.models.pages import Column
+from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.stories import Story, story_path
 from qixin.people.models import Area
 
@@ -24,6 +25,8 @@ class PublicText(DistrictRow):
     column = models.ForeignKey(Column, models.CASCADE, related_name="+")
     town = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
     published_on = models.DateTimeField(_("publication time"))
+    # what it shows: whose files go with it, and which pages change with a picture's credit
+    pictures = models.ManyToManyField(Picture, related_name="+")
 
     class Meta:
         verbose_name = _("searchable story")

@@ -216,7 +216,9 @@ class Story(PublicAddress, DistrictRow, Page):
 
     @property
     def public_notices(self) -> list[Any]:
-        """What readers were told of this story, oldest first."""
+        """What readers were told of this story, oldest first. `_told` where many were read."""
+        if (told := getattr(self, "_told", None)) is not None:
+            return list(told)
         return list(self.notices.filter(state=NoticeState.PUBLIC).order_by("public_at", "pk"))
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,6 +28,8 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # So many addresses a sitemap may hold at most (sitemaps.org).
 MOST_ADDRESSES = 50_000
+# The front page is there before anybody publishes it, and says of itself since when.
+BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def newest(section: Section) -> list[Story]:
@@ -35,10 +37,18 @@ def newest(section: Section) -> list[Story]:
     return list(section.stories()[:ENTRIES])
 
 
+class _Feed(Atom1Feed):
+    """An Atom feed that, empty, was last changed when its section was founded, and not just now."""
+
+    def latest_post_date(self) -> datetime:
+        at: datetime = super().latest_post_date() if self.items else self.feed["founded"]
+        return at
+
+
 def feed(section: Section, stories: Iterable[Story]) -> str:
     """These stories of a section as an Atom document in the language in force."""
     page = section.page
-    document = Atom1Feed(
+    document = _Feed(
         title=page.name,
         link=absolute(section.folder + "index.html"),
         feed_url=absolute(section.folder + "feed.xml"),
@@ -46,6 +56,7 @@ def feed(section: Section, stories: Iterable[Story]) -> str:
         language=get_language(),
         author_name=district_name(),
         feed_guid=absolute(section.folder + "feed.xml"),
+        founded=page.first_published_at or BEFORE_ALL,
     )
     columns = {column.path: column.name for column in Column.objects.all()}
     for story in stories:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,14 +12,31 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
-from qixin.newsroom.enums import SHOWN_STATES, SectionState
-from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.enums import SectionState
+from qixin.newsroom.models import Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
+from qixin.newsroom.publication.neighbours import Spot, before
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
+from qixin.newsroom.publication.site import Site
 from qixin.newsroom.publication.topics import topic_front
 
 EMBEDDED = 8
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a story's page shows that is not the story's own."""
+
+    site: Site
+    earlier: Sequence[Story]
+    notices: Sequence[PublicNotice]
+
+    @classmethod
+    def of(cls, story: Story, site: Site | None = None) -> Around:
+        """As it stands now: four queries, two where the site is known."""
+        spot = Spot.of(story)
+        return cls(site or Site.now(), before(spot) if spot else (), story.public_notices)
 
 
 @contextmanager
@@ -28,21 +46,21 @@ def reading_in(language: str) -> Iterator[str]:
         yield tree_of(language)
 
 
-def story_page(story: Story, *, in_preview: bool = False) -> str:
+def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str:
     """The story's page in the language in force."""
-    column = story.column
+    column = around.site.column_of(story)
     return render_to_string(
         "newsroom/public/story.html",
         {
-            **frame(story.public_path(), current=column),
+            **frame(story.public_path(), current=column, site=around.site),
             "latest": here("latest.json"),
             "in_preview": in_preview,
             "story": story,
             "page": story,
             "column": column,
-            "topic": story.topic,
-            "more": _more(story, column),
-            "notices": story.public_notices,
+            "topic": around.site.topic_of(column),
+            "earlier": around.earlier,
+            "notices": around.notices,
             "cover_in_body": any(
                 part.block_type == "picture" and part.value["picture"] == story.cover
                 for part in story.body
@@ -108,14 +126,15 @@ def moved_page(column: Column) -> str:
 def preview(page: Story | Home | Topic | Column) -> str:
     """What would be written if `page` were published now."""
     if isinstance(page, Story):
-        return story_page(page, in_preview=True)
+        return story_page(page, Around.of(page), in_preview=True)
     section = section_of(page)
     *_older, first = first_pages(section)
     return list_page(section, first, in_preview=True)
 
 
-def frame(path: str, *, current: Any = None) -> dict[str, Any]:
+def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[str, Any]:
     """What every public page needs: languages, columns, links of the footer, its own address."""
+    site = site or Site.now()
     return {
         "tree": tree_of(get_language()),
         "home_url": public_url("index.html", tree_of(get_language())),
@@ -138,7 +157,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
                 "url": here(column.public_path()),
                 "current": current is not None and column.pk == current.pk,
             }
-            for column in Column.objects.live().filter(state__in=SHOWN_STATES).order_by("path")
+            for column in site.shown_columns
         ],
         "footer_links": [
             {"label": pgettext("stories", "Search"), "url": "/search/"},
@@ -156,11 +175,6 @@ def here(path: str) -> str:
 
 def absolute(path: str) -> str:
     return settings.QIXIN_SITE_URL + here(path)
-
-
-def _more(story: Story, column: Column) -> list[Story]:
-    others = Story.objects.live().child_of(column).exclude(pk=story.pk)
-    return list(others.order_by("-published_on", "-pk")[:5])
 
 
 def _topics_of(page: Home | Topic | Column) -> list[Topic]:

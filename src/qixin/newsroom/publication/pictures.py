@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from qixin.newsroom.models import Picture, Story
+from qixin.newsroom.models import Picture, PublicText, Story
 from qixin.newsroom.publication import files
 from qixin.reports.media import renditions
 
@@ -20,16 +20,21 @@ def write_pictures(story: Story) -> None:
 
 
 def remove_pictures(story: Story) -> None:
-    """Remove the pictures that no other live story shows."""
-    elsewhere = {
-        picture.pk
-        for other in Story.objects.live().exclude(pk=story.pk).iterator()
-        for picture in other.pictures
-    } if story.pictures else set()  # fmt: skip
+    """Remove the pictures that no other story shows to readers."""
+    shown = set(
+        PublicText.pictures.through.objects.exclude(publictext=story.pk)
+        .filter(picture__in=story.pictures)
+        .values_list("picture", flat=True)
+    )
     for picture in story.pictures:
-        if picture.pk not in elsewhere:
+        if picture.pk not in shown:
             for size in SIZES:
                 files.remove(picture.public_file(size))
+
+
+def showing(picture: Picture) -> list[Story]:
+    """The stories whose pages show this picture to readers."""
+    return list(Story.objects.live().filter(public_text__pictures=picture).order_by("pk"))
 
 
 def _write(picture: Picture) -> None:

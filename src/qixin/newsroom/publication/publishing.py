@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState
-from qixin.newsroom.models import Column, Story
+from qixin.newsroom.enums import NoticeKind, NoticeState
+from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
+from qixin.newsroom.publication.neighbours import Spot, naming
 from qixin.newsroom.publication.pages import (
+    Around,
     embedded_page,
     list_page,
     moved_page,
@@ -20,7 +22,7 @@ from qixin.newsroom.publication.pages import (
     story_page,
     withdrawn_page,
 )
-from qixin.newsroom.publication.pictures import remove_pictures, write_pictures
+from qixin.newsroom.publication.pictures import remove_pictures, showing, write_pictures
 from qixin.newsroom.publication.sections import (
     PER_PAGE,
     ListPage,
@@ -32,17 +34,38 @@ from qixin.newsroom.publication.sections import (
     section_of,
     sections_above,
 )
-from qixin.newsroom.stops import check_personal_data, shown_numbers
+from qixin.newsroom.stops import check_personal_data
 
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
 
-def publish(story: Story) -> None:
-    """The story, its pictures, and the first pages and feeds of its lists. Raises OSError."""
+def publish(story: Story, *, until_now: Spot | None = None) -> None:
+    """The story, its pictures, the pages that name it, and the first pages and feeds of its lists.
+
+    `until_now`: where readers have found it up to now. Raises OSError.
+    """
     render_story(story)
+    render_naming([until_now, Spot.of(story)])
     if not _lists_wait.get():
         render_lists(sections_above(story.column))
         news.tell_of(story)
+
+
+def render_naming(spots: Iterable[Spot | None]) -> None:
+    """Write the pages that name what stands, or stood, at one of these spots.
+
+    One writer at a time, who reads within: two neighbours that come out at once name each other.
+    """
+    with files.lock("neighbours"):
+        for pk in naming(spots):
+            if (other := Story.objects.live().filter(pk=pk).first()) is not None:
+                render_story(other)
+
+
+def picture_changed(picture: Picture) -> None:
+    """Its credit or what it is called stands on the pages that show it."""
+    for story in showing(picture):
+        render_story(story)
 
 
 @contextmanager
@@ -62,18 +85,21 @@ def write_lists(sections: Iterable[Section]) -> None:
         render_lists(sections, deep=True)
 
 
-def render_story(story: Story) -> None:
-    """Write the story in both languages; raises PublicationStopped for personal data."""
-    check_personal_data(story, story.live_revision_id)
-    numbers = shown_numbers(story, story.live_revision_id)
+def render_story(story: Story, around: Around | None = None) -> None:
+    """Write the story in both languages; raises PublicationStopped for personal data.
+
+    `around` is read where it is not given.
+    """
+    numbers = check_personal_data(story, story.live_revision_id)
     write_pictures(story)
-    path = story.public_path()
+    path, around = story.public_path(), around or Around.of(story)
     for language in TREES:
         with reading_in(language) as tree:
-            write_page(f"{tree}/{path}", story_page(story), numbers)
+            write_page(f"{tree}/{path}", story_page(story, around), numbers)
     if story.file_path and story.file_path != path:
         _remove_pages(story.file_path)
-    Story.objects.filter(pk=story.pk).update(file_path=path)
+    if story.file_path != path:
+        Story.objects.filter(pk=story.pk).update(file_path=path)
 
 
 def remove(story: Story) -> None:
@@ -103,28 +129,14 @@ def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
     Returns the number of files that changed.
     """
     changed = 0
-    with files.lists_lock():
-        for section in sections:
-            for one in list(every_page(section) if deep else first_pages(section)):
+    for section in sections:
+        with files.lock(f"lists of {section.folder}"):
+            for one in every_page(section) if deep else first_pages(section):
                 changed += _write_list(section, one)
             changed += _write_beside(section, deep=deep)
             if deep:
                 _remove_surplus(section)
     return changed
-
-
-def render_all() -> int:
-    """Write the whole public site; returns the number of stories."""
-    # By id: a cursor left open would hold SQLite's snapshot, and writing from an old one fails.
-    ids = list(Story.objects.live().values_list("pk", flat=True))
-    for id_ in ids:
-        render_story(Story.objects.get(pk=id_))
-    for story in withdrawn():
-        render_withdrawn(story, story.file_path or story.public_path())
-    render_lists(all_sections(), deep=True)
-    for column in Column.objects.live().filter(state=SectionState.MERGED):
-        lead_on(column)
-    return len(ids)
 
 
 def withdrawn() -> list[Story]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -17,6 +19,7 @@ from qixin.ui import context as frame
 from qixin.ui.sentences import FOR_SCRIPTS
 
 register = template.Library()
+_BUILT = settings.SOURCE / "ui" / "static" / "ui" / "dist"
 
 
 @register.simple_tag
@@ -36,17 +39,24 @@ def languages(path: str = "/") -> list[dict[str, Any]]:
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """The address of a built file that keeps its name: theme.js, logo.svg, public.css."""
-    return f"{static(f'ui/dist/{name}')}?v={_built()}"
+    """The address of a built file that keeps its name (theme.js, public.css). It changes with the
+    content: it may be kept for as long as anybody likes, and is the same on every machine."""
+    return f"{static(f'ui/dist/{name}')}?v={_digest(name)}"
 
 
 @cache
-def _built() -> str:
-    manifest = settings.SOURCE / "ui" / "static" / "ui" / "dist" / "manifest.json"
+def _digest(name: str) -> str:
     try:
-        return f"{int(manifest.stat().st_mtime):x}"
+        # a template's SafeString is none of the strings that paths take
+        return sha256(Path(f"{_BUILT}/{name}").read_bytes()).hexdigest()[:10]
     except FileNotFoundError:
         return "0"
+
+
+def built() -> str:
+    """Changes whenever a built file that keeps its name does."""
+    names = sorted(file.name for file in _BUILT.glob("*.*") if file.suffix in {".js", ".css"})
+    return sha256(" ".join(map(_digest, names)).encode()).hexdigest()[:10]
 
 
 @register.simple_tag

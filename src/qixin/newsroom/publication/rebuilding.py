@@ -1,0 +1,147 @@
+"""The whole public site once more: in batches, over several processes, on from where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from django.db.models import Prefetch
+
+from qixin.core import clock
+from qixin.core.processes import pool
+from qixin.newsroom.enums import BuildState, NoticeState, SectionState
+from qixin.newsroom.models import Column, PublicNotice, SiteBuild, Story
+from qixin.newsroom.publication import files
+from qixin.newsroom.publication.neighbours import Order
+from qixin.newsroom.publication.pages import Around
+from qixin.newsroom.publication.publishing import (
+    lead_on,
+    remove,
+    render_lists,
+    render_story,
+    render_withdrawn,
+    withdrawn,
+)
+from qixin.newsroom.publication.sections import all_sections
+from qixin.newsroom.publication.site import Site
+
+BATCH = 200
+
+Part = Sequence[int]
+Progress = Callable[[SiteBuild], object]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What a process needs to write many stories: read once."""
+
+    site: Site
+    order: Order
+
+    @classmethod
+    def now(cls) -> Writer:
+        site = Site.now()
+        return cls(site, Order(site.columns.values()))
+
+    def write(self, ids: Part) -> Part:
+        """Write the stories with these ids, and return the ids.
+
+        What was changed or taken off while they were written is done once more: whoever published
+        it wrote its page before ours.
+        """
+        with files.synced_at_the_end():
+            stories = self._read(ids)
+            named = {pk for story in stories for pk in self.order.named_by(story)}
+            brief = Story.objects.defer("body").select_related("cover").in_bulk(named)
+            for story in stories:
+                earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
+                render_story(story, Around(self.site, earlier, story.public_notices))
+        self._once_more(stories)
+        return ids
+
+    def _read(self, ids: Iterable[int]) -> list[Story]:
+        told = PublicNotice.objects.filter(state=NoticeState.PUBLIC).order_by("public_at", "pk")
+        stories = Story.objects.live().filter(pk__in=ids).select_related("cover")
+        return list(stories.prefetch_related(Prefetch("notices", told, "_told")).order_by("pk"))
+
+    def _once_more(self, stories: Iterable[Story]) -> None:
+        before = {story.pk: (story.live_revision_id, story.last_published_at) for story in stories}
+        now = Story.objects.in_bulk(before)
+        for pk, version in before.items():
+            story = now.get(pk)
+            if story is None or not story.live:
+                remove(story or next(one for one in stories if one.pk == pk))
+            elif (story.live_revision_id, story.last_published_at) != version:
+                render_story(story)
+
+
+def build(
+    started: SiteBuild, *, processes: int = 1, on_progress: Progress = lambda _: None
+) -> bool:
+    """Write everything that `started` has not written yet; whether it came to its end.
+
+    False: somebody began anew meanwhile. A process that dies takes nothing along: call it again.
+    Raises OSError and PublicationStopped.
+    """
+    # By id: a cursor left open would hold SQLite's snapshot, and writing from an old one fails.
+    live = Story.objects.live().order_by("pk")
+    waiting = list(live.filter(pk__gt=started.last_story).values_list("pk", flat=True))
+    started.stories = started.written + len(waiting)
+    with _writing(started, waiting, processes) as written:
+        for part in written:
+            if not _note(started, part[-1], len(part)):
+                return False
+            on_progress(started)
+    for story in withdrawn():
+        render_withdrawn(story, story.file_path or story.public_path())
+    for section in all_sections():
+        if not _note(started, started.last_story, 0):
+            return False
+        with files.synced_at_the_end():
+            render_lists([section], deep=True)
+    for column in Column.objects.live().filter(state=SectionState.MERGED):
+        lead_on(column)
+    return bool(
+        SiteBuild.objects.filter(pk=started.pk, state=BuildState.RUNNING).update(
+            state=BuildState.DONE, ended_at=clock.now()
+        )
+    )
+
+
+@contextmanager
+def _writing(started: SiteBuild, ids: Sequence[int], processes: int) -> Iterator[Iterable[Part]]:
+    """The batches, each when it is written, in the order of the ids."""
+    parts = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
+    if processes <= 1 or len(parts) <= 1:
+        writer = Writer.now()
+        yield (part for part in parts if writer.write(part))
+        return
+    others = pool(processes)
+    try:
+        yield others.map(partial(_write, started.pk), parts)
+    finally:
+        others.shutdown(cancel_futures=True)
+
+
+def _note(started: SiteBuild, last: int, count: int) -> bool:
+    """Keep how far it is; False where it is no longer wanted."""
+    started.last_story = last
+    started.written += count
+    return bool(
+        SiteBuild.objects.filter(pk=started.pk, state=BuildState.RUNNING).update(
+            last_story=last, written=started.written, stories=started.stories
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _writer_of(_build: int) -> Writer:
+    """One for each writing of the site: the next one meets other sections."""
+    return Writer.now()
+
+
+def _write(build: int, part: Part) -> Part:
+    """In a process of the pool."""
+    return _writer_of(build).write(part)
