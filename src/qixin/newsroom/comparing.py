@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import RemarkKind
 from qixin.newsroom.screening import readable
 
@@ -21,6 +22,12 @@ LABELS: dict[str, Promise] = {
     "paragraph": _("Text"),
     "picture": _("Picture"),
     "quote": _("Quotation"),
+    "gallery": _("Gallery"),
+    "figures": _("Figures"),
+    "map": _("Map"),
+    "answers": _("Questions and answers"),
+    "timeline": _("Timeline"),
+    "related": _("Related stories"),
     "byline": _("Author"),
     "credits": _("Sources"),
 }
@@ -76,7 +83,7 @@ def passages(version: Any) -> list[Passage]:
     found = [Passage("title", version.title)]
     if version.summary:
         found.append(Passage("summary", version.summary))
-    in_body = [block.value["picture"] for block in version.body if block.block_type == "picture"]
+    in_body = [placed.picture for placed in placed_pictures(version.body)]
     if version.cover is not None and version.cover not in in_body:
         found.append(_picture(version.cover, "", ""))
     for block in version.body:
@@ -116,15 +123,36 @@ def with_marks(found: Sequence[Passage], remarks: Iterable[Any]) -> list[Passage
 
 def _of_block(block: Any) -> list[Passage]:
     value = block.value
-    if block.block_type == "picture":
-        return [_picture(value["picture"], value["caption"] or "", value["credit"] or "")]
+    if block.block_type == "picture" and value["picture"] is None:
+        return [_picture(None, value["caption"] or "", "")]
+    if block.block_type in ("picture", "gallery"):
+        title = [Passage("gallery", value["title"])] if value.get("title") else []
+        return title + [_picture(p.picture, p.caption, p.credit) for p in placed_pictures([block])]
     if block.block_type == "quote":
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]
-    return [Passage(block.block_type, str(value))]
+    if block.block_type == "heading":
+        return [Passage("heading", str(value))]
+    return [Passage(block.block_type, line) for line in _rows(value) if line]
+
+
+def _rows(value: Any) -> Iterator[str]:
+    """A line for each row of a block that is made of rows, and one for what stands above them."""
+    if isinstance(value, Mapping):
+        rows = [one for one in value.values() if isinstance(one, Sequence)
+                and not isinstance(one, str)]  # fmt: skip
+        alone = [str(one) for one in value.values() if one not in (None, "") and one not in rows]
+        yield " · ".join(alone)
+        for one in rows:
+            yield from _rows(one)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for one in value:
+            yield from _rows(one)
+    elif value is not None:
+        yield str(value.title if hasattr(value, "content_type") else value)
 
 
 def _picture(picture: Any, caption: str, credit: str) -> Passage:

@@ -29,6 +29,11 @@ PARTS: dict[str, Promise] = {
     "paragraph": _("Text"),
     "picture": _("Caption or credit of a picture"),
     "quote": _("Quotation"),
+    "gallery": _("Gallery"),
+    "figures": _("Figures"),
+    "map": _("Map"),
+    "answers": _("Questions and answers"),
+    "timeline": _("Timeline"),
 }
 OF_PICTURE: dict[str, Promise] = {
     "title": _("Title of a picture"),
@@ -42,6 +47,8 @@ _BREAKING_TAG = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div|a|td|th|tr|title|main|n
 _ANY_TAG = re.compile(r"<[^>]*>")
 # What a tag tells without showing it: a number to dial, a description read aloud.
 _TOLD = re.compile(r'\b(href|alt|title|content|aria-label)="([^"]*)"')
+# What Wagtail says of an item of a list besides its value: random digits that mean nobody.
+_OF_LISTS = frozenset({"id", "type"})
 # An address of a page or file is long and full of digits that mean nobody.
 _ADDRESS = ("/", "#", "http:", "https:")
 
@@ -161,7 +168,8 @@ def _through(value: Any, look: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return look(value)
     if isinstance(value, dict):
-        return {key: _through(inner, look) for key, inner in value.items()}
+        return {key: _through(inner, look) if key not in _OF_LISTS else inner
+                for key, inner in value.items()}  # fmt: skip
     if isinstance(value, list):
         return [_through(inner, look) for inner in value]
     return value

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import Kind
+from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import ClaimState, NoticeState, PictureRights, StopKind
 from qixin.newsroom.screening import Found, findings
 
@@ -128,10 +129,8 @@ def _credited_in_place(version: Any) -> set[int]:
     """Pictures whose every appearance in the body bears a credit of its own."""
     bare = {version.cover.pk} if version.cover else set()
     credited = set()
-    for block in version.body:
-        if block.block_type == "picture" and block.value["picture"] is not None:
-            given = (block.value["credit"] or "").strip()
-            (credited if given else bare).add(block.value["picture"].pk)
+    for placed in placed_pictures(version.body):
+        (credited if placed.credit.strip() else bare).add(placed.picture.pk)
     return credited - bare
 
 

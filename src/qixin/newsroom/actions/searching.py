@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from qixin.core import clock
+from qixin.newsroom.bodies import related_stories
 from qixin.newsroom.models import PublicText, Story
 from qixin.newsroom.publication.packages.parts import plain_text
 from qixin.newsroom.search import INDEX
@@ -26,6 +27,7 @@ def make_findable(*, story: Story) -> PublicText:
         published_on=story.published_on or clock.now(),
     )
     row.pictures.set(story.pictures)
+    row.related.set(related_stories(story.body))
     INDEX.add([(row.pk, row.indexed)])
     return row
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from qixin.newsroom import three_reviews
+from qixin.newsroom.bodies import all_pictures
 from qixin.newsroom.screening import FIELDS, Found, findings
 
 
@@ -54,9 +55,7 @@ class _Typed:
 
     @property
     def pictures(self) -> list[Any]:
-        found = [self.cover] if self.cover else []
-        found += [b.value["picture"] for b in self.body if b.block_type == "picture"]
-        return list(dict.fromkeys(p for p in found if p is not None))
+        return all_pictures(self.cover, self.body)
 
 
 def sentence(found: Found) -> str:

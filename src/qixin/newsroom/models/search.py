@@ -27,6 +27,8 @@ class PublicText(DistrictRow):
     published_on = models.DateTimeField(_("publication time"))
     # what it shows: whose files go with it, and which pages change with a picture's credit
     pictures = models.ManyToManyField(Picture, related_name="+")
+    # the stories that it leads to, whose titles stand on its page
+    related = models.ManyToManyField(Story, related_name="+")
 
     class Meta:
         verbose_name = _("searchable story")

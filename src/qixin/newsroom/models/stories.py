@@ -13,45 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.newsroom.bodies import all_pictures
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress, identity
+from qixin.newsroom.models.blocks import (
+    AnswersBlock,
+    FiguresBlock,
+    GalleryBlock,
+    MapBlock,
+    PictureBlock,
+    QuoteBlock,
+    RelatedBlock,
+    TimelineBlock,
+)
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
 
 # While a round begins anew: the receivers tell of one step, not of a called-off and a new round.
 beginning_again: ContextVar[bool] = ContextVar("beginning_again", default=False)
-
-
-class PictureBlock(blocks.StructBlock):
-    picture = ImageChooserBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
-    credit = blocks.CharBlock(
-        label=_("Credit"),
-        required=False,
-        max_length=120,
-        help_text=_("Empty: the credit of the picture itself."),
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-        template = "newsroom/public/blocks/picture.html"
-
-
-class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quotation"))
-    speaker = blocks.CharBlock(label=_("Who said it"), required=False, max_length=80)
-
-    class Meta:
-        icon = "openquote"
-        label = _("Quotation")
-        template = "newsroom/public/blocks/quote.html"
 
 
 class StoryBody(blocks.StreamBlock):
@@ -62,7 +46,13 @@ class StoryBody(blocks.StreamBlock):
         label=_("Text"), icon="pilcrow", features=["bold", "italic", "ul", "ol", "link"]
     )
     picture = PictureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
+    figures = FiguresBlock()
+    map = MapBlock()
+    answers = AnswersBlock()
+    timeline = TimelineBlock()
+    related = RelatedBlock()
 
 
 def story_path(pk: int, published_on: datetime) -> str:
@@ -232,9 +222,7 @@ class Story(PublicAddress, DistrictRow, Page):
     @property
     def pictures(self) -> list[Picture]:
         """Cover first, then those of the body, each once."""
-        found = [self.cover] if self.cover else []
-        found += [b.value["picture"] for b in self.body if b.block_type == "picture"]
-        return list(dict.fromkeys(p for p in found if p is not None))
+        return all_pictures(self.cover, self.body)
 
 
 def _begin_again(story: Story, revision: Any, user: Any) -> None:

@@ -58,6 +58,8 @@ def naming(spots: Iterable[Spot | None]) -> list[int]:
         )
         after = _of(spot.column).filter(newer).order_by("published_on", "pk")
         found |= dict.fromkeys(after.values_list("pk", flat=True)[:NAMED])
+        leading_to = PublicText.objects.filter(related=spot.pk).order_by("pk")
+        found |= dict.fromkeys(leading_to.values_list("pk", flat=True))
     return list(found)
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
+from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
@@ -61,10 +62,7 @@ def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str
             "topic": around.site.topic_of(column),
             "earlier": around.earlier,
             "notices": around.notices,
-            "cover_in_body": any(
-                part.block_type == "picture" and part.value["picture"] == story.cover
-                for part in story.body
-            ),
+            "cover_in_body": any(one.picture == story.cover for one in placed_pictures(story.body)),
         },
     )
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians, sqrt
-from typing import Any
+from math import sqrt
 
 from django.db.models import Count, Max, Q
 
 from qixin.core import clock
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, StorySource, Topic
+from qixin.newsroom.publication.outline import WIDTH, Outline
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
-from qixin.people.selectors.places import district_area
 
 NEWEST_PER_COLUMN = 3
-# Of the drawing, in its own units; its height follows from the district.
-WIDTH = 400.0
-_MARGIN = 12.0
+# Radiuses of the marks, in the drawing's units.
 _SMALLEST, _LARGEST = 5.0, 18.0
 
 
@@ -95,25 +91,24 @@ def _day(topic: Topic) -> Day | None:
 
 def _drawing(topic: Topic) -> Drawing | None:
     """None where the district has no outline, or no story comes from a known town."""
-    rings = _rings(district_area().boundary)
+    district = Outline.of_district()
     counted = _stories_by_town(topic)
     towns = {
         area.pk: area
         for area in Area.objects.filter(pk__in=counted, level=AreaLevel.TOWN)
         if area.lng is not None and area.lat is not None
     }
-    if not rings or not towns:
+    if district is None or not towns:
         return None
-    frame = _Frame(rings)
     most = max(counted[key][0] for key in towns)
     newest = Story.objects.in_bulk([counted[key][1] for key in towns])
     marks = []
     for key, area in sorted(towns.items(), key=lambda item: -counted[item[0]][0]):
         number, story = counted[key]
-        x, y = frame.place(area.lng or 0, area.lat or 0)
+        x, y = district.place(area.lng or 0, area.lat or 0)
         radius = _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(number / most)
         marks.append(Mark(area, x, y, round(radius, 1), number, newest[story]))
-    return Drawing(WIDTH, frame.height, frame.path(rings), marks)
+    return Drawing(WIDTH, district.height, district.path, marks)
 
 
 def _stories_by_town(topic: Topic) -> dict[int, tuple[int, int]]:
@@ -126,37 +121,3 @@ def _stories_by_town(topic: Topic) -> dict[int, tuple[int, int]]:
         .annotate(stories=Count("story", distinct=True), newest=Max("story"))
     )
     return {row["report__town"]: (row["stories"], row["newest"]) for row in rows}
-
-
-class _Frame:
-    """An equirectangular projection true to scale in the district's middle (WGS 84 degrees)."""
-
-    def __init__(self, rings: Sequence[Sequence[Sequence[float]]]) -> None:
-        points = [point for ring in rings for point in ring]
-        lngs, lats = [p[0] for p in points], [p[1] for p in points]
-        self.west, self.north = min(lngs), max(lats)
-        self.squeeze = cos(radians((min(lats) + max(lats)) / 2))
-        wide = (max(lngs) - self.west) * self.squeeze or 1e-9
-        self.scale = (WIDTH - 2 * _MARGIN) / wide
-        self.height = round((self.north - min(lats)) * self.scale + 2 * _MARGIN, 1)
-
-    def place(self, lng: float, lat: float) -> tuple[float, float]:
-        x = (lng - self.west) * self.squeeze * self.scale + _MARGIN
-        return round(x, 1), round((self.north - lat) * self.scale + _MARGIN, 1)
-
-    def path(self, rings: Sequence[Sequence[Sequence[float]]]) -> str:
-        parts = []
-        for ring in rings:
-            points = [self.place(*point[:2]) for point in ring]
-            parts.append("M" + "L".join(f"{x},{y}" for x, y in points) + "Z")
-        return "".join(parts)
-
-
-def _rings(boundary: dict[str, Any] | None) -> list[list[list[float]]]:
-    """The outer rings of a GeoJSON Polygon or MultiPolygon."""
-    if not boundary:
-        return []
-    kind, coordinates = boundary.get("type"), boundary.get("coordinates") or []
-    if kind == "Polygon":
-        return coordinates[:1]
-    return [polygon[0] for polygon in coordinates] if kind == "MultiPolygon" else []

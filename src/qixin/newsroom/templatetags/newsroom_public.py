@@ -14,6 +14,8 @@ from qixin.newsroom.enums import StoryState
 from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.search import PublicText
+from qixin.newsroom.models.stories import Story
+from qixin.newsroom.publication.outline import Places, draw_places
 
 register = template.Library()
 TONES = {
@@ -54,6 +56,20 @@ def public_picture(
         "credit": credit or picture.credit,
     }
     return render_to_string("newsroom/public/blocks/figure.html", values)
+
+
+@register.simple_tag
+def district_drawing(points: Any) -> Places | None:
+    """The district's outline with the places of a story's map; None where it has no outline."""
+    return draw_places([(float(one["lng"]), float(one["lat"])) for one in points])
+
+
+@register.simple_tag
+def live_stories(pages: Any) -> list[Story]:
+    """Those of a story's related stories that are out."""
+    ids = [page.pk for page in pages if page is not None]
+    found = Story.objects.live().defer("body").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 @register.filter

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.models import Picture, Story
 from qixin.newsroom.publication import files
 from qixin.reports.media import renditions
@@ -35,7 +36,7 @@ class Part:
 def parts_of(story: Story) -> Iterator[Part]:
     """The body from top to bottom; the cover first where it does not stand in the body."""
     body = list(story.body)
-    shown = {_picture(block) for block in body if block.block_type == "picture"}
+    shown = {placed.picture for placed in placed_pictures(body)}
     if story.cover is not None and story.cover not in shown:
         yield Part("picture", story.cover.alt, story.cover.credit, story.cover)
     for block in body:
@@ -79,15 +80,12 @@ def _parts(block: Any) -> Iterator[Part]:
         yield Part("heading", str(value))
     elif kind == "quote":
         yield Part("quote", value["text"], value["speaker"])
-    elif kind == "picture":
-        picture = value["picture"]
-        if picture is not None:
-            yield Part(
-                "picture",
-                value["caption"] or picture.alt,
-                value["credit"] or picture.credit,
-                picture,
-            )
+    elif kind in ("picture", "gallery"):
+        if value.get("title"):
+            yield Part("heading", value["title"])
+        for one in placed_pictures([block]):
+            alone = one.picture
+            yield Part("picture", one.caption or alone.alt, one.credit or alone.credit, alone)
     else:
         # rich text, and any block that has no form of its own here: its words
         yield from (Part("text", line) for line in _lines(block.render()))
@@ -98,7 +96,3 @@ def _lines(markup: str) -> list[str]:
     broken = _END.sub("\n", _ITEM.sub("· ", markup))
     lines = html.unescape(_ANY_TAG.sub("", broken)).split("\n")
     return [" ".join(line.split()) for line in lines if line.strip()]
-
-
-def _picture(block: Any) -> Picture | None:
-    return block.value["picture"]

@@ -1,0 +1,42 @@
+"""What stands in a story's body, whichever block it stands in; knows no models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A picture where it stands: the words beside it there; empty where it has only its own."""
+
+    picture: Any
+    caption: str
+    credit: str
+
+
+def placed_pictures(body: Iterable[Any]) -> Iterator[Placed]:
+    """Every picture of the body from top to bottom; deleted ones are left out."""
+    for block in body:
+        if block.block_type == "picture":
+            values: Iterable[Any] = [block.value]
+        elif block.block_type == "gallery":
+            values = block.value["pictures"]
+        else:
+            continue
+        for value in values:
+            if value["picture"] is not None:
+                yield Placed(value["picture"], value["caption"] or "", value["credit"] or "")
+
+
+def all_pictures(cover: Any, body: Iterable[Any]) -> list[Any]:
+    """Cover first, then those of the body, each once."""
+    found = [cover, *(placed.picture for placed in placed_pictures(body))]
+    return list(dict.fromkeys(picture for picture in found if picture is not None))
+
+
+def related_stories(body: Iterable[Any]) -> list[Any]:
+    """The stories that the body leads to, each once; deleted ones are left out."""
+    found = [page for block in body if block.block_type == "related" for page in block.value]
+    return list(dict.fromkeys(page for page in found if page is not None))
