@@ -200,13 +200,13 @@ def test_what_changes_while_it_is_written_is_written_once_more(public_root, monk
     story = make_published(title="原来的标题")
     write_page = rebuilding.render_story
 
-    def meanwhile(one, around=None):
+    def meanwhile(one, around=None, **how):
         monkeypatch.setattr(rebuilding, "render_story", write_page)
         if change == "corrected":
             correct(Story.objects.get(pk=one.pk), title="更正的标题")
         else:
             Story.objects.get(pk=one.pk).unpublish()
-        write_page(one, around)
+        write_page(one, around, **how)
 
     monkeypatch.setattr(rebuilding, "render_story", meanwhile)
     write_anew()

@@ -10,6 +10,7 @@ from qixin.newsroom.enums import NoticeKind, NoticeState
 from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files, news
+from qixin.newsroom.publication.cards import card_of, remove_cards, write_card
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.neighbours import Spot, naming
@@ -34,6 +35,7 @@ from qixin.newsroom.publication.sections import (
     section_of,
     sections_above,
 )
+from qixin.newsroom.publication.site import Site
 from qixin.newsroom.stops import check_personal_data
 
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
@@ -85,14 +87,16 @@ def write_lists(sections: Iterable[Section]) -> None:
         render_lists(sections, deep=True)
 
 
-def render_story(story: Story, around: Around | None = None) -> None:
+def render_story(story: Story, around: Around | None = None, *, card: bool = True) -> None:
     """Write the story in both languages; raises PublicationStopped for personal data.
 
-    `around` is read where it is not given.
+    `around` is read where it is not given; `card`: its share card as well, if it needs one.
     """
     numbers = check_personal_data(story, story.live_revision_id)
     write_pictures(story)
     path, around = story.public_path(), around or Around.of(story)
+    if card:
+        write_card_of(story, around)
     for language in TREES:
         with reading_in(language) as tree:
             write_page(f"{tree}/{path}", story_page(story, around), numbers)
@@ -100,6 +104,15 @@ def render_story(story: Story, around: Around | None = None) -> None:
         _remove_pages(story.file_path)
     if story.file_path != path:
         Story.objects.filter(pk=story.pk).update(file_path=path)
+
+
+def write_card_of(story: Story, around: Around | None = None) -> bool:
+    """The share card of a story that has no cover to stand for it; whether it was drawn."""
+    if story.cover is not None:
+        remove_cards(story.pk)
+        return False
+    column = (around.site if around else Site.now()).column_of(story)
+    return write_card(card_of(story, column))
 
 
 def remove(story: Story) -> None:
@@ -113,6 +126,7 @@ def remove(story: Story) -> None:
     else:
         render_withdrawn(story, path)
     remove_pictures(story)
+    remove_cards(story.pk)
     Story.objects.filter(pk=story.pk).update(file_path="" if story.withdrawal is None else path)
 
 
@@ -166,7 +180,7 @@ def _write_list(section: Section, one: ListPage) -> int:
 
 def _write_beside(section: Section, *, deep: bool) -> int:
     """What other programs read of a section; its sitemap, which grows with it, only when `deep`."""
-    changed, stories = 0, newest(section)
+    changed, stories = int(write_card(card_of(section.page))), newest(section)
     for language in TREES:
         with reading_in(language) as tree:
             folder = f"{tree}/{section.folder}"
@@ -189,6 +203,7 @@ def _remove_pages(path: str) -> None:
 def remove_section(page: object) -> None:
     """Remove a section's files: it was unpublished, deleted, or its address changed."""
     section = section_of(page)  # type: ignore[arg-type]
+    remove_cards(section.page.pk)
     if not section.folder:
         return
     for tree in TREES.values():

@@ -23,6 +23,7 @@ from qixin.newsroom.publication.publishing import (
     render_story,
     render_withdrawn,
     withdrawn,
+    write_card_of,
 )
 from qixin.newsroom.publication.sections import all_sections
 from qixin.newsroom.publication.site import Site
@@ -57,7 +58,7 @@ class Writer:
             brief = Story.objects.defer("body").select_related("cover").in_bulk(named)
             for story in stories:
                 earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
-                render_story(story, Around(self.site, earlier, story.public_notices))
+                render_story(story, Around(self.site, earlier, story.public_notices), card=False)
         self._once_more(stories)
         return ids
 
@@ -103,6 +104,9 @@ def build(
             render_lists([section], deep=True)
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
+    # Last: a page is complete without, and a card that is there is not drawn again.
+    for story in live.filter(cover=None).defer("body").iterator(BATCH):
+        write_card_of(story)
     return bool(
         SiteBuild.objects.filter(pk=started.pk, state=BuildState.RUNNING).update(
             state=BuildState.DONE, ended_at=clock.now()

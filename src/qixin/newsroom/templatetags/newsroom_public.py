@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -15,6 +16,7 @@ from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story
+from qixin.newsroom.publication.cards import HEIGHT, WIDTH, can_draw, card_of
 from qixin.newsroom.publication.outline import Places, draw_places
 
 register = template.Library()
@@ -56,6 +58,18 @@ def public_picture(
         "credit": credit or picture.credit,
     }
     return render_to_string("newsroom/public/blocks/figure.html", values)
+
+
+@register.simple_tag
+def share_card(page: Any, column: Any = None) -> SafeString | str:
+    """The picture that stands for the page where its address is passed on."""
+    if not can_draw() or page.pk is None:
+        return ""
+    return format_html(
+        '<meta property="og:image" content="{}/{}"><meta property="og:image:width" content="{}">'
+        '<meta property="og:image:height" content="{}">',
+        settings.QIXIN_SITE_URL, card_of(page, column).path, WIDTH, HEIGHT,
+    )  # fmt: skip
 
 
 @register.simple_tag
