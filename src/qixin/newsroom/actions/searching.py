@@ -9,11 +9,16 @@ from qixin.newsroom.bodies import related_stories
 from qixin.newsroom.models import PublicText, Story
 from qixin.newsroom.publication.packages.parts import plain_text
 from qixin.newsroom.search import INDEX
+from qixin.newsroom.stops import check_personal_data
 
 
 @transaction.atomic
 def make_findable(*, story: Story) -> PublicText:
-    """The live version of `story` as the search has it from now on, in the caller's transaction."""
+    """The live version of `story` as the search has it from now on, in the caller's transaction.
+
+    Raises PublicationStopped for personal data, like everything else that readers see.
+    """
+    check_personal_data(story, story.live_revision_id)
     make_unfindable(story_id=story.pk)
     source = story.sources.select_related("report").filter(report__town__isnull=False).first()
     row = PublicText.objects.create(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.enums import StopKind
+from qixin.newsroom.models import Story
 from qixin.newsroom.publication import files
 from qixin.newsroom.screening import find_in_page
 from qixin.newsroom.stops import PERSONAL_DATA, PublicationStopped, Stop
@@ -18,3 +22,17 @@ def write_page(path: str, markup: str, numbers: frozenset[str] = frozenset()) ->
     if found:
         raise PublicationStopped([Stop(StopKind.PERSONAL_DATA, PERSONAL_DATA, len(found))])
     return files.write(path, markup.encode())
+
+
+def _said_of(story: Story) -> tuple[str, ...]:
+    return (story.title, story.summary, story.byline, story.credits)
+
+
+def check_listed(stories: Iterable[Story]) -> None:
+    """What feeds say of stories, before they say it; raises PublicationStopped.
+
+    Their texts one by one: a whole document is full of numbers that mean nobody.
+    """
+    said = (text for one in stories for text in _said_of(one))
+    if found := sum(len(find_personal_data(text)) for text in said):
+        raise PublicationStopped([Stop(StopKind.PERSONAL_DATA, PERSONAL_DATA, found)])

@@ -11,7 +11,7 @@ from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.cards import card_of, remove_cards, write_card
-from qixin.newsroom.publication.checked import write_page
+from qixin.newsroom.publication.checked import check_listed, write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.neighbours import Spot, naming
 from qixin.newsroom.publication.pages import (
@@ -181,6 +181,7 @@ def _write_list(section: Section, one: ListPage) -> int:
 def _write_beside(section: Section, *, deep: bool) -> int:
     """What other programs read of a section; its sitemap, which grows with it, only when `deep`."""
     changed, stories = int(write_card(card_of(section.page))), newest(section)
+    check_listed(stories)
     for language in TREES:
         with reading_in(language) as tree:
             folder = f"{tree}/{section.folder}"

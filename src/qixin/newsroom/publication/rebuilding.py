@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,8 +28,12 @@ from qixin.newsroom.publication.publishing import (
 )
 from qixin.newsroom.publication.sections import all_sections
 from qixin.newsroom.publication.site import Site
+from qixin.newsroom.screening import findings
+from qixin.newsroom.stops import PublicationStopped
 
 BATCH = 200
+
+logger = logging.getLogger(__name__)
 
 Part = Sequence[int]
 Progress = Callable[[SiteBuild], object]
@@ -58,7 +63,8 @@ class Writer:
             brief = Story.objects.defer("body").select_related("cover").in_bulk(named)
             for story in stories:
                 earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
-                render_story(story, Around(self.site, earlier, story.public_notices), card=False)
+                around = Around(self.site, earlier, story.public_notices)
+                _write_unless_stopped(story, around)
         self._once_more(stories)
         return ids
 
@@ -78,13 +84,22 @@ class Writer:
                 render_story(story)
 
 
+def _write_unless_stopped(story: Story, around: Around) -> None:
+    """One that must not be out holds up nobody; it is taken off, and the log says which."""
+    try:
+        render_story(story, around, card=False)
+    except PublicationStopped:
+        logger.exception("story %s: taken off the public site", story.pk)
+        remove(story)
+
+
 def build(
     started: SiteBuild, *, processes: int = 1, on_progress: Progress = lambda _: None
 ) -> bool:
     """Write everything that `started` has not written yet; whether it came to its end.
 
     False: somebody began anew meanwhile. A process that dies takes nothing along: call it again.
-    Raises OSError and PublicationStopped.
+    Raises OSError; PublicationStopped where a list would show what must not be out.
     """
     # By id: a cursor left open would hold SQLite's snapshot, and writing from an old one fails.
     live = Story.objects.live().order_by("pk")
@@ -105,8 +120,9 @@ def build(
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
     # Last: a page is complete without, and a card that is there is not drawn again.
-    for story in live.filter(cover=None).defer("body").iterator(BATCH):
-        write_card_of(story)
+    for story in live.filter(cover=None).iterator(BATCH):
+        if not findings(story):
+            write_card_of(story)
     return bool(
         SiteBuild.objects.filter(pk=started.pk, state=BuildState.RUNNING).update(
             state=BuildState.DONE, ended_at=clock.now()
