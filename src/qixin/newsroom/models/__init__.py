@@ -1,4 +1,7 @@
+from qixin.newsroom.models.calls import CallEntry, CallOut, GalleryPicture
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
+from qixin.newsroom.models.flags import Flag
+from qixin.newsroom.models.messages import Like, ReaderMessage
 from qixin.newsroom.models.notices import PublicNotice
 from qixin.newsroom.models.pages import Column, Home, Topic
 from qixin.newsroom.models.pictures import Picture, PictureRendition
@@ -9,11 +12,16 @@ from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
+    "CallEntry",
+    "CallOut",
     "Column",
     "CoverageItem",
     "CoverageResult",
     "Deliverable",
+    "Flag",
+    "GalleryPicture",
     "Home",
+    "Like",
     "Outing",
     "Outlet",
     "Override",
@@ -22,6 +30,7 @@ __all__ = [
     "Placement",
     "PublicNotice",
     "PublicText",
+    "ReaderMessage",
     "Remark",
     "Review",
     "ReviewTurn",

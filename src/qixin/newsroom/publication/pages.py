@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
+from qixin.newsroom.publication.readers import open_calls, taking_part
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.topics import topic_front
 
@@ -43,6 +44,7 @@ def story_page(story: Story, *, in_preview: bool = False) -> str:
             "topic": story.topic,
             "more": _more(story, column),
             "notices": story.public_notices,
+            "taking_part": None if in_preview else taking_part(story),
             "cover_in_body": any(
                 part.block_type == "picture" and part.value["picture"] == story.cover
                 for part in story.body
@@ -72,6 +74,8 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "older": one.older,
             "newer": one.newer,
             "is_first": one.name == "index.html",
+            "taking_part": taking_part(page) if one.name == "index.html" else None,
+            "open_calls": open_calls(page) if one.name == "index.html" else [],
             "feed": absolute(section.folder + "feed.xml"),
             "json_feed": absolute(section.folder + "feed.json"),
             "ninjs": absolute(section.folder + "ninjs.json"),
@@ -140,6 +144,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
         ],
         "footer_links": [
             {"label": pgettext("stories", "Search"), "url": "/search/"},
+            {"label": pgettext("readers", "Call-outs"), "url": here("calls/index.html")},
             {"label": _("Send a report"), "url": "/report/"},
             {"label": _("Follow my report"), "url": "/follow/"},
             {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},

@@ -41,7 +41,13 @@ def with_row_parts(reports: QuerySet[Report]) -> QuerySet[Report]:
     """What a row of a list shows, read along."""
     return (
         reports.select_related(
-            "town", "community", "group", "sender", "claimed_by__person", "suggestion__unit"
+            "town",
+            "community",
+            "group",
+            "sender",
+            "claimed_by__person",
+            "suggestion__unit",
+            "about",
         )
         .prefetch_related("attachments")
         .defer("signature")

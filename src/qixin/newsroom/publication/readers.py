@@ -1,0 +1,89 @@
+"""What readers sent in, on the pages where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from qixin.newsroom.enums import SHOWN_STATES, SectionState
+from qixin.newsroom.enums.readers import CallState, Showing
+from qixin.newsroom.models import CallEntry, CallOut, Column, GalleryPicture, ReaderMessage, Story
+from qixin.newsroom.publication import files
+
+# A page is read, not scrolled for ever: the newest ones.
+MOST_SHOWN = 50
+SIZES = ("web", "thumb")
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """The block under a story or column: `about` names the page in its forms."""
+
+    about: str
+    messages: list[ReaderMessage]
+    # a column that takes nothing any more only shows what was said
+    is_open: bool
+    is_story: bool
+
+
+def taking_part(page: Any) -> TakingPart | None:
+    """None for pages that have no such block."""
+    if not isinstance(page, Story | Column) or page.pk is None:
+        return None
+    column = page.column if isinstance(page, Story) else page
+    shown = ReaderMessage.objects.filter(page=page.pk, state=Showing.SHOWN)
+    return TakingPart(
+        about=reference_of(page),
+        messages=list(shown.order_by("-shown_at", "-id")[:MOST_SHOWN]),
+        is_open=column.state in (SectionState.ACTIVE, SectionState.PAUSED),
+        is_story=isinstance(page, Story),
+    )
+
+
+def open_calls(page: Any) -> list[CallOut]:
+    """The call-outs of a section that are open."""
+    found = CallOut.objects.filter(section=page.pk, state=CallState.OPEN)
+    return list(found.order_by("closes_at", "id"))
+
+
+def reference_of(page: Story | Column) -> str:
+    """How forms name a page."""
+    return f"{'story' if isinstance(page, Story) else 'column'}:{page.pk}"
+
+
+def shown_name(sent: ReaderMessage | CallEntry) -> str:
+    """The name that the sender wished, or that there is none."""
+    return sent.name or pgettext("sender of a message", "A reader")
+
+
+def write_around(held: ReaderMessage | CallEntry) -> None:
+    """Write the one page where it is shown, or was. Raises OSError, PublicationStopped."""
+    # here, for stories' pages ask us for their block
+    from qixin.newsroom.publication.calls import write_call
+    from qixin.newsroom.publication.publishing import render_lists, render_story
+    from qixin.newsroom.publication.sections import section_of
+
+    if isinstance(held, CallEntry):
+        write_call(CallOut.objects.get(pk=held.call_id))
+        return
+    page = held.page.specific
+    if isinstance(page, Story) and page.live:
+        render_story(page)
+    elif isinstance(page, Column) and page.live and page.state in SHOWN_STATES:
+        render_lists([section_of(page)])
+
+
+def write_gallery_picture(picture: GalleryPicture) -> None:
+    """Copy its renditions, which hold pixels and nothing else, unless they are there already."""
+    for size in SIZES:
+        rendition = getattr(picture.attachment, size) or picture.attachment.web
+        if not files.exists(picture.public_file(size)):
+            with rendition.open("rb") as stream:
+                files.write(picture.public_file(size), stream.read())
+
+
+def remove_gallery_picture(picture: GalleryPicture) -> None:
+    for size in SIZES:
+        files.remove(picture.public_file(size))
