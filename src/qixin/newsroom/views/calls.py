@@ -166,11 +166,14 @@ def _call(
     state = request.GET.get("state", "")
     entries = selector.entries(request.user, found, state)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    if refused and refused["pk"] not in {entry.pk for entry in shown}:
+        shown.insert(0, selector.entries(request.user, found).get(pk=refused["pk"]))
     context = {
         "call": found,
         "section": found.section.specific,
         "page": page,
-        "rows": [_row(request, entry, refused) for entry in page.object_list],
+        "rows": [_row(request, entry, refused) for entry in shown],
         "state": state,
         "can": {verb: can_call(request.user, verb, call=found) for verb in (*_VERBS, "set")},
         "may_moderate": may_moderate(request.user),

@@ -95,6 +95,9 @@ def _queue(
         rows = [one.thing for one in objections if isinstance(one.thing, ReaderMessage)]
     else:
         rows = list(page.object_list)
+    if refused and refused["pk"] not in {message.pk for message in rows}:
+        # whatever list it is in: the text that was typed is in its form
+        rows.insert(0, selector.message(request.user, refused["pk"]))
     context = {
         "rows": [_row(request, message) for message in rows],
         "page": None if which == "flagged" else page,
