@@ -10,7 +10,7 @@ from django.urls import reverse
 from qixin.core.errors import Conflict, Invalid, QixinError
 from qixin.core.models import Entry
 from qixin.newsroom import publication
-from qixin.newsroom.actions import flagging, showing
+from qixin.newsroom.actions import flagging, looking, showing
 from qixin.newsroom.as_shown import as_shown, name_as_shown
 from qixin.newsroom.enums.readers import FlagState, Showing
 from qixin.newsroom.models import Flag, Like, ReaderMessage, Story
@@ -292,7 +292,7 @@ def test_three_readers_hide_a_message_until_somebody_looked_and_never_a_story(cl
         tap(client, "flag", f"story:{story.pk}")
     assert Story.objects.get(pk=story.pk).live
     assert selector.objections(by)[0].count == 5
-    assert flagging.settle_flags(thing=story, by=by) == 5
+    assert looking.settle_flags(thing=story, by=by) == 5
     assert not Flag.objects.filter(state=FlagState.OPEN).exists()
 
 

@@ -55,7 +55,7 @@ def bodies_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
     now = clock.local(clock.now())
     about = {"about": f"story:{made['story'].pk}"}
     call = {
-        "section": made["section"].pk, "title": "征集：家书", "asked": "写给家人。", "takes": "text",
+        "section": made["section"].pk, "title": "征集：家书", "asked": "写信。", "takes": "text",
         "opens_at": f"{now:%Y-%m-%dT%H:%M}",
         "closes_at": f"{now + timedelta(days=3):%Y-%m-%dT%H:%M}", "terms": "同意展示。",
     }  # fmt: skip

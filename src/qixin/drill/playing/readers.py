@@ -109,7 +109,7 @@ def _call(column: Column, by: User) -> None:
     now = clock.now()
     terms = "照片由我本人拍摄，同意在本栏目展示并署我填写的名字。"
     over = CallGiven(
-        section=column, title="征集：给前线写一句话", asked="一句话就好，写给正在值守的家人、同事。",
+        section=column, title="征集：给前线写一句话", asked="一句话就好，写给值守的家人、同事。",
         terms="同意在本栏目展示。", takes="text",
         opens_at=now - timedelta(days=6), closes_at=now - timedelta(hours=20),
     )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +15,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.reasons import kept_reason
-from qixin.newsroom.actions.flagging import settle_open_flags
+from qixin.newsroom.actions.looking import settle_open_flags
 from qixin.newsroom.as_shown import as_shown
 from qixin.newsroom.enums.readers import Showing
 from qixin.newsroom.models import CallEntry, GalleryPicture, ReaderMessage
@@ -34,8 +35,7 @@ from qixin.reports.enums import AttachmentKind, Outcome
 from qixin.reports.models import Attachment, Report
 
 logger = logging.getLogger(__name__)
-_Sent = TypeVar("_Sent", ReaderMessage, CallEntry)
-WHY = "Say in a few words why; the journal keeps it."
+_Sent = TypeVar("_Sent", bound=ReaderMessage | CallEntry)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def arrange(*, entry: CallEntry, up: bool, by: User) -> CallEntry:
 def locked(sent: _Sent, version: int | None = None) -> _Sent:
     """The row as it is now, locked; raises Conflict where it was changed since `version`."""
     rows = type(sent).objects.select_for_update(of=("self",)).select_related("report__about")
-    held: _Sent = rows.get(pk=sent.pk)
+    held = cast("_Sent", rows.get(pk=sent.pk))
     if version is not None and held.version != version:
         raise Conflict(
             _("Somebody else has changed this meanwhile. Copy what you typed, load the page again "
@@ -186,8 +186,8 @@ def step(
     if was_shown or held.state == Showing.SHOWN:
         transaction.on_commit(lambda: written_around(held))
     if isinstance(held, CallEntry) and was_shown:
-        gone = list(held.pictures.select_related("attachment"))
-        transaction.on_commit(lambda: [remove_gallery_picture(one) for one in gone])
+        for one in held.pictures.select_related("attachment"):
+            transaction.on_commit(partial(remove_gallery_picture, one))
 
 
 def written_around(held: ReaderMessage | CallEntry) -> None:

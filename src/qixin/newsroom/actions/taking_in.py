@@ -93,7 +93,7 @@ def send_entry(*, call: CallOut, said: Said) -> Received:
 
 def title_of(page: Any) -> str:
     """A story's title, or a section's name."""
-    return page.title if isinstance(page, Story) else page.name
+    return str(page.title if isinstance(page, Story) else page.name)
 
 
 def _submission(said: Said, about: Reference) -> Submission:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qixin.core.errors import Conflict, Invalid, NotFound
-from qixin.newsroom.actions import calling, flagging, showing
+from qixin.newsroom.actions import calling, looking, showing
 from qixin.newsroom.enums.readers import Showing
 from qixin.newsroom.forms.readers import CallForm
 from qixin.newsroom.models import CallEntry, CallOut
@@ -134,7 +134,7 @@ def _moved(request: HttpRequest, entry: CallEntry, verb: str) -> str:
         showing.arrange(entry=entry, up=verb == "up", by=user)
         return _("Moved.")
     if verb == "keep":
-        flagging.settle_flags(thing=entry, by=user)
+        looking.settle_flags(thing=entry, by=user)
         return _("Noted: somebody has looked, and it stays.")
     raise NotFound(_("There is no such entry, or you may not see it."))
 

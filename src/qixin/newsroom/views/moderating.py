@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.errors import Conflict, Invalid, NotFound
-from qixin.newsroom.actions import flagging, showing
+from qixin.newsroom.actions import looking, showing
 from qixin.newsroom.models import ReaderMessage
 from qixin.newsroom.policies.readers import can_answer, can_show, check_can_moderate
 from qixin.newsroom.selectors import readers as selector
@@ -78,7 +78,7 @@ def looked_at(request: HttpRequest) -> HttpResponse:
     if isinstance(thing, ReaderMessage) and thing.state == "hidden":
         showing.show(sent=thing, by=request.user)
     else:
-        flagging.settle_flags(thing=thing, by=request.user)
+        looking.settle_flags(thing=thing, by=request.user)
     said = _("Noted: somebody has looked, and it stays.")
     return go(request, back_to(request, reverse("newsroom:messages")), said=said)
 
