@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from qixin.newsroom.actions.calling import CallGiven
 from qixin.newsroom.actions.taking_in import Said
+from qixin.newsroom.as_shown import as_shown
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.enums.readers import CallTakes
 from qixin.newsroom.models import CallOut, Column, Topic
@@ -36,7 +37,7 @@ class ReaderForm(forms.Form):
     """What all of them have. `website` is a trap for programs; people do not see it."""
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
-    text = TextField(required=False, max_length=LONGEST_MESSAGE, widget=forms.Textarea({"rows": 5}))
+    text = TextField(max_length=LONGEST_MESSAGE, widget=forms.Textarea({"rows": 5}))
     contact_name = TextField(label=gettext_lazy("Your name"), required=False, max_length=64)
     contact_phone = TextField(
         label=gettext_lazy("Telephone"),
@@ -50,6 +51,7 @@ class ReaderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.purpose = purpose
         self.fields["text"].label = _ASKED[purpose]
+        self.fields["text"].required = purpose != Purpose.ENTRY
         if not self.is_bound:
             self.initial.setdefault("client_key", uuid.uuid4())
 
@@ -64,7 +66,7 @@ class ReaderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if "text" not in self.errors and not given.get("text", "").strip() and not self._shows():
+        if "text" not in self.errors and not as_shown(given["text"]) and not self._shows():
             self.add_error("text", _("Write a few words."))
         return given
 
