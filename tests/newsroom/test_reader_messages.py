@@ -246,7 +246,7 @@ def test_a_forged_cookie_is_another_browser_and_a_forged_origin_must_confirm(cli
     client.cookies["reader"] = "abc:def:ghi"
     assert tap(client, "like", f"story:{story.pk}").status_code == 302
     answer = tap(client, "like", f"story:{story.pk}", HTTP_ORIGIN="https://evil.example")
-    assert (answer.status_code, Like.objects.count()) == (200, 1)
+    assert (answer.status_code, Like.objects.count()) == (403, 1)
     assert "csrfmiddlewaretoken" in answer.content.decode()
 
 
@@ -387,3 +387,10 @@ def test_an_empty_answer_is_refused():
     message = make_message()
     with pytest.raises(Invalid):
         showing.answer(message=message, text="\u200b", version=1, by=make_editor(Role.CHIEF_EDITOR))
+
+
+def test_what_the_desk_dealt_with_is_not_undone_by_triage(desk):
+    by = make_editor(Role.CHIEF_EDITOR)
+    show(make_message(), by=by)
+    desk.force_login(by)
+    assert desk.get(reverse("reports:triage")).status_code == 200

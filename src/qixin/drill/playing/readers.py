@@ -109,13 +109,13 @@ def _call(column: Column, by: User) -> None:
     now = clock.now()
     terms = "照片由我本人拍摄，同意在本栏目展示并署我填写的名字。"
     over = CallGiven(
-        section=column, title="征集：给前线写一句话", asked="一句话就好，写给值守的家人、同事。",
+        section=column, title="给前线写一句话", asked="一句话就好，写给值守的家人、同事。",
         terms="同意在本栏目展示。", takes="text",
         opens_at=now - timedelta(days=6), closes_at=now - timedelta(hours=20),
     )  # fmt: skip
     asked = "请用手机拍下您身边的志愿者，再配一两句话。\n不要拍到病人的脸和门牌号。"
     opened = CallGiven(
-        section=column, title="征集：我身边的志愿者", asked=asked, terms=terms,
+        section=column, title="我身边的志愿者", asked=asked, terms=terms,
         opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=5),
     )  # fmt: skip
     with clock.pretend(now - timedelta(days=6)):

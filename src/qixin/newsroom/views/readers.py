@@ -59,7 +59,8 @@ def one_tap(view: View) -> View:
                 return view(request)
             if "csrfmiddlewaretoken" not in request.POST:
                 context = {"about": request.POST.get("about", "")[:80]}
-                return render(request, "newsroom/readers/confirm.html", context)
+                # nothing was taken yet
+                return render(request, "newsroom/readers/confirm.html", context, status=403)
             return protected(request)
         except QixinError as error:
             if not _wants_json(request):
