@@ -72,7 +72,7 @@ if (form) {
       .then((answer) => (answer.ok ? answer.json() : { count: 0 }))
       .then((answer) => count(answer.count))
       .catch(() => count(0));
-  }).observe(form);
+  }).observe(form.querySelector("button")); // the form itself has no box
 }
 
 for (const flag of document.querySelectorAll("form[data-flag]")) {
