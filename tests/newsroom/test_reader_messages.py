@@ -2,22 +2,25 @@
 
 import itertools
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from qixin.core.actors import RESIDENT
 from qixin.core.errors import Conflict, Invalid, QixinError
 from qixin.core.models import Entry
 from qixin.newsroom import publication
 from qixin.newsroom.actions import flagging, looking, showing
 from qixin.newsroom.as_shown import as_shown, name_as_shown
 from qixin.newsroom.enums.readers import FlagState, Showing
-from qixin.newsroom.models import Flag, Like, ReaderMessage, Story
+from qixin.newsroom.models import Flag, Like, ReaderMessage, Story, StorySource
 from qixin.newsroom.policies.readers import can_show
 from qixin.newsroom.selectors import readers as selector
 from qixin.newsroom.workflow.readers import TRANSITIONS
 from qixin.people.enums import Role
+from qixin.people.models import Notice
 from qixin.reports import actions as report_actions
 from qixin.reports.enums import Consent, Decision, Outcome, Purpose, ReportState
 from qixin.reports.models import About, Report
@@ -217,6 +220,28 @@ def test_a_number_is_masked_before_it_is_shown(public_root):
     page = page_of(story, public_root)
     assert PHONE not in page
     assert "199****1234" in page
+
+
+def test_what_would_read_like_a_number_beside_its_neighbours_cannot_block_the_page(public_root):
+    story = make_published()
+    # with the year that stands beside it: eleven digits
+    show(make_message(story, name="1990000"))
+    assert "1990000" not in page_of(story, public_root)
+    by = make_editor(Role.CHIEF_EDITOR)
+    for text in ("1990000\n", "19900", "1 9 9 0 0 0 0"):
+        message = make_message(story, text=text)
+        with suppress(Invalid):
+            show(message, by=by)
+        publication.render_story(Story.objects.get(pk=story.pk))
+
+
+def test_a_story_of_which_the_sender_takes_consent_back_is_told_to_its_writer():
+    message = make_message()
+    editor = make_editor()
+    story = make_published(editor=editor)
+    StorySource.objects.create(story=story, report=message.report)
+    report_actions.withdraw_consent(report=message.report, by=RESIDENT)
+    assert Notice.objects.get(user=editor, kind="newsroom.consent_withdrawn").link
 
 
 def test_tricks_of_the_alphabet_are_taken_out_and_emoji_stay():

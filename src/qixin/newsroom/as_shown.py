@@ -17,6 +17,7 @@ _TRICKS = re.compile(
 # Marks heaped upon one letter cover the lines above and below.
 _HEAP = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{2})"
                    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -28,5 +29,10 @@ def as_shown(text: str) -> str:
 
 
 def name_as_shown(name: str) -> str:
-    """A name on one line; empty where nothing of it can be seen."""
-    return " ".join(as_shown(name).split())
+    """A name on one line; empty where nothing of it can be seen.
+
+    A number that is too long for a name is hidden: together with the time that stands beside it, it
+    could read like a telephone number, and the page that holds it would be refused.
+    """
+    line = " ".join(as_shown(name).split())
+    return _DIGIT.sub("*", line) if len(_DIGIT.findall(line)) > 4 else line

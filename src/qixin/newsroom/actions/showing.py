@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
@@ -17,8 +18,9 @@ from qixin.core.errors import Conflict, Invalid
 from qixin.core.reasons import kept_reason
 from qixin.newsroom.actions.looking import settle_open_flags
 from qixin.newsroom.as_shown import as_shown
+from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.enums.readers import Showing
-from qixin.newsroom.models import CallEntry, GalleryPicture, ReaderMessage
+from qixin.newsroom.models import CallEntry, GalleryPicture, Picture, ReaderMessage
 from qixin.newsroom.models.calls import LONGEST_ALT
 from qixin.newsroom.models.messages import LONGEST_ANSWER
 from qixin.newsroom.policies.readers import (
@@ -26,9 +28,10 @@ from qixin.newsroom.policies.readers import (
     check_may_be_shown,
     check_showing,
 )
-from qixin.newsroom.publication.readers import remove_gallery_picture, write_around
+from qixin.newsroom.publication.readers import check_around, remove_gallery_picture, write_around
 from qixin.newsroom.stops import PublicationStopped
 from qixin.newsroom.workflow.readers import JOURNAL
+from qixin.people.actions import notify
 from qixin.people.models import User
 from qixin.reports.actions import settle
 from qixin.reports.enums import AttachmentKind, Outcome
@@ -54,6 +57,7 @@ def show(
     if isinstance(held, CallEntry):
         _choose(held, alts or {})
     step(held, "show", by=by, shown_at=clock.now())
+    check_around(held)
     settle_open_flags(held, by=by)
     _tell(held, Outcome.MESSAGE_SHOWN, by=by)
     return held
@@ -95,6 +99,7 @@ def withdraw(*, report: Report, by: Actor) -> None:
         held = model.objects.select_for_update(of=("self",)).filter(report=report).first()
         if held is not None and held.state != Showing.WITHDRAWN:
             step(held, "withdraw", by=by)
+    _tell_of_stories(report)
 
 
 @transaction.atomic
@@ -123,6 +128,7 @@ def answer(*, message: ReaderMessage, text: str, version: int, by: User) -> Read
     journal.write(verb=JOURNAL["answer"], subject=held, by=by)
     _tell(held, Outcome.MESSAGE_ANSWERED, by=by)
     if held.state == Showing.SHOWN:
+        check_around(held)
         transaction.on_commit(lambda: written_around(held))
     return held
 
@@ -196,6 +202,17 @@ def written_around(held: ReaderMessage | CallEntry) -> None:
         write_around(held)
     except (OSError, PublicationStopped):
         logger.exception("%s: its public page could not be written", held.reference)
+
+
+def _tell_of_stories(report: Report) -> None:
+    """Photos of `report` go out with no further version; whoever wrote a story of it is told."""
+    Picture.objects.filter(attachment__report=report).update(rights=PictureRights.UNKNOWN)
+    for source in report.story_sources.select_related("story__owner"):
+        story = source.story
+        users = [story.owner] if story.owner is not None else []
+        link = reverse("newsroom:review", args=[story.pk])
+        kind, detail = "newsroom.consent_withdrawn", {"title": story.title}
+        notify(users=users, kind=kind, link=link, detail=detail)
 
 
 def _choose(entry: CallEntry, alts: Mapping[int, str]) -> None:

@@ -10,7 +10,10 @@ from django.utils.translation import pgettext
 from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.enums.readers import CallState, Showing
 from qixin.newsroom.models import CallEntry, CallOut, Column, GalleryPicture, ReaderMessage, Story
+from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
+from qixin.newsroom.publication.checked import check_page
+from qixin.newsroom.stops import shown_numbers
 
 # A page is read, not scrolled for ever: the newest ones.
 MOST_SHOWN = 50
@@ -73,6 +76,33 @@ def write_around(held: ReaderMessage | CallEntry) -> None:
         render_story(page)
     elif isinstance(page, Column) and page.live and page.state in SHOWN_STATES:
         render_lists([section_of(page)])
+
+
+def check_around(held: ReaderMessage | CallEntry) -> None:
+    """Raises PublicationStopped where the page, with it as it stands now, could not be written.
+
+    What is harmless by itself may read like a person's number beside what stands around it, and a
+    page that is refused could not be corrected any more.
+    """
+    from qixin.newsroom.publication.calls import call_page, gallery
+    from qixin.newsroom.publication.pages import list_page, reading_in, story_page
+    from qixin.newsroom.publication.sections import first_pages, section_of
+
+    page = held.call if isinstance(held, CallEntry) else held.page.specific
+    numbers: frozenset[str] = frozenset()
+    if isinstance(page, Story):
+        numbers = shown_numbers(page, page.live_revision_id)
+    for language in TREES:
+        with reading_in(language):
+            if isinstance(page, CallOut):
+                markup = call_page(page, gallery(page))
+            elif isinstance(page, Story):
+                markup = story_page(page)
+            else:
+                section = section_of(page)
+                *_older, first = first_pages(section)
+                markup = list_page(section, first)
+            check_page(markup, numbers)
 
 
 def write_gallery_picture(picture: GalleryPicture) -> None:
