@@ -112,7 +112,7 @@ def speak(request: HttpRequest, purpose: str) -> HttpResponse:
     if purpose not in PURPOSES:
         raise NotFound(_("There is no such page any more. Write to us by “Send a report”."))
     wanted = PURPOSES[purpose]
-    page = selector.public_page(request.GET.get("about", ""))
+    page = selector.public_page(request.GET.get("about") or request.POST.get("about", ""))
     form = form_for(wanted)(request.POST or None, purpose=wanted)
     context = {"form": form, "purpose": wanted, "page": page, "back": _address(page),
                "title": taking_in.title_of(page)}  # fmt: skip
