@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.errors import Conflict, Invalid, NotFound
 from qixin.newsroom.actions import looking, showing
+from qixin.newsroom.enums.readers import Showing
 from qixin.newsroom.models import ReaderMessage
 from qixin.newsroom.policies.readers import can_answer, can_show, check_can_moderate
 from qixin.newsroom.selectors import readers as selector
@@ -75,7 +76,7 @@ def looked_at(request: HttpRequest) -> HttpResponse:
     """What readers object to stays as it is."""
     check_can_moderate(request.user)
     thing = selector.flaggable(request.POST.get("about", ""))
-    if isinstance(thing, ReaderMessage) and thing.state == "hidden":
+    if isinstance(thing, ReaderMessage) and thing.state == Showing.HIDDEN:
         showing.show(sent=thing, by=request.user)
     else:
         looking.settle_flags(thing=thing, by=request.user)
