@@ -1,3 +1,4 @@
+import "./reader-part.js";
 // The reader's page is whole without this. With it: larger type, more contrast, and a word when
 // something new came out, without moving what is being read.
 const own = document.querySelector("script[data-large]");

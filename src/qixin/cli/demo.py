@@ -69,6 +69,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_incoming,
         play_letters,
         play_passes,
+        play_readers,
         play_reviews,
         play_safety,
     )
@@ -107,6 +108,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_safety(stage, seed=script.seed)
         play_reviews(stage, seed=script.seed)
         play_coverage(stage, seed=script.seed)
+        play_readers(stage, seed=script.seed)
     journal.seal_up()
 
 

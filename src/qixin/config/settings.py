@@ -296,6 +296,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = QIXIN_HOME / "media"
 # Public pages: files written when a story is published, one tree a language.
 QIXIN_PUBLIC_ROOT = Path(os.environ.get("QIXIN_PUBLIC_ROOT", QIXIN_HOME / "public"))
+# Readers who object to a message or entry until it is hidden; 0: only the desk hides.
+QIXIN_FLAGS_HIDE = int(os.environ.get("QIXIN_FLAGS_HIDE", "3"))
 # Hours after its planned end that a reporter may be out before the chief editor is told.
 QIXIN_COVERAGE_LATE_HOURS = float(os.environ.get("QIXIN_COVERAGE_LATE_HOURS", "1"))
 STORAGES = {

@@ -17,8 +17,10 @@ class NewsroomConfig(AppConfig):
         from qixin.newsroom.notices_of_coverage import register_coverage_notices
         from qixin.newsroom.sentences import register_verbs
         from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
+        from qixin.newsroom.sentences_of_readers import register_reader_verbs
 
         register_verbs()
+        register_reader_verbs()
         register_coverage_verbs()
         register_notices()
         register_coverage_notices()
@@ -30,6 +32,11 @@ class NewsroomConfig(AppConfig):
             name="scheduled publication",
             every=timedelta(seconds=30),
             start=tasks.publish_what_is_due.enqueue,
+        )
+        periodic.register(
+            name="call-outs that are over",
+            every=timedelta(minutes=1),
+            start=tasks.close_calls_due.enqueue,
         )
         periodic.register(
             name="missing public pages",

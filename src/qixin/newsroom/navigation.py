@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from qixin.newsroom.selectors import waiting_count
 from qixin.newsroom.selectors.contributors import may_see_board
 from qixin.newsroom.selectors.coverage import out_now_count
+from qixin.newsroom.selectors.readers import waiting_count as readers_waiting
 from qixin.ui.navigation import Item, register
 
 
@@ -19,6 +20,27 @@ def register_items() -> None:
             section="information",
             permission="newsroom.edit",
             count=waiting_count,
+        )
+    )
+    register(
+        Item(
+            label=pgettext_lazy("navigation", "Readers' words"),
+            url_name="newsroom:messages",
+            icon="messages",
+            order=36,
+            section="information",
+            permission="newsroom.moderate",
+            count=readers_waiting,
+        )
+    )
+    register(
+        Item(
+            label=pgettext_lazy("navigation", "Call-outs"),
+            url_name="newsroom:calls",
+            icon="speakerphone",
+            order=37,
+            section="information",
+            permission="newsroom.read",
         )
     )
     register(

@@ -20,6 +20,11 @@ def register_notices() -> None:
             "newsroom.sent_back": Kind(
                 _("“%(title)s” was sent back to you"), "arrow-back-up", "warning"
             ),
+            "newsroom.consent_withdrawn": Kind(
+                _("A sender no longer allows what they sent to be shown: “%(title)s”"),
+                "eye-off",
+                "warning",
+            ),
             "newsroom.review_overdue": Kind(
                 _("The urgent review of “%(title)s” is overdue"), "alarm", "danger"
             ),

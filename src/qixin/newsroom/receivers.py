@@ -26,6 +26,7 @@ from wagtail.signals import (
 from qixin.core import clock
 from qixin.core.actors import SYSTEM, Actor
 from qixin.newsroom import actions, publication
+from qixin.newsroom.actions.showing import withdraw
 from qixin.newsroom.models import Column, Home, Picture, Story, StorySource, Topic
 from qixin.newsroom.models.stories import beginning_again
 from qixin.newsroom.policies import check_column_takes, check_may_go_live
@@ -37,6 +38,7 @@ from qixin.newsroom.three_reviews import step_of
 from qixin.people.models import User
 from qixin.people.signals import grants_changed
 from qixin.reports.actions import unsettle
+from qixin.reports.signals import consent_withdrawn
 
 SECTIONS = (Home, Topic, Column)
 
@@ -215,3 +217,8 @@ def _approver(revision: Any) -> Actor:
 
 def _who_acts() -> Actor:
     return get_active_log_context().user or SYSTEM
+
+
+@receiver(consent_withdrawn)
+def take_off_what_was_shown(sender: Any, report: Any, by: Actor, **_: Any) -> None:
+    withdraw(report=report, by=by)

@@ -4,6 +4,7 @@ from django_tasks import task
 
 from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
+from qixin.newsroom.actions.calling import close_due
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks_old
@@ -82,6 +83,12 @@ def post_packages() -> int:
 def tell_of_reporters_out() -> int:
     """Tell of reporters who are out for too long; returns how many."""
     return tell_out_too_long()
+
+
+@task()
+def close_calls_due() -> int:
+    """Close the call-outs whose deadline has passed; returns how many."""
+    return close_due()
 
 
 def write_lists_after(*, story: Story, **_news: object) -> None:

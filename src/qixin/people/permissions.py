@@ -47,12 +47,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.TRIAGE_EDITOR: _EDIT
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "cases.receive",
-       "enterprises.read"},
+       "enterprises.read", "newsroom.moderate"},
     Role.EDITOR: _EDIT | {"reports.send"},
-    Role.REVIEWER: _REVIEW | {"reports.send", "newsroom.place"},
+    Role.REVIEWER: _REVIEW | {"reports.send", "newsroom.place", "newsroom.moderate"},
     Role.CHIEF_EDITOR: _REVIEW
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.review_final",
-       "newsroom.manage", "newsroom.place", "cases.receive", "enterprises.read"},
+       "newsroom.manage", "newsroom.place", "newsroom.moderate", "cases.receive",
+       "enterprises.read"},
     Role.COMMANDER: _READ_ALL - {"journal.read"}
     | {"reports.send", "cases.open", "cases.handle", "people.unmask", "passes.decide",
        "passes.check", "letters.draft", "letters.check", "letters.sign", "cases.receive",

@@ -63,6 +63,7 @@ class Decision(models.TextChoices):
     CASE = "case", _("To a case")
     MERGE = "merge", _("Merge")
     FILE = "file", _("File away")
+    DESK = "desk", _("Dealt with by the newsroom")
 
 
 class Outcome(models.TextChoices):
@@ -78,6 +79,9 @@ class Outcome(models.TextChoices):
     CASE_SENT_BACK = "case_sent_back", _("Sent back to the department")
     CASE_CONFIRMED = "case_confirmed", _("Settled, confirmed by the sender")
     CASE_CLOSED = "case_closed", _("The case was closed")
+    MESSAGE_ANSWERED = "message_answered", _("Answered by the newsroom")
+    MESSAGE_SHOWN = "message_shown", _("Shown to the readers")
+    MESSAGE_ENDED = "message_ended", _("Read by the newsroom; not shown")
     MERGED = "merged", _("Merged into another report")
     FILED = "filed", _("Filed")
 
@@ -95,6 +99,24 @@ class PicturesUse(models.TextChoices):
 
     UNSAID = "unsaid", pgettext_lazy("photos", "Nothing said")
     ALLOWED = "allowed", pgettext_lazy("photos", "May be published")
+    WITHDRAWN = "refused", pgettext_lazy("photos", "No longer to be published")
+
+
+class Purpose(models.TextChoices):
+    """What somebody writes for, at a page of ours that they read."""
+
+    MESSAGE = "message", pgettext_lazy("purpose", "Message to the desk")
+    OFFER = "offer", pgettext_lazy("purpose", "I can help")
+    NEED = "need", pgettext_lazy("purpose", "I need help")
+    ENTRY = "entry", pgettext_lazy("purpose", "Sent in for a call-out")
+
+
+class Consent(models.TextChoices):
+    """Whether what was sent may be shown to everybody."""
+
+    NONE = "none", pgettext_lazy("consent", "Not to be shown")
+    GIVEN = "given", pgettext_lazy("consent", "May be shown")
+    WITHDRAWN = "withdrawn", pgettext_lazy("consent", "Withdrawn by the sender")
 
 
 class FilingReason(models.TextChoices):

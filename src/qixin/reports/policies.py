@@ -10,7 +10,7 @@ from qixin.core import clock
 from qixin.core.errors import Conflict, Refused, WrongState
 from qixin.people.models import User
 from qixin.people.permissions import check_reach, grants_for
-from qixin.reports.enums import MemberState, ReportState
+from qixin.reports.enums import Consent, MemberState, PicturesUse, ReportState
 from qixin.reports.models import Group, GroupMember, Report
 from qixin.reports.workflow import TRANSITIONS
 
@@ -64,6 +64,14 @@ def check_transition(noun: str, verb: str, state: str) -> str:
     if state not in origins:
         raise WrongState(_("This was already decided. Load the page again to see how it stands."))
     return target
+
+
+def may_withdraw_consent(report: Report) -> bool:
+    """Whether its sender allowed something that can be taken back."""
+    about = getattr(report, "about", None)
+    return report.pictures_use == PicturesUse.ALLOWED or (
+        about is not None and about.consent == Consent.GIVEN
+    )
 
 
 def check_can_lead(by: User, *, group: Group) -> None:

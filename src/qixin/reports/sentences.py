@@ -23,6 +23,7 @@ def register_verbs() -> None:
             "reports.corrected": _("changed the urgency"),
             "reports.contact_unmasked": _("looked at the sender's contact"),
             "reports.text_unmasked": _("looked at the numbers in the text"),
+            "reports.consent_withdrawn": _("no longer wants it to be shown"),
             "reports.exported": _("exported a list of reports"),
             "reports.answer_confirmed": _("confirmed the answer"),
             "reports.answer_sent_back": _("sent the answer back"),

@@ -12,5 +12,7 @@ answer_in_question = Signal()
 # With answer_confirmed comes `satisfaction`, an enums.Satisfaction or None.
 answer_confirmed = Signal()
 answer_sent_back = Signal()
+# sender=Report, report=…, by=…: nothing of it may be shown any more. Sent within the transaction.
+consent_withdrawn = Signal()
 # sender=Report, report=…, thing=…, text=…, by=…: the sender's reply to a question of that thing.
 question_answered = Signal()

@@ -28,6 +28,7 @@ JOURNAL: dict[str, str] = {
     "file": "reports.filed",
     "undo": "reports.undone",
     "receive": "reports.received",
+    "withdraw_consent": "reports.consent_withdrawn",
     "attach": "reports.attached",
     "import_group": "reports.group_imported",
     "prepare": "reports.attachment_prepared",

@@ -15,6 +15,7 @@ from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
+from tests.config.world import readers as readers_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -36,6 +37,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **incoming_world.kwargs_of(things),
         **newsroom_world.addresses(things),
         **coverage_world.kwargs_of(things),
+        **readers_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()
@@ -95,6 +97,9 @@ def query_for(world: World, route: str) -> str:
     takes_reports = route in ("/w/newsroom/draft/", "/w/cases/open/")
     if route == "/w/passes/print/":
         return f"?pass={world.things['issued'].number}"
+    asked = readers_world.query_of(world.things).get(route, "")
+    if asked:
+        return asked
     return f"?reports={world.things['report'].number}" if takes_reports else ""
 
 

@@ -25,6 +25,7 @@ from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
+from tests.config.world import readers as readers_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -119,6 +120,7 @@ def make_world() -> World:
             **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
             "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
+            "readers": readers_world.make_readers(users, story=published, column=column),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

@@ -8,6 +8,7 @@ from qixin.drill.playing.incoming import play_incoming
 from qixin.drill.playing.letters import play_letters
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
+from qixin.drill.playing.readers import play_readers
 from qixin.drill.playing.reviews import play_reviews
 from qixin.drill.playing.safety import play_safety
 from qixin.drill.playing.stage import Stage
@@ -22,6 +23,7 @@ __all__ = [
     "play_incoming",
     "play_letters",
     "play_passes",
+    "play_readers",
     "play_reviews",
     "play_safety",
 ]

@@ -1,5 +1,8 @@
 from qixin.newsroom.models.builds import SiteBuild
+from qixin.newsroom.models.calls import CallEntry, CallOut, GalleryPicture
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
+from qixin.newsroom.models.flags import Flag
+from qixin.newsroom.models.messages import Like, ReaderMessage
 from qixin.newsroom.models.news import PublicNews
 from qixin.newsroom.models.notices import PublicNotice
 from qixin.newsroom.models.pages import Column, Home, Topic
@@ -11,11 +14,16 @@ from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
+    "CallEntry",
+    "CallOut",
     "Column",
     "CoverageItem",
     "CoverageResult",
     "Deliverable",
+    "Flag",
+    "GalleryPicture",
     "Home",
+    "Like",
     "Outing",
     "Outlet",
     "Override",
@@ -25,6 +33,7 @@ __all__ = [
     "PublicNews",
     "PublicNotice",
     "PublicText",
+    "ReaderMessage",
     "Remark",
     "Review",
     "ReviewTurn",

@@ -188,5 +188,10 @@ class Column(OnceAcrossTheSite, PublicAddress, Named, Page):
         return parent if isinstance(parent, Topic) else None
 
     @property
+    def thing(self) -> str:
+        """What reports call this column where they were written at it."""
+        return f"newsroom.column:{self.pk}"
+
+    @property
     def takes_stories(self) -> bool:
         return bool(self.live) and self.state == SectionState.ACTIVE

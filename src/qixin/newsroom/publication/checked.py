@@ -17,11 +17,16 @@ def write_page(path: str, markup: str, numbers: frozenset[str] = frozenset()) ->
 
     Raises PublicationStopped for personal data and OSError where the file cannot be written.
     """
+    check_page(markup, numbers)
+    return files.write(path, markup.encode())
+
+
+def check_page(markup: str, numbers: frozenset[str] = frozenset()) -> None:
+    """Raises PublicationStopped for personal data other than `numbers`."""
     # What no field told of (a link's address, a template) must not carry a number out either.
     found = [one for one in find_in_page(markup) if one.text not in numbers]
     if found:
         raise PublicationStopped([Stop(StopKind.PERSONAL_DATA, PERSONAL_DATA, len(found))])
-    return files.write(path, markup.encode())
 
 
 def _said_of(story: Story) -> tuple[str, ...]:

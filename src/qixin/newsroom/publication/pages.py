@@ -17,6 +17,7 @@ from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.neighbours import Spot, before
+from qixin.newsroom.publication.readers import TakingPart, open_calls, taking_part
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.publication.topics import topic_front
@@ -32,12 +33,14 @@ class Around:
     site: Site
     earlier: Sequence[Story]
     notices: Sequence[PublicNotice]
+    taking_part: TakingPart | None
 
     @classmethod
-    def of(cls, story: Story, site: Site | None = None) -> Around:
-        """As it stands now: four queries, two where the site is known."""
-        spot = Spot.of(story)
-        return cls(site or Site.now(), before(spot) if spot else (), story.public_notices)
+    def of(cls, story: Story) -> Around:
+        """As it stands now."""
+        spot, site = Spot.of(story), Site.now()
+        part = taking_part(story, site.column_of(story)) if story.pk else None
+        return cls(site, before(spot) if spot else (), story.public_notices, part)
 
 
 @contextmanager
@@ -61,6 +64,7 @@ def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str
             "column": column,
             "topic": around.site.topic_of(column),
             "earlier": around.earlier,
+            "taking_part": None if in_preview else around.taking_part,
             "notices": around.notices,
             "cover_in_body": any(one.picture == story.cover for one in placed_pictures(story.body)),
         },
@@ -88,6 +92,10 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "older": one.older,
             "newer": one.newer,
             "is_first": one.name == "index.html",
+            "taking_part": taking_part(page, page)
+            if isinstance(page, Column) and one.name == "index.html"
+            else None,
+            "open_calls": open_calls(page) if one.name == "index.html" else [],
             "feed": absolute(section.folder + "feed.xml"),
             "json_feed": absolute(section.folder + "feed.json"),
             "ninjs": absolute(section.folder + "ninjs.json"),
@@ -159,6 +167,7 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
         ],
         "footer_links": [
             {"label": pgettext("stories", "Search"), "url": "/search/"},
+            {"label": pgettext("readers", "Call-outs"), "url": here("calls/index.html")},
             {"label": _("Send a report"), "url": "/report/"},
             {"label": _("Follow my report"), "url": "/follow/"},
             {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},

@@ -15,6 +15,7 @@ from qixin.core.processes import pool
 from qixin.newsroom.enums import BuildState, NoticeState, SectionState
 from qixin.newsroom.models import Column, PublicNotice, SiteBuild, Story
 from qixin.newsroom.publication import files
+from qixin.newsroom.publication.calls import render_calls
 from qixin.newsroom.publication.neighbours import Order
 from qixin.newsroom.publication.pages import Around
 from qixin.newsroom.publication.publishing import (
@@ -26,6 +27,7 @@ from qixin.newsroom.publication.publishing import (
     withdrawn,
     write_card_of,
 )
+from qixin.newsroom.publication.readers import messages_under, taking_part
 from qixin.newsroom.publication.sections import all_sections
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.screening import findings
@@ -61,9 +63,12 @@ class Writer:
             stories = self._read(ids)
             named = {pk for story in stories for pk in self.order.named_by(story)}
             brief = Story.objects.defer("body").select_related("cover").in_bulk(named)
+            messages = messages_under(ids)
             for story in stories:
                 earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
-                around = Around(self.site, earlier, story.public_notices)
+                column = self.site.column_of(story)
+                part = taking_part(story, column, messages.get(story.pk, []))
+                around = Around(self.site, earlier, story.public_notices, part)
                 _write_unless_stopped(story, around)
         self._once_more(stories)
         return ids
@@ -119,6 +124,7 @@ def build(
             render_lists([section], deep=True)
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
+    render_calls()
     # Last: a page is complete without, and a card that is there is not drawn again.
     for story in live.filter(cover=None).iterator(BATCH):
         if not findings(story):

@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from qixin.newsroom.enums import StoryState
+from qixin.newsroom.models import CallEntry, GalleryPicture, ReaderMessage
 from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story
+from qixin.newsroom.publication import readers
 from qixin.newsroom.publication.cards import HEIGHT, WIDTH, can_draw, card_of
 from qixin.newsroom.publication.outline import Places, draw_places
 
@@ -90,3 +92,21 @@ def live_stories(pages: Any) -> list[Story]:
 def tone(state: StoryState) -> str:
     """The colour of a story's state."""
     return TONES[state]
+
+
+@register.simple_tag
+def shown_name(sent: ReaderMessage | CallEntry) -> str:
+    """The name that a reader wished, or that there is none."""
+    return readers.shown_name(sent)
+
+
+@register.simple_tag
+def gallery_file(picture: GalleryPicture, size: str) -> str:
+    """A gallery picture's file below the public root."""
+    return picture.public_file(size)
+
+
+@register.simple_tag
+def call_outs_address() -> str:
+    """The list of call-outs in the language in force."""
+    return public_url("calls/index.html", tree_of(get_language()))

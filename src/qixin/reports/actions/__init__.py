@@ -2,6 +2,7 @@
 
 from qixin.reports.actions.answering import answer_question, confirm_answer, send_back_answer
 from qixin.reports.actions.attaching import Upload, attach, note_original_opened
+from qixin.reports.actions.consenting import withdraw_consent
 from qixin.reports.actions.exporting import export
 from qixin.reports.actions.membership import (
     confirm,
@@ -15,6 +16,7 @@ from qixin.reports.actions.membership import (
 from qixin.reports.actions.preparing import prepare
 from qixin.reports.actions.receiving import (
     Received,
+    Reference,
     Submission,
     check_submission,
     follow_code,
@@ -36,6 +38,7 @@ from qixin.reports.actions.unmasking import unmask_contact, unmask_text
 __all__ = [
     "BulkResult",
     "Received",
+    "Reference",
     "Submission",
     "Upload",
     "answer_question",
@@ -67,4 +70,5 @@ __all__ = [
     "unmask_contact",
     "unmask_text",
     "unsettle",
+    "withdraw_consent",
 ]

@@ -18,14 +18,25 @@ from qixin.core.group_commit import GroupCommit
 from qixin.core.insertion import insert
 from qixin.core.storage_faults import full_disk_told
 from qixin.people.models import Person
-from qixin.reports.enums import PicturesUse, Source, Urgency
-from qixin.reports.models import Group, Report
+from qixin.reports.enums import Consent, PicturesUse, Purpose, Source, Urgency
+from qixin.reports.models import About, Group, Report
 from qixin.reports.models.reports import LONGEST_TEXT
 from qixin.reports.places import Place
 from qixin.reports.signals import report_received
 from qixin.reports.workflow import JOURNAL
 
 _commits: GroupCommit[Report | None] = GroupCommit()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The page at which it was written, named as settlements name things, and what for."""
+
+    thing: str
+    purpose: Purpose
+    title: str = ""
+    link: str = ""
+    consent: Consent = Consent.NONE
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Submission:
     contact_phone: str = ""
     has_attachments: bool = False
     pictures_use: PicturesUse = PicturesUse.UNSAID
+    about: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -96,16 +108,27 @@ def follow_code(client_key: uuid.UUID) -> str:
 def _stored(submission: Submission, code: str, by: Actor) -> Report | None:
     """The new report; None where its key is known."""
     try:
-        return _commits.run(partial(_store, build(submission, code), by))
+        return _commits.run(partial(_store, build(submission, code), submission.about, by))
     except IntegrityError:
         # The one chance in a billion: the number was taken; a second draw is another one.
-        return _commits.run(partial(_store, build(submission, code), by))
+        return _commits.run(partial(_store, build(submission, code), submission.about, by))
 
 
-def _store(report: Report, by: Actor) -> Report | None:
+def _store(report: Report, about: Reference | None, by: Actor) -> Report | None:
     # Nearly every report is new, so the database's constraint is asked, not a query before it.
     if not insert(report, unless_known="client_key"):
         return None
+    if about is not None:
+        insert(
+            About(
+                report=report,
+                purpose=about.purpose,
+                thing=about.thing,
+                title=about.title[:200],
+                link=about.link,
+                consent=about.consent,
+            )
+        )
     journal.write(verb=JOURNAL["receive"], subject=report, by=by, detail={"source": report.source})
     transaction.on_commit(lambda: report_received.send(sender=Report, report=report))
     return report

@@ -12,13 +12,15 @@ from qixin.core.errors import Invalid
 from qixin.core.insertion import insert
 from qixin.people.models import Unit, User
 from qixin.reports.actions.deciding import decide, locked, take_back
-from qixin.reports.enums import Decision, Outcome
+from qixin.reports.enums import Decision, Outcome, ReportState
 from qixin.reports.models import Report, Settlement
 from qixin.reports.policies import check_not_claimed_by_another
 from qixin.reports.workflow import JOURNAL
 
 # The first news of these kinds is a triage decision: the report leaves the queue.
 OPENING = {Outcome.STORY_DRAFTED: Decision.STORY, Outcome.CASE_OPENED: Decision.CASE}
+# The newsroom's word ends the triage of what still waits; what was decided stays as it was.
+_ENDING = frozenset({Outcome.MESSAGE_ANSWERED, Outcome.MESSAGE_SHOWN, Outcome.MESSAGE_ENDED})
 # The news after which taking the thing back undoes that decision: a department may still hand back
 # what the sender sent back.
 _UNDOES = OPENING | {Outcome.CASE_ASKED: Decision.CASE, Outcome.CASE_SENT_BACK: Decision.CASE}
@@ -47,8 +49,9 @@ def settle_held(
     ("cases.case:17"), updated in place.
 
     The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
-    or `unit` that was chosen) and takes the report out of the queue. `link` is where the sender
-    reads it; `awaits_sender` asks them to confirm or send back, with CASE_ASKED to reply. Raises
+    or `unit` that was chosen) and takes the report out of the queue; so does what the newsroom did
+    with a message. `link` is where the sender reads it; `awaits_sender` asks them to confirm or
+    send back, with CASE_ASKED to reply. Raises
     Conflict where that decision would be made while somebody else works on the report.
     """
     if ":" not in thing:
@@ -57,6 +60,9 @@ def settle_held(
     if known is None and outcome in OPENING and isinstance(by, User):
         check_not_claimed_by_another(by, report=held)
         decide(held, verb="pass_on", decision=OPENING[outcome], by=by, column=column, unit=unit)
+    if outcome in _ENDING and held.state == ReportState.RECEIVED and isinstance(by, User):
+        check_not_claimed_by_another(by, report=held)
+        decide(held, verb="pass_on", decision=Decision.DESK, by=by)
     settlement = known or Settlement(report=held, thing=thing)
     settlement.outcome, settlement.title = outcome, title[:200]
     settlement.link, settlement.answer = link, answer

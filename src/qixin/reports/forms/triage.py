@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.people.models import Unit
 from qixin.people.selectors.places import towns
-from qixin.reports.enums import LabelKind, Precision, ReportState, Source, Urgency
+from qixin.reports.enums import LabelKind, Precision, Purpose, ReportState, Source, Urgency
 from qixin.reports.models import Group, Label
 from qixin.reports.selectors.filters import ReportFilter
 from qixin.reports.selectors.reports import columns
@@ -44,6 +45,9 @@ class ReportFilterForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    purpose = forms.ChoiceField(label=pgettext_lazy("report", "Written as"), required=False)
+    # from the newsroom's own pages: one story or column
+    about = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     photo = forms.BooleanField(label=_("With photo"), required=False)
     mine = forms.BooleanField(label=_("Mine"), required=False)
 
@@ -60,6 +64,7 @@ class ReportFilterForm(forms.Form):
             "group": [*anything, *_groups(), ("none", _("No group"))],
             "source": [*anything, *Source.choices],
             "precision": [*anything, *Precision.choices],
+            "purpose": [*anything, *Purpose.choices],
             "column": [*anything, *columns().items()],
             "unit": [*anything, *_units()],
         }

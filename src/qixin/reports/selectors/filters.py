@@ -38,6 +38,9 @@ class ReportFilter:
     precision: str = ""
     column: str = ""
     unit: int | None = None
+    purpose: str = ""
+    # the page at which it was written, e.g. "newsroom.story:17"
+    about: str = ""
     photo: bool = False
     mine: bool = False
     received_on: date | None = None
@@ -75,6 +78,8 @@ class ReportFilter:
             "precision": self.precision,
             "suggestion__column": self.column,
             "suggestion__unit": self.unit,
+            "about__purpose": self.purpose,
+            "about__thing": self.about,
         }
         kept = Q(**{name: value for name, value in same.items() if value not in ("", None)})
         kept &= _is("town__code", self.town) & _is("group", self.group) & self._days()

@@ -19,6 +19,9 @@ from qixin.reports.models import Report, Settlement, Triage
 TONES: dict[str, str] = {
     Outcome.STORY_PUBLISHED: "success",
     Outcome.STORY_PLACED: "success",
+    Outcome.MESSAGE_ANSWERED: "success",
+    Outcome.MESSAGE_SHOWN: "success",
+    Outcome.MESSAGE_ENDED: "neutral",
     Outcome.CASE_ANSWERED: "success",
     Outcome.CASE_CONFIRMED: "success",
     Outcome.CASE_SENT_BACK: "warning",
@@ -95,7 +98,9 @@ def latest_fate(report: Report) -> Fate:
 def with_fates(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Read along what `fates` needs, at a number of queries that does not depend on the rows."""
     decisions = Triage.objects.filter(undone_at__isnull=True).select_related("unit").order_by("-id")
-    return reports.select_related("merged_into", "town", "community", "group").prefetch_related(
+    return reports.select_related(
+        "merged_into", "town", "community", "group", "about"
+    ).prefetch_related(
         "settlements",
         "merged_into__settlements",
         "attachments",

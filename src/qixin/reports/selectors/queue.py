@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from qixin.core import clock
 from qixin.people.models import Unit, User
-from qixin.reports.enums import ReportState
+from qixin.reports.enums import Decision, ReportState
 from qixin.reports.models import Report, Triage
 from qixin.reports.selectors import keyset
 from qixin.reports.selectors.filters import ReportFilter
@@ -41,7 +41,13 @@ def with_row_parts(reports: QuerySet[Report]) -> QuerySet[Report]:
     """What a row of a list shows, read along."""
     return (
         reports.select_related(
-            "town", "community", "group", "sender", "claimed_by__person", "suggestion__unit"
+            "town",
+            "community",
+            "group",
+            "sender",
+            "claimed_by__person",
+            "suggestion__unit",
+            "about",
         )
         .prefetch_related("attachments")
         .defer("signature")
@@ -86,6 +92,8 @@ def last_decision(user: User) -> Triage | None:
     today = clock.day_bounds(clock.today())[0]
     return (
         Triage.objects.filter(by=user, undone_at__isnull=True, at__gte=today)
+        # what the newsroom showed or answered is not undone from here
+        .exclude(decision=Decision.DESK)
         .select_related("report", "into")
         .order_by("-at", "-id")
         .first()

@@ -62,6 +62,7 @@ def report_for(user: User, number: str, *, permission: str = "reports.read") -> 
             "claimed_by__person",
             "merged_into",
             "suggestion__unit",
+            "about",
         )
         .prefetch_related("attachments", "settlements", "merged_reports", "triages__by__person")
         .first()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +21,8 @@ from qixin.reports.actions.attaching import MOST_ATTACHMENTS
 from qixin.reports.enums import PicturesUse, Source
 from qixin.reports.forms.sending import FollowForm, PublicReportForm, happened, placed
 from qixin.reports.models import Report
+from qixin.reports.policies import may_withdraw_consent
+from qixin.reports.receipts import read_receipt, receipt_address
 from qixin.reports.selectors.mine import fates, followed_report
 from qixin.reports.views.capturing import anew, keep_files, place_context
 from qixin.reports.views.mine import take_reply
@@ -33,8 +33,6 @@ SEND_RATES = (Rate(20, 600), Rate(100, 86_400))
 PHONE_RATES = (Rate(5, 600), Rate(20, 86_400))
 FOLLOW_RATES = (Rate(30, 600),)
 NUMBER_RATES = (Rate(10, 600), Rate(30, 86_400))
-_SENT = "reports.sent"
-_SENT_AGE = 24 * 3600
 
 
 @refuse_large_forms
@@ -54,23 +52,18 @@ def report(request: HttpRequest) -> HttpResponse:
     for sentence in [notice, *keep_files(received.report, files, by=RESIDENT)]:
         if sentence:
             messages.warning(request, str(sentence))
-    token = signing.dumps(received.report.client_key.hex, salt=_SENT)
-    return redirect("reports:public_sent", token)
+    return redirect(receipt_address(received.report))
 
 
 @never_cache
 @require_GET
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """Number and follow-up code, to be written down or printed; the address works for a day."""
-    try:
-        key = uuid.UUID(signing.loads(token, salt=_SENT, max_age=_SENT_AGE))
-    except (signing.BadSignature, ValueError):
-        raise NotFound(_("This page has expired. Please use your number and code.")) from None
-    found = Report.objects.filter(client_key=key).first()
+    found = read_receipt(token)
     if found is None:
         raise NotFound(_("This page has expired. Please use your number and code."))
     follow = request.build_absolute_uri(reverse("reports:follow")) + f"?number={found.number}"
-    code = actions.follow_code(key)
+    code = actions.follow_code(found.client_key)
     context = {"report": found, "code": f"{code[:4]} {code[4:]}", "follow_url": follow}
     return render(request, "reports/public/sent.html", context)
 
@@ -105,7 +98,14 @@ def _fate(request: HttpRequest, found: Report, form: FollowForm) -> HttpResponse
             context["refused"] = str(error)
             context["typed"] = request.POST.get("text", "")
         found = followed_report(form.cleaned_data["number"], form.cleaned_data["code"])
-    context |= {"report": found, "fates": fates(found)}
+    if "withdraw" in request.POST and actions.withdraw_consent(report=found, by=RESIDENT):
+        context["said"] = _("It is no longer shown. What you sent stays with the desk.")
+        found = followed_report(form.cleaned_data["number"], form.cleaned_data["code"])
+    context |= {
+        "report": found,
+        "fates": fates(found),
+        "may_withdraw": may_withdraw_consent(found),
+    }
     return render(request, "reports/public/fate.html", context)
 
 

@@ -286,10 +286,10 @@ def _undo_address(triage: Triage) -> str:
     """What became a story or a case is taken back by the room that made it."""
     if triage.decision in (Decision.FILE, Decision.MERGE):
         return reverse("reports:triage_undo", args=[triage.report.number])
-    room = {Decision.STORY: "newsroom.", Decision.CASE: "cases."}[Decision(triage.decision)]
+    room = {Decision.STORY: "newsroom.story:", Decision.CASE: "cases."}[Decision(triage.decision)]
     told = triage.report.settlements.filter(thing__startswith=room).order_by("-at").first()
     if told is None:
         return ""
-    if room == "newsroom.":
+    if triage.decision == Decision.STORY:
         return reverse("newsroom:withdraw", args=[int(told.thing.partition(":")[2])])
     return reverse("cases:undo_open", args=[told.title.split(" ")[0]])
