@@ -15,6 +15,7 @@ from qixin.newsroom import publication
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.pages import frame, reading_in
+from qixin.newsroom.publication.rumours import render_facts_list
 from qixin.newsroom.publication.sections import all_sections
 
 TYPES = {
@@ -38,6 +39,8 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
     if not found.is_file() and tree in TREES.values() and path in ("", "index.html"):
         # a fresh installation: nothing was published yet
         publication.render_lists(all_sections())
+    if not found.is_file() and tree in TREES.values() and path in ("facts/", "facts/index.html"):
+        render_facts_list()
     if not found.is_file():
         return _missing(tree)
     modified = found.stat().st_mtime

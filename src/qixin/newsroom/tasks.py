@@ -7,6 +7,7 @@ from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
 
@@ -26,12 +27,15 @@ def write_site() -> int:
 
 @task()
 def write_missing() -> int:
-    """Stories whose file is missing: the machine stopped, or the disk was full."""
+    """Stories and answers whose file is missing: the machine stopped, or the disk was full."""
     find_missing()
     missing = publication.unrendered()
     for story in missing:
         publication.publish(story)
-    return len(missing)
+    facts = unrendered_facts()
+    for rumour in facts:
+        render_fact(rumour)
+    return len(missing) + len(facts)
 
 
 @task()

@@ -61,6 +61,7 @@ class Decision(models.TextChoices):
 
     STORY = "story", _("To a story")
     CASE = "case", _("To a case")
+    RUMOUR = "rumour", _("To a rumour")
     MERGE = "merge", _("Merge")
     FILE = "file", _("File away")
 
@@ -78,6 +79,9 @@ class Outcome(models.TextChoices):
     CASE_SENT_BACK = "case_sent_back", _("Sent back to the department")
     CASE_CONFIRMED = "case_confirmed", _("Settled, confirmed by the sender")
     CASE_CLOSED = "case_closed", _("The case was closed")
+    RUMOUR_OPENED = "rumour_opened", _("Being checked as a rumour")
+    RUMOUR_ANSWERED = "rumour_answered", _("Answered in public")
+    RUMOUR_CLOSED = "rumour_closed", _("No public answer stands")
     MERGED = "merged", _("Merged into another report")
     FILED = "filed", _("Filed")
 

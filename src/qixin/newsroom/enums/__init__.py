@@ -20,6 +20,14 @@ from qixin.newsroom.enums.reviews import (
     ReviewStep,
     StopKind,
 )
+from qixin.newsroom.enums.rumours import (
+    IN_WORK,
+    AnswerState,
+    Channel,
+    EvidenceKind,
+    RumourState,
+    Verdict,
+)
 from qixin.newsroom.enums.sections import (
     SHOWN_STATES,
     Colour,
@@ -34,11 +42,15 @@ from qixin.newsroom.enums.stories import (
 )
 
 __all__ = [
+    "IN_WORK",
     "OPEN_COVERAGE",
     "SHOWN_STATES",
+    "AnswerState",
+    "Channel",
     "ClaimState",
     "Colour",
     "CoverageState",
+    "EvidenceKind",
     "NoticeKind",
     "NoticeState",
     "OutletKind",
@@ -53,7 +65,9 @@ __all__ = [
     "RemarkWeight",
     "ReviewState",
     "ReviewStep",
+    "RumourState",
     "SectionState",
     "StopKind",
     "StoryState",
+    "Verdict",
 ]

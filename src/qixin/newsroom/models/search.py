@@ -24,6 +24,8 @@ class PublicText(DistrictRow):
     column = models.ForeignKey(Column, models.CASCADE, related_name="+")
     town = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
     published_on = models.DateTimeField(_("publication time"))
+    # of title, summary and text, by which stories that are alike find each other
+    signature = models.BinaryField(default=b"", editable=False)
 
     class Meta:
         verbose_name = _("searchable story")

@@ -12,12 +12,14 @@ from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from qixin.newsroom.enums import SHOWN_STATES, SectionState
-from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.models import Answer, Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.topics import topic_front
+from qixin.newsroom.selectors.facts import answers_of_story, public_answers
 
 EMBEDDED = 8
+ANSWERS = 3
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
@@ -39,6 +41,7 @@ def story_page(story: Story, *, in_preview: bool = False) -> str:
             "in_preview": in_preview,
             "story": story,
             "page": story,
+            "answers": answers_of_story(story),
             "column": column,
             "topic": story.topic,
             "more": _more(story, column),
@@ -78,6 +81,7 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "latest": here(section.folder + "latest.json"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),
+            "answers": _newest_answers(page, one),
             "front": topic_front(page)
             if isinstance(page, Topic) and one.name == "index.html"
             else None,
@@ -140,6 +144,7 @@ def frame(path: str, *, current: Any = None) -> dict[str, Any]:
         ],
         "footer_links": [
             {"label": pgettext("stories", "Search"), "url": "/search/"},
+            {"label": _("Rumours answered"), "url": here("facts/index.html")},
             {"label": _("Send a report"), "url": "/report/"},
             {"label": _("Follow my report"), "url": "/follow/"},
             {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},
@@ -154,6 +159,13 @@ def here(path: str) -> str:
 
 def absolute(path: str) -> str:
     return settings.QIXIN_SITE_URL + here(path)
+
+
+def _newest_answers(page: Home | Topic | Column, one: ListPage) -> list[Answer]:
+    """The strip on the first pages of the front page and the topics."""
+    if isinstance(page, Column) or one.name != "index.html":
+        return []
+    return list(public_answers()[:ANSWERS])
 
 
 def _more(story: Story, column: Column) -> list[Story]:

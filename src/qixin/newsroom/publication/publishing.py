@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from qixin.newsroom.enums import NoticeKind, NoticeState, SectionState
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.addresses import TREES
-from qixin.newsroom.publication import files
+from qixin.newsroom.publication import files, rumours
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
 from qixin.newsroom.publication.pages import (
@@ -121,6 +121,7 @@ def render_all() -> int:
     for story in withdrawn():
         render_withdrawn(story, story.file_path or story.public_path())
     render_lists(all_sections(), deep=True)
+    rumours.render_all_facts()
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
     return len(ids)

@@ -1,10 +1,15 @@
 """The states of this room's things; `docs/states/` is generated from here."""
 
-from qixin.newsroom.workflow import coverage, placements, stories
+from qixin.newsroom.workflow import coverage, placements, rumours, stories
 from qixin.newsroom.workflow.stories import JOURNAL, NOTIFY, PERMISSION
 
-TRANSITIONS = {**stories.TRANSITIONS, **coverage.TRANSITIONS, **placements.TRANSITIONS}
-INITIAL = {**stories.INITIAL, **coverage.INITIAL, **placements.INITIAL}
+TRANSITIONS = {
+    **stories.TRANSITIONS,
+    **coverage.TRANSITIONS,
+    **placements.TRANSITIONS,
+    **rumours.TRANSITIONS,
+}
+INITIAL = {**stories.INITIAL, **coverage.INITIAL, **placements.INITIAL, **rumours.INITIAL}
 
 __all__ = [
     "INITIAL",

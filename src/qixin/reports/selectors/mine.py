@@ -19,6 +19,8 @@ from qixin.reports.models import Report, Settlement, Triage
 TONES: dict[str, str] = {
     Outcome.STORY_PUBLISHED: "success",
     Outcome.STORY_PLACED: "success",
+    Outcome.RUMOUR_ANSWERED: "success",
+    Outcome.RUMOUR_CLOSED: "neutral",
     Outcome.CASE_ANSWERED: "success",
     Outcome.CASE_CONFIRMED: "success",
     Outcome.CASE_SENT_BACK: "warning",
