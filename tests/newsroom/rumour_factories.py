@@ -93,9 +93,7 @@ def bring_answer_to(state, *, author=None) -> Answer:
         if state != AnswerState.VERIFIED:
             answers.publish(answer=answer, by=second)
         if state == AnswerState.SUPERSEDED:
-            publish(
-                propose(answer.rumour, text="道路照常通行，个别路段限行。", notice="补充限行路段")
-            )
+            publish(propose(answer.rumour, text="个别路段限行。", notice="补充限行路段"))
         elif state == AnswerState.WITHDRAWN:
             withdraw(answer)
     return Answer.objects.get(pk=answer.pk)

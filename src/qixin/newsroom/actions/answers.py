@@ -137,7 +137,7 @@ def publish(*, answer: Answer, by: User) -> Answer:
 
 @transaction.atomic
 def withdraw(*, answer: Answer, reason: str, by: User) -> Answer:
-    """Take the answer off: at its address stays when and why. Raises Refused, WrongState, Invalid."""
+    """Take it off: at its address stays when and why. Raises Refused, WrongState, Invalid."""
     rumour, held = _locked(answer)
     check_can_withdraw_answer(by, answer=held)
     why = _line(reason)[:200]

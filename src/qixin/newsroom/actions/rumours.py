@@ -154,7 +154,7 @@ def see(*, rumour: Rumour, seen: Seen, client_key: uuid.UUID, by: User) -> Rumou
 
 @transaction.atomic
 def collect(*, rumour: Rumour, found: Found, client_key: uuid.UUID, by: User) -> Evidence:
-    """Keep what was found out; numbers of persons are masked. Raises Refused, Invalid, WrongState."""
+    """Keep what was found out, numbers of persons masked. Raises Refused, Invalid, WrongState."""
     check_can_collect(by)
     held = locked_rumour(rumour)
     known = Evidence.objects.filter(client_key=client_key).first()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from qixin.core.models import default_district
-from qixin.core.search_terms import words
+from qixin.core.search_terms import bigrams, words
 from qixin.newsroom.enums import AnswerState
 from qixin.newsroom.models import Answer, Rumour, Story
 from qixin.newsroom.search import FACTS
@@ -66,7 +66,9 @@ def find_answers(query: str) -> list[Answer]:
     """The answers that a search puts on top: whoever looks for a claim does not use its words
     exactly, so one word in common is enough; the more, the higher. Two queries."""
     typed = query.split()
-    terms = [term for term in dict.fromkeys([*typed, *words(query)]) if len(term) > 1]
+    cut = dict.fromkeys([*typed, *words(query)])
+    # what holds no letter or digit matches nothing, and is no expression on every database
+    terms = [term for term in cut if len(term) > 1 and bigrams(term)]
     ids = FACTS.newest_with_any(terms, most=RANKED) if terms else []
     found = list(public_answers().filter(pk__in=ids)) if ids else []
     lowered = [term.lower() for term in terms]

@@ -115,13 +115,17 @@ class Spread:
 def spread(found: Rumour) -> Spread:
     rows = Sighting.objects.filter(rumour=found)
     lately = Q(seen_at__gte=clock.now() - LATELY)
+    # none of the names is the column's own, which the sums are made of
     counted = rows.aggregate(
-        places=Count("pk"),
-        places_lately=Count("pk", filter=lately),
-        readers=Coalesce(Sum("readers"), 0),
-        readers_lately=Coalesce(Sum("readers", filter=lately), 0),
+        all_places=Count("pk"),
+        late_places=Count("pk", filter=lately),
+        all_readers=Coalesce(Sum("readers"), 0),
+        late_readers=Coalesce(Sum("readers", filter=lately), 0),
     )
-    return Spread(**counted)
+    return Spread(
+        counted["all_places"], counted["late_places"], counted["all_readers"],
+        counted["late_readers"],
+    )  # fmt: skip
 
 
 def sightings(found: Rumour) -> QuerySet[Sighting]:

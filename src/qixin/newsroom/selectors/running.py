@@ -6,6 +6,8 @@ stories meet by the bands of their signatures; the few in review are compared on
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,7 +19,9 @@ from wagtail.models import WorkflowState
 from qixin.core import clock
 from qixin.newsroom.comparing import passages
 from qixin.newsroom.models import PublicText, Story
+from qixin.newsroom.screening import readable
 from qixin.newsroom.search import BANDS
+from qixin.newsroom.selectors.turns import safe_title
 from qixin.reports.selectors.duplicates import LEAST_ESTIMATE, LEAST_SCORE, MOST_COMPARED
 from qixin.reports.similarity import Signature, Traits, bands, estimate, score, signature
 
@@ -34,6 +38,11 @@ class Alike:
     story: Story
     score: float
     reasons: list[str | Promise]
+
+    @property
+    def title(self) -> str:
+        """As it may be read by whoever does not edit the story."""
+        return safe_title(self.story)
 
 
 def running_alike(story: Story, version: Any) -> list[Alike]:
@@ -65,13 +74,16 @@ def _published(story: Story, mine: Signature) -> list[tuple[float, Story, str]]:
 
 def _in_review(story: Story, mine: Signature) -> list[tuple[float, Story, str]]:
     going_on = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    keys = [int(key) for key in going_on.values_list("object_id", flat=True)]
-    waiting = Story.objects.filter(pk__in=keys).exclude(pk=story.pk).select_related(
-        "latest_revision"
+    turns = going_on.exclude(object_id=str(story.pk)).values_list(
+        "object_id", "current_task_state__revision__content"
     )
-    texts = [(other, _words(other.get_latest_revision_as_object())) for other in waiting]
-    guessed = [(estimate(mine, signature(text)), other, text) for other, text in texts]
-    return [one for one in guessed if one[0] >= LEAST_ESTIMATE]
+    near = {}
+    for key, content in turns:
+        text = _words_of_content(content)
+        if (guess := estimate(mine, signature(text))) >= LEAST_ESTIMATE:
+            near[int(key)] = guess, text
+    stories = Story.objects.filter(pk__in=near)
+    return [(near[other.pk][0], other, near[other.pk][1]) for other in stories]
 
 
 def _of_same_reports(story: Story) -> list[Story]:
@@ -89,3 +101,19 @@ def _of_same_reports(story: Story) -> list[Story]:
 def _words(version: Any) -> str:
     """Title, summary and text; what only lies around them (author, credits) says nothing of it."""
     return "\n".join(one.text for one in passages(version) if one.part not in _AROUND)
+
+
+def _words_of_content(content: dict[str, Any]) -> str:
+    """The same of a version as it is stored: to build fifty pages would take longer than to
+    compare them."""
+    body = json.loads(content.get("body") or "[]")
+    told = (text for block in body for text in _strings(block.get("value")))
+    return "\n".join([content.get("title", ""), content.get("summary", ""), *map(readable, told)])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
