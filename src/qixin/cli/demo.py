@@ -70,6 +70,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_letters,
         play_passes,
         play_reviews,
+        play_rumours,
         play_safety,
     )
     from qixin.drill.playing.hands import Hands
@@ -107,6 +108,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_safety(stage, seed=script.seed)
         play_reviews(stage, seed=script.seed)
         play_coverage(stage, seed=script.seed)
+        play_rumours(stage, seed=script.seed)
     journal.seal_up()
 
 

@@ -15,6 +15,7 @@ from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
+from tests.config.world import rumours as rumours_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -36,6 +37,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **incoming_world.kwargs_of(things),
         **newsroom_world.addresses(things),
         **coverage_world.kwargs_of(things),
+        **rumours_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()

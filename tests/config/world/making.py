@@ -25,6 +25,7 @@ from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
+from tests.config.world import rumours as rumours_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -119,6 +120,7 @@ def make_world() -> World:
             **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
             "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
+            "rumours": rumours_world.make_rumours(users, story=published, report=twin),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,
