@@ -1,6 +1,7 @@
 """What the verbs of rumours mean in the journal, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.core.journal import details, verbs
 from qixin.newsroom.enums import Channel, EvidenceKind, Verdict
@@ -27,7 +28,7 @@ def register_rumour_verbs() -> None:
         }
     )
     details.register(
-        {"channel": _("channel"), "verdict": _("verdict")},
+        {"channel": _("channel"), "verdict": pgettext_lazy("rumour", "verdict")},
         {
             "channel": Channel.choices,
             "verdict": Verdict.choices,

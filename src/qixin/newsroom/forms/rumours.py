@@ -163,7 +163,9 @@ class AnswerForm(forms.Form):
     """A verdict with the answer that readers get."""
 
     verdict = forms.ChoiceField(
-        label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("rumour", "Verdict"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
     )
     claim = forms.CharField(
         label=_("The claim, as readers may read it"),

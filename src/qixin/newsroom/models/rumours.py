@@ -176,7 +176,9 @@ class Answer(DistrictRow):
     state = models.CharField(
         _("state"), max_length=10, choices=AnswerState.choices, default=AnswerState.PROPOSED
     )
-    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
+    verdict = models.CharField(
+        pgettext_lazy("rumour", "verdict"), max_length=10, choices=Verdict.choices
+    )
     claim = models.CharField(_("claim as readers see it"), max_length=LONGEST_CLAIM)
     claim_en = models.CharField(_("claim in English"), max_length=2 * LONGEST_CLAIM, blank=True)
     text = models.TextField(
