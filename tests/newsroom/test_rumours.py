@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
@@ -249,6 +250,14 @@ def test_a_report_leaves_the_queue_and_its_sender_reads_each_turn():
     assert report.settlements.get().link == f"/zh/facts/{rumour.pk}.html"
     withdraw(answer)
     assert fate(report) == (ReportState.TRIAGED, Outcome.RUMOUR_CLOSED, WHY)
+
+
+def test_the_sender_reads_the_verdict_in_chinese_whatever_language_the_reviewer_reads():
+    report, rumour = make_report(), make_rumour("今晚封路")
+    rumours.join_report(rumour=rumour, report=report, channel="group", by=rumour.opened_by)
+    with override("en"):
+        publish(propose(rumour, claim="今晚封路"))
+    assert report.settlements.get().title == "不实：今晚封路"
 
 
 def test_a_report_that_comes_after_the_answer_gets_it_at_once_and_joins_no_second_rumour():

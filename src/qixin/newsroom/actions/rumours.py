@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
@@ -295,9 +296,12 @@ def _join(rumour: Rumour, report: Report, channel: str, by: User) -> Rumour:
 
 def public_news(answer: Answer) -> dict[str, Any]:
     """What senders read once an answer stands in public."""
+    # stored for whoever sent it, whatever language the reviewer's pages are in
+    with override("zh-hans"):
+        title = str(answer)[:200]
     return {
         "outcome": Outcome.RUMOUR_ANSWERED,
-        "title": str(answer)[:200],
+        "title": title,
         "link": public_url(answer.public_path()),
         "answer": answer.text,
     }

@@ -98,6 +98,10 @@ def waiting_count(user: User) -> int:
     return waiting.exclude(written_by=user).count()
 
 
+def spreads_fast(places_lately: int, readers_lately: int) -> bool:
+    return places_lately >= FAST_SIGHTINGS or readers_lately >= FAST_READERS
+
+
 @dataclass(frozen=True)
 class Spread:
     """How a rumour goes round: all there is, and what is of the last hours."""
@@ -109,7 +113,7 @@ class Spread:
 
     @property
     def is_fast(self) -> bool:
-        return self.places_lately >= FAST_SIGHTINGS or self.readers_lately >= FAST_READERS
+        return spreads_fast(self.places_lately, self.readers_lately)
 
 
 def spread(found: Rumour) -> Spread:

@@ -14,6 +14,7 @@ from qixin.newsroom.enums import AnswerState, RumourState, Verdict
 from qixin.newsroom.models import Answer, Rumour
 from qixin.newsroom.publication.pages import here
 from qixin.newsroom.publication.rumours import FOLDER, told
+from qixin.newsroom.selectors.rumours import spreads_fast
 from qixin.ui.components.pieces import badge
 
 register = template.Library()
@@ -85,6 +86,12 @@ def verdict_sentence(answer: Answer) -> str:
             "verdict", "There is no proof yet, for it or against it. This is what is known."
         ),
     }[Verdict(answer.verdict)]
+
+
+@register.filter
+def is_fast(rumour: Rumour) -> bool:
+    """Of a rumour as the board lists it."""
+    return spreads_fast(rumour.places_lately, rumour.readers_lately)  # type: ignore[attr-defined]
 
 
 @register.simple_tag
