@@ -11,7 +11,7 @@ from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions import render_everything, rumours
 from qixin.newsroom.models import Answer, Story
 from qixin.newsroom.publication import files
-from qixin.newsroom.selectors.facts import MOST_FOUND, find_answers
+from qixin.newsroom.selectors.facts import MOST_FOUND, answers_of_stories, find_answers
 from qixin.newsroom.tasks import write_missing
 from tests.newsroom.factories import make_column, make_editor, make_published, make_topic
 from tests.newsroom.rumour_factories import (
@@ -172,6 +172,17 @@ def test_the_story_bears_the_answer_on_top_and_loses_it_when_that_is_withdrawn(p
     assert "网传封路" in read(public_root, f"zh/{answer.public_path()}")
     withdraw(answer)
     assert "answered-head" not in read(public_root, path)
+
+
+def test_the_answers_of_many_stories_are_read_at_once_newest_first(django_assert_num_queries):
+    stories = [make_published(), make_published(), make_published()]
+    old, new = make_answered("旧传言"), make_answered("新传言")
+    editor = make_editor()
+    for answer, story in ((old, stories[0]), (new, stories[0]), (old, stories[1])):
+        rumours.link_story(rumour=answer.rumour, story=story, by=editor)
+    with django_assert_num_queries(2):
+        found = answers_of_stories([story.pk for story in stories])
+    assert found == {stories[0].pk: [new, old], stories[1].pk: [old]}
 
 
 def test_linking_and_unlinking_after_publication_write_the_story_at_once(public_root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from qixin.core.models import default_district
 from qixin.core.search_terms import bigrams, words
 from qixin.newsroom.enums import AnswerState
-from qixin.newsroom.models import Answer, Rumour, Story
+from qixin.newsroom.models import Answer, Rumour, RumourStory, Story
 from qixin.newsroom.search import FACTS
 
 # Above the stories that were found, so few that those are still seen.
@@ -31,7 +32,21 @@ def public_answers() -> QuerySet[Answer]:
 
 def answers_of_story(story: Story) -> list[Answer]:
     """What stands on top of a story: the answers to what it tells or claims."""
-    return list(public_answers().filter(rumour__links__story=story.pk))
+    return answers_of_stories([story.pk]).get(story.pk, [])
+
+
+def answers_of_stories(ids: Iterable[int]) -> dict[int, list[Answer]]:
+    """The same for many stories in two queries, by the story's id; without those that have none."""
+    links = RumourStory.objects.filter(story__in=ids).values_list("rumour", "story")
+    told: dict[int, list[int]] = {}
+    for rumour, story in links:
+        told.setdefault(rumour, []).append(story)
+    found: dict[int, list[Answer]] = {}
+    if told:
+        for answer in public_answers().filter(rumour__in=told):
+            for story in told[answer.rumour_id]:
+                found.setdefault(story, []).append(answer)
+    return found
 
 
 @dataclass(frozen=True)
