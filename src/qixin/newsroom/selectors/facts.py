@@ -17,6 +17,8 @@ from qixin.newsroom.search import FACTS
 MOST_FOUND = 3
 # So many of the newest that hold one of the words are ranked.
 RANKED = 60
+# In a long question a word like "cannot" is held by answers to anything.
+_LEAST_HELD = 0.15
 # A word of the claim tells more than one of the answer.
 _CLAIM, _TEXT = 3, 1
 
@@ -79,7 +81,8 @@ def seen_by_readers() -> QuerySet[Rumour]:
 
 def find_answers(query: str) -> list[Answer]:
     """The answers that a search puts on top: whoever looks for a claim does not use its words
-    exactly, so one word in common is enough; the more, the higher. Two queries."""
+    exactly, so a word in common is enough, if it is not one of many; the more, the higher. Two
+    queries."""
     typed = query.split()
     cut = dict.fromkeys([*typed, *words(query)])
     # what holds no letter or digit matches nothing, and is no expression on every database
@@ -87,8 +90,15 @@ def find_answers(query: str) -> list[Answer]:
     ids = FACTS.newest_with_any(terms, most=RANKED) if terms else []
     found = list(public_answers().filter(pk__in=ids)) if ids else []
     lowered = [term.lower() for term in terms]
-    found.sort(key=lambda answer: -_score(answer, lowered))
-    return found[:MOST_FOUND]
+    near = [answer for answer in found if _held(answer, lowered) >= _LEAST_HELD]
+    near.sort(key=lambda answer: -_score(answer, lowered))
+    return near[:MOST_FOUND]
+
+
+def _held(answer: Answer, terms: list[str]) -> float:
+    """How much of what was looked for an answer holds, 0 to 1, by the letters of the words."""
+    text = answer.indexed.lower()
+    return sum(len(one) for one in terms if one in text) / sum(map(len, terms))
 
 
 def _score(answer: Answer, terms: list[str]) -> int:
