@@ -12,6 +12,7 @@ from qixin.reports.actions.examining import examine_waiting
 from tests.cases.factories import bring_to, make_case
 from tests.journeys.conftest import sign_in
 from tests.journeys.review_rows import review_pages
+from tests.journeys.rumour_rows import rumour_pages
 from tests.journeys.safety_rows import safety_pages
 from tests.letters.factories import make_answer, make_draft, make_recipient
 from tests.newsroom.factories import (
@@ -68,6 +69,7 @@ def district():
     story = make_published(column, editor=editor)
     submit(make_story(column, by=editor, title="首批蔬菜送到社区"), by=editor)
     reviews, withdrawn = review_pages(column, editor=editor)
+    rumours, answered = rumour_pages(story, editor=editor)
     issued = make_pass()
     make_request(plate="陕AD00012")
     recipient = make_recipient()
@@ -76,7 +78,7 @@ def district():
     outside = [
         "/zh/", f"/zh/{story.public_path()}",
         "/report/", "/follow/", "/accounts/login/", f"/letter/{recipient.token}/",
-        withdrawn,
+        withdrawn, *answered,
     ]  # fmt: skip
     inside = [
         "/w/report/", "/w/report/mine/", f"/w/report/mine/{asked.number}/",
@@ -89,7 +91,7 @@ def district():
         "/w/passes/check/", "/w/passes/rules/", "/w/passes/keys/", "/w/passes/import/",
         "/w/letters/", f"/w/letters/{recipient.letter.number}/", "/w/letters/draft/",
         "/w/letters/chase/", "/w/letters/addressees/", "/w/letters/series/",
-        *safety_pages(somebody), *reviews,
+        *safety_pages(somebody), *reviews, *rumours,
     ]  # fmt: skip
     return somebody, outside, inside
 

@@ -20,7 +20,7 @@ from qixin.core.encryption import keyed_hash
 from qixin.drill.script.scenario import FieldReport, scenario
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area, Unit
-from qixin.reports import band_table
+from qixin.reports.band_table import REPORTS as BANDS
 from qixin.reports.enums import Precision, ReportState, Source, Urgency
 from qixin.reports.models import Group, Label, Report, Suggestion
 from qixin.reports.search import INDEX
@@ -122,7 +122,7 @@ def _store(batch: list[FieldReport], decided: list[bool], cast: _Cast, rng: Rand
         for told, mark, past in zip(batch, marks, decided, strict=True)
     )
     INDEX.add((report.pk, f"{report.text}\n{report.address}") for report in reports)
-    band_table.add(
+    BANDS.add(
         (value, report.pk)
         for report, mark in zip(reports, marks, strict=True)
         for value in bands(mark)

@@ -71,6 +71,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_passes,
         play_readers,
         play_reviews,
+        play_rumours,
         play_safety,
     )
     from qixin.drill.playing.hands import Hands
@@ -109,6 +110,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_reviews(stage, seed=script.seed)
         play_coverage(stage, seed=script.seed)
         play_readers(stage, seed=script.seed)
+        play_rumours(stage, seed=script.seed)
     journal.seal_up()
 
 

@@ -15,12 +15,16 @@ class NewsroomConfig(AppConfig):
         from qixin.newsroom.navigation import register_items
         from qixin.newsroom.notices import register_notices
         from qixin.newsroom.notices_of_coverage import register_coverage_notices
+        from qixin.newsroom.notices_of_rumours import register_rumour_notices
         from qixin.newsroom.sentences import register_verbs
         from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
         from qixin.newsroom.sentences_of_readers import register_reader_verbs
+        from qixin.newsroom.sentences_of_rumours import register_rumour_verbs
 
         register_verbs()
         register_reader_verbs()
+        register_rumour_verbs()
+        register_rumour_notices()
         register_coverage_verbs()
         register_notices()
         register_coverage_notices()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qixin.newsroom.selectors import waiting_count
+from qixin.newsroom.selectors import rumours, waiting_count
 from qixin.newsroom.selectors.contributors import may_see_board
 from qixin.newsroom.selectors.coverage import out_now_count
 from qixin.newsroom.selectors.readers import waiting_count as readers_waiting
@@ -52,6 +52,17 @@ def register_items() -> None:
             section="information",
             permission="newsroom.read",
             count=out_now_count,
+        )
+    )
+    register(
+        Item(
+            label=pgettext_lazy("navigation", "Rumours"),
+            url_name="newsroom:rumours",
+            icon="speakerphone",
+            order=31,
+            section="information",
+            permission="newsroom.read",
+            count=rumours.waiting_count,
         )
     )
     register(

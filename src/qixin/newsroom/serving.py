@@ -15,6 +15,7 @@ from qixin.newsroom import publication
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.pages import frame, reading_in
+from qixin.newsroom.publication.rumours import FOLDER, render_facts_list
 from qixin.newsroom.publication.sections import all_sections
 
 TYPES = {
@@ -33,6 +34,8 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
         found = files.root() / safe_join(str(files.root()), tree, path)
     except ValueError as error:
         raise Http404 from error
+    if not found.exists() and tree in TREES.values() and path in (FOLDER, f"{FOLDER}index.html"):
+        render_facts_list()
     if found.is_dir() or not path:
         found = found / "index.html"
     if not found.is_file() and tree in TREES.values() and path in ("", "index.html"):

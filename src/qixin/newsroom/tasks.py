@@ -10,6 +10,7 @@ from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks_old
 from qixin.newsroom.models import Column, SiteBuild, Story
 from qixin.newsroom.publication import news
+from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
 
@@ -38,12 +39,15 @@ def write_old_looks() -> None:
 
 @task()
 def write_missing() -> int:
-    """Stories whose file is missing: the machine stopped, or the disk was full."""
+    """Stories and answers whose file is missing: the machine stopped, or the disk was full."""
     find_missing()
     missing = publication.unrendered()
     for story in missing:
         publication.publish(story)
-    return len(missing)
+    facts = unrendered_facts()
+    for rumour in facts:
+        render_fact(rumour)
+    return len(missing) + len(facts)
 
 
 @task()

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 from django.views.i18n import JavaScriptCatalog
 
 from qixin.newsroom.views import (
+    answers,
     calls,
     contributors,
     coverage,
@@ -10,6 +11,7 @@ from qixin.newsroom.views import (
     placements,
     readers,
     reviewing,
+    rumours,
     searching,
     sections,
 )
@@ -18,6 +20,7 @@ app_name = "newsroom"
 # Wagtail's scripts with the words that it leaves untranslated; stands before its own address.
 back_office_words = JavaScriptCatalog.as_view(packages=["wagtail.admin", "qixin.newsroom"])
 _STORY = "w/newsroom/stories/<int:story_id>"
+_RUMOUR, _ANSWER = "w/newsroom/rumours/<int:pk>", "w/newsroom/answers/<int:pk>"
 urlpatterns = [
     path("newsroom/jsi18n/", back_office_words, name="back_office_words"),
     path("newsroom/login/", desk.sign_in, name="back_office_sign_in"),
@@ -97,6 +100,27 @@ urlpatterns = [
     path("w/newsroom/placements/<int:pk>/reopen/", placements.reopen, name="placement_reopen"),
     path("w/newsroom/placements/<int:pk>/resend/", placements.resend, name="placement_resend"),
     path("w/newsroom/placements/<int:pk>/package/", placements.package, name="placement_package"),
+    path("w/newsroom/rumours/", rumours.board, name="rumours"),
+    path("w/newsroom/rumours/add/", rumours.add, name="rumour_add"),
+    path("w/newsroom/rumours/of/<str:number>/", rumours.of_report, name="rumour_of_report"),
+    path("w/newsroom/rumours/from/<str:number>/", rumours.from_report, name="rumour_from_report"),
+    path(
+        "w/newsroom/rumours/leave/<str:number>/", rumours.leave_report, name="rumour_leave_report"
+    ),
+    path(f"{_RUMOUR}/", rumours.detail, name="rumour"),
+    path(f"{_RUMOUR}/claim/", rumours.revise, name="rumour_revise"),
+    path(f"{_RUMOUR}/see/", rumours.see, name="rumour_see"),
+    path(f"{_RUMOUR}/evidence/", rumours.collect, name="rumour_collect"),
+    path(f"{_RUMOUR}/link/", rumours.link, name="rumour_link"),
+    path(f"{_RUMOUR}/unlink/", rumours.unlink, name="rumour_unlink"),
+    path(f"{_RUMOUR}/file/", rumours.file, name="rumour_file"),
+    path(f"{_RUMOUR}/reopen/", rumours.reopen, name="rumour_reopen"),
+    path(f"{_RUMOUR}/answer/", answers.propose, name="rumour_answer"),
+    path(f"{_ANSWER}/verify/", answers.verify, name="answer_verify"),
+    path(f"{_ANSWER}/send-back/", answers.send_back, name="answer_send_back"),
+    path(f"{_ANSWER}/take-back/", answers.take_back, name="answer_take_back"),
+    path(f"{_ANSWER}/publish/", answers.publish, name="answer_publish"),
+    path(f"{_ANSWER}/withdraw/", answers.withdraw, name="answer_withdraw"),
     path("w/newsroom/contributors/", contributors.board, name="contributors"),
     path("w/newsroom/contributors/list/", contributors.listed, name="contributions"),
 ]

@@ -26,6 +26,7 @@ from qixin.newsroom.models import Column, Home, Review, Story, Topic
 from qixin.newsroom.policies import can, check_can_call_off
 from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
+from qixin.newsroom.selectors.running import running_alike
 from qixin.newsroom.workflow import PERMISSION
 from qixin.people.permissions import has_permission
 from qixin.ui.components.frame import asset
@@ -49,6 +50,9 @@ class FindingsPanel(Panel):
             context["story"] = self.instance
             context["in_review"] = self.instance.pk and self.instance.workflow_in_progress
             context["remarks"] = selectors.open_remarks(self.instance) if self.instance.pk else []
+            context["alike"] = (
+                running_alike(self.instance, self.instance) if self.instance.pk else []
+            )
             context["sources"] = (
                 self.instance.sources.select_related("report") if self.instance.pk else []
             )

@@ -61,6 +61,7 @@ class Decision(models.TextChoices):
 
     STORY = "story", _("To a story")
     CASE = "case", _("To a case")
+    RUMOUR = "rumour", _("To a rumour")
     MERGE = "merge", _("Merge")
     FILE = "file", _("File away")
     DESK = "desk", _("Dealt with by the newsroom")
@@ -82,6 +83,9 @@ class Outcome(models.TextChoices):
     MESSAGE_ANSWERED = "message_answered", _("Answered by the newsroom")
     MESSAGE_SHOWN = "message_shown", _("Shown to the readers")
     MESSAGE_ENDED = "message_ended", _("Read by the newsroom; not shown")
+    RUMOUR_OPENED = "rumour_opened", _("Being checked as a rumour")
+    RUMOUR_ANSWERED = "rumour_answered", _("Answered in public")
+    RUMOUR_CLOSED = "rumour_closed", _("No public answer stands")
     MERGED = "merged", _("Merged into another report")
     FILED = "filed", _("Filed")
 

@@ -16,6 +16,7 @@ from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world import readers as readers_world
+from tests.config.world import rumours as rumours_world
 from tests.config.world.planted import (
     World,
 )  # fmt: skip
@@ -38,6 +39,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **newsroom_world.addresses(things),
         **coverage_world.kwargs_of(things),
         **readers_world.kwargs_of(things),
+        **rumours_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()

@@ -26,6 +26,7 @@ from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world import readers as readers_world
+from tests.config.world import rumours as rumours_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
     DRIVER_ID,
@@ -121,6 +122,7 @@ def make_world() -> World:
             "pass_limit": HolderLimit.objects.get(),
             "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
             "readers": readers_world.make_readers(users, story=published, column=column),
+            "rumours": rumours_world.make_rumours(users, story=published, report=twin),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

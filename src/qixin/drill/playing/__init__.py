@@ -10,6 +10,7 @@ from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
 from qixin.drill.playing.readers import play_readers
 from qixin.drill.playing.reviews import play_reviews
+from qixin.drill.playing.rumours import play_rumours
 from qixin.drill.playing.safety import play_safety
 from qixin.drill.playing.stage import Stage
 
@@ -25,5 +26,6 @@ __all__ = [
     "play_passes",
     "play_readers",
     "play_reviews",
+    "play_rumours",
     "play_safety",
 ]

@@ -8,8 +8,9 @@ from qixin.core import clock
 from qixin.newsroom.bodies import related_stories
 from qixin.newsroom.models import PublicText, Story
 from qixin.newsroom.publication.packages.parts import plain_text
-from qixin.newsroom.search import INDEX
+from qixin.newsroom.search import BANDS, INDEX
 from qixin.newsroom.stops import check_personal_data
+from qixin.reports.similarity import Signature, bands, signature
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def make_findable(*, story: Story) -> PublicText:
     row.pictures.set(story.pictures)
     row.related.set(related_stories(story.body))
     INDEX.add([(row.pk, row.indexed)])
+    _sign(row)
     return row
 
 
@@ -43,13 +45,31 @@ def make_unfindable(*, story_id: int) -> None:
     row = PublicText.objects.select_for_update(of=("self",)).filter(pk=story_id).first()
     if row is not None:
         INDEX.remove([(row.pk, row.indexed)])
+        BANDS.remove(_bands_of(row))
         row.delete()
 
 
 def find_missing(*, most: int = 500) -> int:
-    """Make live stories findable that are not, e.g. those that an earlier version published;
-    returns how many."""
+    """Make live stories findable, and comparable, that are not, e.g. those that an earlier version
+    published; returns how many."""
     missing = Story.objects.live().filter(public_text__isnull=True).order_by("pk")[:most]
     for story in missing:
         make_findable(story=story)
-    return len(missing)
+    unsigned = PublicText.objects.filter(signature=b"").order_by("pk")[:most]
+    for row in unsigned:
+        with transaction.atomic():
+            _sign(row)
+    return len(missing) + len(unsigned)
+
+
+def _sign(row: PublicText) -> None:
+    """By its words, so that a draft that says the same finds it."""
+    row.signature = bytes(signature(row.indexed))
+    row.save(update_fields=["signature"])
+    BANDS.add(_bands_of(row))
+
+
+def _bands_of(row: PublicText) -> list[tuple[int, int]]:
+    if not row.signature:
+        return []
+    return [(value, row.pk) for value in bands(Signature.from_bytes(bytes(row.signature)))]

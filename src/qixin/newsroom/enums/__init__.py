@@ -21,6 +21,14 @@ from qixin.newsroom.enums.reviews import (
     ReviewStep,
     StopKind,
 )
+from qixin.newsroom.enums.rumours import (
+    IN_WORK,
+    AnswerState,
+    Channel,
+    EvidenceKind,
+    RumourState,
+    Verdict,
+)
 from qixin.newsroom.enums.sections import (
     SHOWN_STATES,
     Colour,
@@ -35,12 +43,16 @@ from qixin.newsroom.enums.stories import (
 )
 
 __all__ = [
+    "IN_WORK",
     "OPEN_COVERAGE",
     "SHOWN_STATES",
+    "AnswerState",
     "BuildState",
+    "Channel",
     "ClaimState",
     "Colour",
     "CoverageState",
+    "EvidenceKind",
     "NewsKind",
     "NoticeKind",
     "NoticeState",
@@ -56,7 +68,9 @@ __all__ = [
     "RemarkWeight",
     "ReviewState",
     "ReviewStep",
+    "RumourState",
     "SectionState",
     "StopKind",
     "StoryState",
+    "Verdict",
 ]

@@ -27,7 +27,8 @@ USUAL_DELAY = timedelta(hours=2)
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
-def _moment(label: Any, **kwargs: Any) -> forms.DateTimeField:
+def moment(label: Any, **kwargs: Any) -> forms.DateTimeField:
+    """A moment of the district's clock, as a browser's own field has it."""
     widget = forms.DateTimeInput({"type": "datetime-local"}, format=_MOMENT)
     return forms.DateTimeField(
         label=label, widget=widget, input_formats=[_MOMENT, "%Y-%m-%d %H:%M"], **kwargs
@@ -48,8 +49,8 @@ class CoverageForm(PlaceForm):
         max_length=LONGEST_BRIEF,
         widget=forms.Textarea({"rows": 3}),
     )
-    starts_at = _moment(pgettext_lazy("coverage", "From"))
-    ends_at = _moment(pgettext_lazy("coverage", "Until"))
+    starts_at = moment(pgettext_lazy("coverage", "From"))
+    ends_at = moment(pgettext_lazy("coverage", "Until"))
     protection = forms.ChoiceField(
         label=gettext_lazy("Protection there"), choices=Protection.choices, initial=Protection.NONE
     )
@@ -58,7 +59,7 @@ class CoverageForm(PlaceForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Name at least one reporter.")},
     )
-    due_at = _moment(
+    due_at = moment(
         gettext_lazy("Pieces due"),
         required=False,
         help_text=gettext_lazy("Blank: two hours after the end."),

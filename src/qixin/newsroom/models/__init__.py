@@ -10,16 +10,19 @@ from qixin.newsroom.models.pictures import Picture, PictureRendition
 from qixin.newsroom.models.placements import Outlet, Placement
 from qixin.newsroom.models.remarks import Override, Remark
 from qixin.newsroom.models.reviews import Review, ReviewTurn
+from qixin.newsroom.models.rumours import Answer, Evidence, Rumour, RumourStory, Sighting
 from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
+    "Answer",
     "CallEntry",
     "CallOut",
     "Column",
     "CoverageItem",
     "CoverageResult",
     "Deliverable",
+    "Evidence",
     "Flag",
     "GalleryPicture",
     "Home",
@@ -37,6 +40,9 @@ __all__ = [
     "Remark",
     "Review",
     "ReviewTurn",
+    "Rumour",
+    "RumourStory",
+    "Sighting",
     "SiteBuild",
     "Story",
     "StorySource",

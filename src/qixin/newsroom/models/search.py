@@ -29,6 +29,8 @@ class PublicText(DistrictRow):
     pictures = models.ManyToManyField(Picture, related_name="+")
     # the stories that it leads to, whose titles stand on its page
     related = models.ManyToManyField(Story, related_name="+")
+    # of title, summary and text, by which stories that are alike find each other
+    signature = models.BinaryField(default=b"", editable=False)
 
     class Meta:
         verbose_name = _("searchable story")

@@ -37,7 +37,7 @@ def newest(section: Section) -> list[Story]:
     return list(section.stories()[:ENTRIES])
 
 
-class _Feed(Atom1Feed):
+class DatedFeed(Atom1Feed):
     """An Atom feed that, empty, was last changed when its section was founded, and not just now."""
 
     def latest_post_date(self) -> datetime:
@@ -48,7 +48,7 @@ class _Feed(Atom1Feed):
 def feed(section: Section, stories: Iterable[Story]) -> str:
     """These stories of a section as an Atom document in the language in force."""
     page = section.page
-    document = _Feed(
+    document = DatedFeed(
         title=page.name,
         link=absolute(section.folder + "index.html"),
         feed_url=absolute(section.folder + "feed.xml"),

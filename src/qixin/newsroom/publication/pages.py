@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 
 from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import SectionState
-from qixin.newsroom.models import Column, Home, PublicNotice, Story, Topic
+from qixin.newsroom.models import Answer, Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.neighbours import Spot, before
 from qixin.newsroom.publication.readers import TakingPart, open_calls, taking_part
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.publication.topics import topic_front
+from qixin.newsroom.selectors.facts import answers_of_story, public_answers
 
 EMBEDDED = 8
+ANSWERS = 3
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
@@ -34,13 +36,15 @@ class Around:
     earlier: Sequence[Story]
     notices: Sequence[PublicNotice]
     taking_part: TakingPart | None
+    answers: Sequence[Answer]
 
     @classmethod
     def of(cls, story: Story) -> Around:
         """As it stands now."""
         spot, site = Spot.of(story), Site.now()
         part = taking_part(story, site.column_of(story)) if story.pk else None
-        return cls(site, before(spot) if spot else (), story.public_notices, part)
+        answers = answers_of_story(story) if story.pk else ()
+        return cls(site, before(spot) if spot else (), story.public_notices, part, answers)
 
 
 @contextmanager
@@ -61,6 +65,7 @@ def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str
             "in_preview": in_preview,
             "story": story,
             "page": story,
+            "answers": around.answers,
             "column": column,
             "topic": around.site.topic_of(column),
             "earlier": around.earlier,
@@ -102,6 +107,7 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "latest": here(section.folder + "latest.json"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),
+            "answers": _newest_answers(page, one),
             "front": topic_front(page)
             if isinstance(page, Topic) and one.name == "index.html"
             else None,
@@ -168,6 +174,7 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
         "footer_links": [
             {"label": pgettext("stories", "Search"), "url": "/search/"},
             {"label": pgettext("readers", "Call-outs"), "url": here("calls/index.html")},
+            {"label": _("Rumours answered"), "url": here("facts/index.html")},
             {"label": _("Send a report"), "url": "/report/"},
             {"label": _("Follow my report"), "url": "/follow/"},
             {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},
@@ -182,6 +189,13 @@ def here(path: str) -> str:
 
 def absolute(path: str) -> str:
     return settings.QIXIN_SITE_URL + here(path)
+
+
+def _newest_answers(page: Home | Topic | Column, one: ListPage) -> list[Answer]:
+    """The strip on the first pages of the front page and the topics."""
+    if isinstance(page, Column) or one.name != "index.html":
+        return []
+    return list(public_answers()[:ANSWERS])
 
 
 def _topics_of(page: Home | Topic | Column) -> list[Topic]:

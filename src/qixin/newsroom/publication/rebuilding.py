@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 from django.db.models import Prefetch
 
 from qixin.core import clock
 from qixin.core.processes import pool
 from qixin.newsroom.enums import BuildState, NoticeState, SectionState
-from qixin.newsroom.models import Column, PublicNotice, SiteBuild, Story
+from qixin.newsroom.models import Answer, Column, PublicNotice, ReaderMessage, SiteBuild, Story
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.calls import render_calls
 from qixin.newsroom.publication.neighbours import Order
@@ -28,9 +29,11 @@ from qixin.newsroom.publication.publishing import (
     write_card_of,
 )
 from qixin.newsroom.publication.readers import messages_under, taking_part
+from qixin.newsroom.publication.rumours import render_all_facts
 from qixin.newsroom.publication.sections import all_sections
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.screening import findings
+from qixin.newsroom.selectors.facts import answers_of_stories
 from qixin.newsroom.stops import PublicationStopped
 
 BATCH = 200
@@ -60,17 +63,13 @@ class Writer:
         it wrote its page before ours.
         """
         with files.synced_at_the_end():
-            stories = self._read(ids)
+            stories, beside = self._read(ids), Beside.of(ids)
             named = {pk for story in stories for pk in self.order.named_by(story)}
             brief = Story.objects.defer("body").select_related("cover").in_bulk(named)
-            messages = messages_under(ids)
             for story in stories:
                 earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
-                column = self.site.column_of(story)
-                part = taking_part(story, column, messages.get(story.pk, []))
-                around = Around(self.site, earlier, story.public_notices, part)
-                _write_unless_stopped(story, around)
-        self._once_more(stories)
+                _write_unless_stopped(story, beside.around(story, self.site, earlier))
+        self._once_more(stories, beside)
         return ids
 
     def _read(self, ids: Iterable[int]) -> list[Story]:
@@ -78,15 +77,41 @@ class Writer:
         stories = Story.objects.live().filter(pk__in=ids).select_related("cover")
         return list(stories.prefetch_related(Prefetch("notices", told, "_told")).order_by("pk"))
 
-    def _once_more(self, stories: Iterable[Story]) -> None:
-        before = {story.pk: (story.live_revision_id, story.last_published_at) for story in stories}
-        now = Story.objects.in_bulk(before)
-        for pk, version in before.items():
-            story = now.get(pk)
+    def _once_more(self, stories: Sequence[Story], beside: Beside) -> None:
+        ids = [story.pk for story in stories]
+        now, beside_now = Story.objects.in_bulk(ids), Beside.of(ids)
+        for before in stories:
+            story = now.get(before.pk)
             if story is None or not story.live:
-                remove(story or next(one for one in stories if one.pk == pk))
-            elif (story.live_revision_id, story.last_published_at) != version:
+                remove(story or before)
+            elif beside.mark(before) != beside_now.mark(story):
                 render_story(story)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What others put on the pages of these stories, by the story's id."""
+
+    messages: dict[int, list[ReaderMessage]]
+    answers: dict[int, list[Answer]]
+
+    @classmethod
+    def of(cls, ids: Sequence[int]) -> Beside:
+        return cls(messages_under(ids), answers_of_stories(ids))
+
+    def around(self, story: Story, site: Site, earlier: Sequence[Story]) -> Around:
+        part = taking_part(story, site.column_of(story), self.messages.get(story.pk, []))
+        answers = self.answers.get(story.pk, [])
+        return Around(site, earlier, story.public_notices, part, answers)
+
+    def mark(self, story: Story) -> tuple[Any, ...]:
+        """Changes when the story's page does."""
+        return (
+            story.live_revision_id,
+            story.last_published_at,
+            [(one.pk, one.answered_at) for one in self.messages.get(story.pk, [])],
+            [(one.pk, one.published_at) for one in self.answers.get(story.pk, [])],
+        )
 
 
 def _write_unless_stopped(story: Story, around: Around) -> None:
@@ -125,6 +150,7 @@ def build(
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
     render_calls()
+    render_all_facts()
     # Last: a page is complete without, and a card that is there is not drawn again.
     for story in live.filter(cover=None).iterator(BATCH):
         if not findings(story):

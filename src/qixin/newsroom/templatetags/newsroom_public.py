@@ -15,6 +15,7 @@ from qixin.newsroom.enums import StoryState
 from qixin.newsroom.models import CallEntry, GalleryPicture, ReaderMessage
 from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
+from qixin.newsroom.models.rumours import Answer
 from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story
 from qixin.newsroom.publication import readers
@@ -32,7 +33,7 @@ TONES = {
 
 
 @register.simple_tag
-def here(page: PublicAddress | PublicText) -> str:
+def here(page: PublicAddress | PublicText | Answer) -> str:
     """The page's address in the language in force."""
     return public_url(page.public_path(), tree_of(get_language()))
 

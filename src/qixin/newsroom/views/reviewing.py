@@ -21,6 +21,7 @@ from qixin.newsroom import actions, selectors
 from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
 from qixin.newsroom.forms import ApprovalForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
+from qixin.newsroom.selectors.running import running_alike
 from qixin.people.permissions import check_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.ui.http import filled, go
@@ -52,6 +53,7 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
         "claim_tone": _TONES[found.story.claim],
         "history": _history(found.story),
+        "alike": running_alike(found.story, found.version),
         "remark_form": RemarkForm(initial={"key": uuid.uuid4()}),
         "notice_form": NoticeForm(initial=NoticeForm.of(found.notice)),
     } | more

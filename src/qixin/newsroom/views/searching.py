@@ -11,6 +11,7 @@ from qixin.core import rate_limits
 from qixin.core.rate_limits import Rate, client_address
 from qixin.newsroom import selectors
 from qixin.newsroom.publication.pages import frame
+from qixin.newsroom.selectors.facts import find_answers
 from qixin.newsroom.selectors.search import Wanted, search, towns_of_stories
 
 # Many readers share one address behind a carrier's or a village's router.
@@ -31,6 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "language_links": [],
         "wanted": wanted,
         "asked": bool(kept),
+        "answers": find_answers(wanted.words) if page == 1 else [],
         "found": search(wanted, page=page),
         "columns": selectors.all_columns(),
         "towns": towns_of_stories(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from qixin.core import clock
-from qixin.reports import band_table
+from qixin.reports.band_table import REPORTS as BANDS
 from qixin.reports.enums import Precision, ReportState, Urgency
 from qixin.reports.learning import Learners, learners_for
 from qixin.reports.models import Label, Report, Suggestion
@@ -57,7 +57,7 @@ def _examine(batch: list[Report]) -> None:
         if report.state == ReportState.RECEIVED:
             report.urgency = max(report.urgency, suggestion.urgency)
     INDEX.add((report.pk, f"{report.text}\n{report.address}") for report in batch)
-    band_table.add(pairs)
+    BANDS.add(pairs)
     Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
     Report.objects.bulk_update(batch, ["signature", "examined_at", "urgency"])
     _mark_shared_points({(r.lng, r.lat) for r in batch if r.precision == Precision.EXACT})

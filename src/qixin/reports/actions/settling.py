@@ -18,12 +18,21 @@ from qixin.reports.policies import check_not_claimed_by_another
 from qixin.reports.workflow import JOURNAL
 
 # The first news of these kinds is a triage decision: the report leaves the queue.
-OPENING = {Outcome.STORY_DRAFTED: Decision.STORY, Outcome.CASE_OPENED: Decision.CASE}
+OPENING = {
+    Outcome.STORY_DRAFTED: Decision.STORY,
+    Outcome.CASE_OPENED: Decision.CASE,
+    Outcome.RUMOUR_OPENED: Decision.RUMOUR,
+}
 # The newsroom's word ends the triage of what still waits; what was decided stays as it was.
 _ENDING = frozenset({Outcome.MESSAGE_ANSWERED, Outcome.MESSAGE_SHOWN, Outcome.MESSAGE_ENDED})
 # The news after which taking the thing back undoes that decision: a department may still hand back
 # what the sender sent back.
-_UNDOES = OPENING | {Outcome.CASE_ASKED: Decision.CASE, Outcome.CASE_SENT_BACK: Decision.CASE}
+_UNDOES = OPENING | {
+    Outcome.CASE_ASKED: Decision.CASE,
+    Outcome.CASE_SENT_BACK: Decision.CASE,
+    Outcome.RUMOUR_ANSWERED: Decision.RUMOUR,
+    Outcome.RUMOUR_CLOSED: Decision.RUMOUR,
+}
 
 
 @transaction.atomic
@@ -48,10 +57,10 @@ def settle_held(
     """Record what became of a locked report, in the caller's transaction: one row for each `thing`
     ("cases.case:17"), updated in place.
 
-    The first STORY_DRAFTED or CASE_OPENED of a thing is also the triage decision (with the `column`
-    or `unit` that was chosen) and takes the report out of the queue; so does what the newsroom did
-    with a message. `link` is where the sender reads it; `awaits_sender` asks them to confirm or
-    send back, with CASE_ASKED to reply. Raises
+    The first STORY_DRAFTED, CASE_OPENED or RUMOUR_OPENED of a thing is also the triage decision
+    (with the `column` or `unit` that was chosen) and takes the report out of the queue; so does
+    what the newsroom did with a message. `link` is where the sender reads it; `awaits_sender` asks
+    them to confirm or send back, with CASE_ASKED to reply. Raises
     Conflict where that decision would be made while somebody else works on the report.
     """
     if ":" not in thing:

@@ -2,18 +2,18 @@
 
 from django.db import migrations
 
-from qixin.reports import band_table
+from qixin.reports.band_table import REPORTS as BANDS
 from qixin.reports.search import INDEX
 
 
 def create(apps, schema_editor):
     vendor = schema_editor.connection.vendor
-    for statement in [*INDEX.create_statements(vendor), *band_table.create_statements(vendor)]:
+    for statement in [*INDEX.create_statements(vendor), *BANDS.create_statements(vendor)]:
         schema_editor.execute(statement, params=None)
 
 
 def drop(apps, schema_editor):
-    for table in (INDEX.table, band_table.TABLE):
+    for table in (INDEX.table, BANDS.name):
         schema_editor.execute(f"DROP TABLE {table}", params=None)
 
 

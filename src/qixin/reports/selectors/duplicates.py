@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from qixin.people.models import User
 from qixin.people.permissions import scope
-from qixin.reports import band_table
+from qixin.reports.band_table import REPORTS as BANDS
 from qixin.reports.enums import Precision
 from qixin.reports.models import Report
 from qixin.reports.similarity import Signature, Traits, bands, estimate, score
@@ -40,7 +40,7 @@ def likely_duplicates(user: User, report: Report, *, most: int = 5) -> list[Dupl
     if not report.signature:
         return []
     mine = Signature.from_bytes(bytes(report.signature))
-    candidates = _candidates(user, report, band_table.neighbours(bands(mine), besides=report.pk))
+    candidates = _candidates(user, report, BANDS.neighbours(bands(mine), besides=report.pk))
     near = sorted(
         ((estimate(mine, Signature.from_bytes(bytes(c.signature))), c) for c in candidates),
         key=lambda pair: -pair[0],

@@ -22,6 +22,8 @@ TONES: dict[str, str] = {
     Outcome.MESSAGE_ANSWERED: "success",
     Outcome.MESSAGE_SHOWN: "success",
     Outcome.MESSAGE_ENDED: "neutral",
+    Outcome.RUMOUR_ANSWERED: "success",
+    Outcome.RUMOUR_CLOSED: "neutral",
     Outcome.CASE_ANSWERED: "success",
     Outcome.CASE_CONFIRMED: "success",
     Outcome.CASE_SENT_BACK: "warning",

@@ -18,6 +18,7 @@ from qixin.reports.selectors.mine import with_fates
 PUBLIC_SOURCES = (Source.OPEN311, Source.PUBLIC)
 GOING_ON = (
     Outcome.STORY_DRAFTED, Outcome.CASE_OPENED, Outcome.CASE_ASKED, Outcome.CASE_SENT_BACK,
+    Outcome.RUMOUR_OPENED,
 )  # fmt: skip
 SPAN = timedelta(days=90)
 

@@ -286,6 +286,8 @@ def _undo_address(triage: Triage) -> str:
     """What became a story or a case is taken back by the room that made it."""
     if triage.decision in (Decision.FILE, Decision.MERGE):
         return reverse("reports:triage_undo", args=[triage.report.number])
+    if triage.decision == Decision.RUMOUR:
+        return reverse("newsroom:rumour_leave_report", args=[triage.report.number])
     room = {Decision.STORY: "newsroom.story:", Decision.CASE: "cases."}[Decision(triage.decision)]
     told = triage.report.settlements.filter(thing__startswith=room).order_by("-at").first()
     if told is None:
