@@ -18,4 +18,5 @@ def static_mounts() -> list[tuple[str, Path]]:
         ("/zh", public / "zh"),
         ("/en", public / "en"),
         ("/pictures", public / "pictures"),
+        ("/stream", public / "stream"),
     ]

@@ -18,6 +18,8 @@ from qixin.newsroom.publication.pages import frame, reading_in
 from qixin.newsroom.publication.sections import all_sections
 
 TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".ts": "video/mp2t",
     "feed.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
     "sitemap.xml": "application/xml; charset=utf-8",

@@ -4,8 +4,10 @@ from django_tasks import task
 
 from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
+from qixin.newsroom.actions.clipping import convert, take_up_left
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
+from qixin.newsroom.actions.streaming import drop_recordings
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -65,6 +67,24 @@ def post_packages() -> int:
 def tell_of_reporters_out() -> int:
     """Tell of reporters who are out for too long; returns how many."""
     return tell_out_too_long()
+
+
+@task()
+def convert_clip(clip_id: int) -> str:
+    """Make one clip playable; returns its state."""
+    return convert(clip_id)
+
+
+def take_up_clips() -> None:
+    """Begin again what a killed job left."""
+    for clip_id in take_up_left():
+        convert_clip.enqueue(clip_id)
+
+
+@task()
+def drop_old_recordings() -> int:
+    """Keep recordings within the disk's budget; returns how many pieces went."""
+    return drop_recordings()
 
 
 def write_lists_after(*, story: Story, **_news: object) -> None:

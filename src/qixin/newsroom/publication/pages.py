@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
+from qixin.newsroom.publication.live_now import live_now, past_channels
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
 from qixin.newsroom.publication.topics import topic_front
 
@@ -78,6 +79,8 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "latest": here(section.folder + "latest.json"),
             "columns": _columns_of(page),
             "topics": _topics_of(page),
+            "live_now": live_now(page) if one.name == "index.html" else [],
+            "past_channels": past_channels(page) if one.name == "index.html" else [],
             "front": topic_front(page)
             if isinstance(page, Topic) and one.name == "index.html"
             else None,

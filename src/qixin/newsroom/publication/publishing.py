@@ -12,6 +12,7 @@ from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
+from qixin.newsroom.publication.live import write_all_channels
 from qixin.newsroom.publication.pages import (
     embedded_page,
     list_page,
@@ -121,6 +122,7 @@ def render_all() -> int:
     for story in withdrawn():
         render_withdrawn(story, story.file_path or story.public_path())
     render_lists(all_sections(), deep=True)
+    write_all_channels()
     for column in Column.objects.live().filter(state=SectionState.MERGED):
         lead_on(column)
     return len(ids)

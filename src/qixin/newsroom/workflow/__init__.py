@@ -1,10 +1,11 @@
 """The states of this room's things; `docs/states/` is generated from here."""
 
-from qixin.newsroom.workflow import coverage, placements, stories
+from qixin.newsroom.workflow import coverage, live, placements, stories
 from qixin.newsroom.workflow.stories import JOURNAL, NOTIFY, PERMISSION
 
-TRANSITIONS = {**stories.TRANSITIONS, **coverage.TRANSITIONS, **placements.TRANSITIONS}
-INITIAL = {**stories.INITIAL, **coverage.INITIAL, **placements.INITIAL}
+_NOUNS = (stories, coverage, placements, live)
+TRANSITIONS = {noun: roads for one in _NOUNS for noun, roads in one.TRANSITIONS.items()}
+INITIAL = {noun: state for one in _NOUNS for noun, state in one.INITIAL.items()}
 
 __all__ = [
     "INITIAL",
