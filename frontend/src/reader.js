@@ -83,4 +83,7 @@ function tell(newest) {
   bar.textContent = count === 1 ? own.dataset.one : own.dataset.many.replace("{n}", count);
 }
 
+// Another script has brought in what was new.
+document.addEventListener("reader:caught-up", () => { seen = null; });
+
 if (latest) look();

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
@@ -33,7 +35,7 @@ from qixin.people.actions import notify
 from qixin.people.enums import Role
 from qixin.people.models import User
 from qixin.people.selectors.notices import users_with
-from qixin.reports.media import MediaRefused
+from qixin.reports import media
 
 MOST_PICTURES = 9
 
@@ -195,17 +197,20 @@ def _counted(photos: Sequence[BinaryIO]) -> Sequence[BinaryIO]:
 
 
 def _picture(channel: LiveChannel, photo: Any, words: str, by: User) -> Picture:
-    """A picture taken by our own staff, without what the camera wrote into it."""
+    """A picture taken by our own staff, without what the camera wrote into it. Raises Invalid."""
     picture = Picture(
         title=words.split("\n", 1)[0][:80], credit=str(by), rights=PictureRights.OWN,
         uploaded_by_user=by,
     )  # fmt: skip
-    try:
-        picture.file = ContentFile(photo.read(), name="live.jpg")
-        # width and height are read from the file by the field itself
-        picture.save()
-    except MediaRefused as refusal:
-        raise Invalid(refusal.reason) from refusal
+    with tempfile.TemporaryDirectory(prefix="qixin-live-") as folder:
+        source = Path(folder) / "original"
+        source.write_bytes(photo.read())
+        try:
+            made = media.renditions(source, Path(folder) / "made")
+        except media.MediaRefused as refusal:
+            raise Invalid(refusal.reason) from refusal
+        picture.file = ContentFile(made.web.read_bytes(), name="live.jpg")
+    picture.save()
     return picture
 
 

@@ -20,6 +20,7 @@ from qixin.core import clock
 from qixin.core.models import DistrictRow
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress, identity
+from qixin.newsroom.models.clip_block import ClipBlock
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
@@ -63,6 +64,7 @@ class StoryBody(blocks.StreamBlock):
     )
     picture = PictureBlock()
     quote = QuoteBlock()
+    clip = ClipBlock()
 
 
 def story_path(pk: int, published_on: datetime) -> str:
