@@ -88,10 +88,9 @@ def drop_recordings() -> int:
             piece.path.unlink()
         excess -= piece.size
         dropped[piece.slug] = dropped.get(piece.slug, 0) + 1
-    for slug, count in dropped.items():
-        channel = LiveChannel.objects.filter(slug=slug).first()
-        if channel is not None:
-            note(channel, "drop_recordings", by=SYSTEM, pieces=count)
+    with transaction.atomic():
+        for channel in LiveChannel.objects.filter(slug__in=dropped):
+            note(channel, "drop_recordings", by=SYSTEM, pieces=dropped[channel.slug])
     return sum(dropped.values())
 
 
