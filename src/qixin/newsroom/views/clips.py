@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mimetypes
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,9 +22,11 @@ from qixin.newsroom.forms.live import CutForm, UploadForm, usual_cut
 from qixin.newsroom.models import Clip, LiveChannel
 from qixin.newsroom.policies.live import can_clip, check_can_air
 from qixin.newsroom.selectors import live as selector
+from qixin.newsroom.serving import TYPES
 from qixin.newsroom.tasks import convert_clip
 from qixin.people.permissions import check_permission, has_permission
 from qixin.ui.http import by_htmx, go
+from qixin.ui.ranges import ranged
 
 MOST_CLIPS = 60
 _BUSY = (ClipState.WAITING, ClipState.CONVERTING)
@@ -99,6 +104,23 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if clip.state == ClipState.WAITING:
         convert_clip.enqueue(clip.pk)
     return go(request, "newsroom:clips", said=_("Done."))
+
+
+@require_safe
+def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+    """A file of a clip, or a part of it; whoever knows the folder's name may see it, as pictures."""
+    try:
+        path = Path(default_storage.path(f"clips/{folder}/{name}"))
+        stat = path.stat()
+    except (NotImplementedError, FileNotFoundError) as error:
+        raise NotFound(_("There is no such clip.")) from error
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    answer = ranged(
+        request, path.open("rb"), size=stat.st_size, mime=kind, modified=stat.st_mtime
+    )
+    # what is once made is never changed
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 def _written(form: Any, write: Any) -> Clip | None:
