@@ -45,14 +45,16 @@ def test_an_upload_becomes_mp4_poster_and_hls_and_its_maker_is_told(tmp_path):
     assert clip.state == ClipState.WAITING
     assert clipping.convert(clip.pk) == ClipState.READY
     clip.refresh_from_db()
-    assert clip.progress == 100 and 2.5 < clip.duration_s < 3.5
+    assert clip.progress == 100
+    assert 2.5 < clip.duration_s < 3.5
     with default_storage.open(clip.file_name("clip.mp4")) as file:
         head = file.read()
     # faststart: what a player needs first stands before the pictures
     assert head.index(b"moov") < head.index(b"mdat")
     with default_storage.open(clip.file_name("index.m3u8")) as file:
         playlist = file.read().decode()
-    assert "#EXT-X-ENDLIST" in playlist and "piece0000.ts" in playlist
+    assert "#EXT-X-ENDLIST" in playlist
+    assert "piece0000.ts" in playlist
     assert Notice.objects.filter(user=clip.made_by, kind="newsroom.clip_ready").exists()
     # another job finds nothing to do
     assert clipping.convert(clip.pk) == ""
@@ -83,7 +85,9 @@ def test_a_broken_clip_says_so_harms_nothing_and_can_be_tried_again(tmp_path):
     assert clipping.move_clip(clip=clip, verb="retry", by=make_editor()).state == ClipState.WAITING
 
 
-@pytest.mark.parametrize("content", [b"", b"no clip at all", b"\xff\xd8\xff\xe0" * 20, b"#EXTM3U\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no clip at all", b"\xff\xd8\xff\xe0" * 20, b"#EXTM3U\n"]
+)
 def test_what_is_no_clip_is_refused_at_once(content):
     with pytest.raises(Invalid):
         clipping.upload(file=io.BytesIO(content), given=make_clip_given(),
@@ -149,7 +153,9 @@ def test_a_story_shows_a_clip_with_its_credit(made, public_root):
     from qixin.newsroom.publication.pages import story_page
 
     page = story_page(story)
-    assert made.video_url in page and made.credit in page and "夜里" in page
+    assert made.video_url in page
+    assert made.credit in page
+    assert "夜里" in page
     made.state = ClipState.FAILED
     made.failure = "x"
     made.save()
@@ -171,7 +177,8 @@ def test_players_get_the_part_that_they_ask_for(client, made, asked, status, len
     assert answer.status_code == status
     got = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if length is None:
-        assert got == whole and answer["Accept-Ranges"] == "bytes"
+        assert got == whole
+        assert answer["Accept-Ranges"] == "bytes"
     else:
         assert len(got) == (length if length >= 0 else len(whole) + length)
         if status == 206:

@@ -96,7 +96,8 @@ def test_a_planned_channel_has_no_page_a_started_one_stands_at_its_topic_too(pag
     topic_page = public_root / "zh" / topic.public_path()
     home = public_root / "zh/index.html"
     address = f"/zh/live/{channel.slug}/"
-    assert address in topic_page.read_text() and address in home.read_text()
+    assert address in topic_page.read_text()
+    assert address in home.read_text()
     airing.air(channel=channel, verb="end", by=channel.opened_by)
     assert address not in home.read_text()
     assert address in topic_page.read_text()  # to be read again
@@ -150,7 +151,8 @@ def test_a_picture_comes_without_what_the_camera_wrote_and_goes_with_its_entry(p
     picture = entry.pictures.get()
     assert (picture.rights, picture.credit) == ("own", str(entry.author))
     stored = public_root / picture.public_file("web")
-    assert stored.is_file() and f"/{picture.public_file('web')}" in page(channel)
+    assert stored.is_file()
+    assert f"/{picture.public_file('web')}" in page(channel)
     live_entries.take_down(entry=entry, reason=WHY, by=make_editor())
     assert not stored.exists()
 
@@ -168,7 +170,8 @@ def test_with_a_second_look_an_entry_waits_for_somebody_else(page):
     channel = make_channel(rule=EntryRule.SECOND_LOOK)
     author, second = make_editor(Role.REVIEWER), make_editor(Role.REVIEWER)
     entry = make_entry(channel, "待看的一条", by=author)
-    assert entry.state == EntryState.WAITING and "待看的一条" not in page(channel)
+    assert entry.state == EntryState.WAITING
+    assert "待看的一条" not in page(channel)
     assert Notice.objects.filter(user=second, kind="newsroom.entry_waits").exists()
     for by in (author, make_editor()):
         with pytest.raises(Refused):
@@ -192,7 +195,8 @@ def test_a_correction_is_told_the_old_text_kept_and_the_slower_one_keeps_the_wor
     channel = make_channel()
     entry = make_entry(channel, "送到三吨")
     live_entries.correct(entry=entry, text="送到五吨", version=1, by=make_editor())
-    assert "送到五吨" in page(channel) and "更正" in page(channel)
+    assert "送到五吨" in page(channel)
+    assert "更正" in page(channel)
     assert entry.corrections.get().text == "送到三吨"
     with pytest.raises(Conflict) as told:
         live_entries.correct(entry=entry, text="送到四吨", version=1, by=make_editor())
@@ -216,7 +220,8 @@ def test_what_was_taken_down_leaves_its_reason_and_nothing_of_its_text(page):
     with pytest.raises(Invalid):
         live_entries.take_down(entry=entry, reason="错", by=make_editor())
     live_entries.take_down(entry=entry, reason=WHY, by=make_editor())
-    assert WHY in page(channel) and "一条错误的说法" not in page(channel)
+    assert WHY in page(channel)
+    assert "一条错误的说法" not in page(channel)
     with pytest.raises(WrongState):
         live_entries.pin(entry=entry, by=make_editor())
 
@@ -224,7 +229,8 @@ def test_what_was_taken_down_leaves_its_reason_and_nothing_of_its_text(page):
 def test_older_pages_are_numbered_and_a_correction_reaches_them(page):
     channel, by = make_channel(), make_editor()
     made = [make_entry(channel, f"条目{n:02d}号", by=by) for n in range(45)]
-    assert "条目44号" in page(channel) and "条目00号" not in page(channel)
+    assert "条目44号" in page(channel)
+    assert "条目00号" not in page(channel)
     assert "条目00号" in page(channel, "page-1.html")
     live_entries.correct(entry=made[0], text="条目零号已改", version=1, by=by)
     assert "条目零号已改" in page(channel, "page-1.html")
@@ -244,11 +250,13 @@ def test_the_key_is_kept_as_a_secret_shown_and_replaced_by_the_chief_editor_with
     chief = channel.opened_by
     before = airing.shown_key(channel=channel, by=chief)
     after = airing.replace_key(channel=channel, by=chief)
-    assert before != after and len(after) >= 20
+    assert before != after
+    assert len(after) >= 20
     raw = LiveChannel.objects.raw("SELECT id, stream_key AS envelope FROM newsroom_livechannel")
     assert after not in raw[0].envelope
     lines = Entry.objects.filter(subject_id=channel.pk, verb__contains="stream_key")
-    assert lines.count() == 2 and not any(after in str(line.detail) for line in lines)
+    assert lines.count() == 2
+    assert not any(after in str(line.detail) for line in lines)
     for verb in (airing.shown_key, airing.replace_key):
         with pytest.raises(Refused):
             verb(channel=channel, by=make_editor())

@@ -160,7 +160,8 @@ def test_the_oldest_recordings_beyond_the_budget_go_but_nothing_that_is_still_wa
     assert actions.drop_recordings() == 3
     # the piece of the waiting clip, the newest of each channel, and what is not ours stay
     assert [path.exists() for path in pieces] == [False, True, False, False, True]
-    assert quiet.exists() and foreign.exists()
+    assert quiet.exists()
+    assert foreign.exists()
     Clip.objects.filter(pk=wanted.pk).update(state=ClipState.READY)
     assert actions.drop_recordings() == 1
     assert not pieces[1].exists()

@@ -11,10 +11,10 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.core import periodic
-        from qixin.newsroom.actions.streaming import watch_streams
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
-        from qixin.newsroom.navigation import register_items
+        from qixin.newsroom.actions.streaming import watch_streams
         from qixin.newsroom.live_words import register_live_words
+        from qixin.newsroom.navigation import register_items
         from qixin.newsroom.notices import register_notices
         from qixin.newsroom.notices_of_coverage import register_coverage_notices
         from qixin.newsroom.sentences import register_verbs
@@ -59,9 +59,7 @@ class NewsroomConfig(AppConfig):
             every=timedelta(minutes=5),
             start=tasks.tell_of_reporters_out.enqueue,
         )
-        periodic.register(
-            name="live streams", every=timedelta(seconds=5), start=watch_streams
-        )
+        periodic.register(name="live streams", every=timedelta(seconds=5), start=watch_streams)
         periodic.register(
             name="clips left lying", every=timedelta(minutes=2), start=tasks.take_up_clips
         )

@@ -21,7 +21,9 @@ urlpatterns = [
     path("newsroom/jsi18n/", back_office_words, name="back_office_words"),
     path("newsroom/login/", desk.sign_in, name="back_office_sign_in"),
     path("", desk.front, name="front"),
-    re_path(r"^(?P<tree>zh|en|pictures|stream)/(?P<path>.*)$", desk.public_file, name="public_file"),
+    re_path(
+        r"^(?P<tree>zh|en|pictures|stream)/(?P<path>.*)$", desk.public_file, name="public_file"
+    ),
     re_path(
         r"^clips/(?P<folder>[0-9a-f]{24})/"
         r"(?P<name>clip[.]mp4|(?:web|thumb)[.]jpg|index[.]m3u8|piece[0-9]{1,6}[.]ts)$",

@@ -202,14 +202,16 @@ def _source(clip: Clip, folder: Path) -> Path:
         with clip.original.open("rb") as kept, source.open("wb") as target:
             copyfileobj(kept, target, MEGABYTE)
         return source
-    start, end = clip.cut_from, clip.cut_until
+    channel, start, end = clip.channel, clip.cut_from, clip.cut_until
+    if channel is None or start is None or end is None:
+        raise ValueError("a clip is uploaded or cut, as the database has it")
     spans = [
         Span(
             piece.path,
             max(0.0, (start - piece.start).total_seconds()),
             (min(end, piece.end) - piece.start).total_seconds(),
         )
-        for piece in streaming.recorded(clip.channel, start, end)
+        for piece in streaming.recorded(channel, start, end)
     ]
     return cut(spans, folder / "cut.mkv")
 

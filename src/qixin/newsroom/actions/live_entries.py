@@ -130,9 +130,7 @@ def unpin(*, entry: LiveEntry, by: User) -> LiveEntry:
 
 
 @transaction.atomic
-def correct(
-    *, entry: LiveEntry, text: str, by: User, version: int, text_en: str = ""
-) -> LiveEntry:
+def correct(*, entry: LiveEntry, text: str, by: User, version: int, text_en: str = "") -> LiveEntry:
     """Exchange its words; what stood there is kept, and readers see when it was corrected.
 
     Raises Refused, WrongState, Invalid, Conflict with what was typed where somebody was quicker.

@@ -124,14 +124,17 @@ def _watch(channel: LiveChannel) -> bool:
     if held.signal == LiveSignal.FLOWING and is_silent:
         _interrupt(held, since=last)
         return True
-    back = newest is not None and held.signal_since is not None and newest > held.signal_since
-    if held.signal == LiveSignal.INTERRUPTED and back and not is_silent:
-        # the last piece is closed when the line breaks: one more piece is no stream
-        if newest - held.signal_since < timedelta(seconds=streaming.HLS_PIECE_S):
-            return False
+    if held.signal == LiveSignal.INTERRUPTED and not is_silent and _is_back(newest, held):
         _flow(held)
         return True
     return False
+
+
+def _is_back(newest: datetime | None, channel: LiveChannel) -> bool:
+    """A piece came later than the one that is closed when the line breaks."""
+    if newest is None or channel.signal_since is None:
+        return False
+    return newest - channel.signal_since >= timedelta(seconds=streaming.HLS_PIECE_S)
 
 
 def _flow(channel: LiveChannel) -> None:

@@ -108,16 +108,14 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_safe
 def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
-    """A file of a clip, or a part of it; whoever knows the folder's name may see it, as pictures."""
+    """A file of a clip, or a part of it, for whoever knows the folder's name; as with pictures."""
     try:
         path = Path(default_storage.path(f"clips/{folder}/{name}"))
         stat = path.stat()
     except (NotImplementedError, FileNotFoundError) as error:
         raise NotFound(_("There is no such clip.")) from error
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    answer = ranged(
-        request, path.open("rb"), size=stat.st_size, mime=kind, modified=stat.st_mtime
-    )
+    answer = ranged(request, path.open("rb"), size=stat.st_size, mime=kind, modified=stat.st_mtime)
     # what is once made is never changed
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
