@@ -68,6 +68,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_enterprises,
         play_incoming,
         play_letters,
+        play_live,
         play_passes,
         play_reviews,
         play_safety,
@@ -86,7 +87,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
     people = cast(script.seed)
     stage = Stage(people)
     with translation.override("zh-hans"):
-        open_columns(people, by=stage.users["demo-chief-editor"])
+        topic = open_columns(people, by=stage.users["demo-chief-editor"])
         hands = Hands(
             stage,
             answers(script.seed),
@@ -107,6 +108,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_safety(stage, seed=script.seed)
         play_reviews(stage, seed=script.seed)
         play_coverage(stage, seed=script.seed)
+        play_live(stage, topic=topic, seed=script.seed)
     journal.seal_up()
 
 

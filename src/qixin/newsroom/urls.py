@@ -24,12 +24,7 @@ urlpatterns = [
     re_path(
         r"^(?P<tree>zh|en|pictures|stream)/(?P<path>.*)$", desk.public_file, name="public_file"
     ),
-    re_path(
-        r"^clips/(?P<folder>[0-9a-f]{24})/"
-        r"(?P<name>clip[.]mp4|(?:web|thumb)[.]jpg|index[.]m3u8|piece[0-9]{1,6}[.]ts)$",
-        clips.clip_file,
-        name="clip_file",
-    ),
+    path("clips/<str:folder>/<str:name>", clips.clip_file, name="clip_file"),
     path("search/", searching.find, name="find"),
     path("w/newsroom/", desk.desk, name="desk"),
     path("w/newsroom/published/", desk.published, name="published"),

@@ -24,6 +24,7 @@ from tests.config.world import checkpoints
 from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import live as live_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     CONTACT_PHONE,
@@ -119,6 +120,7 @@ def make_world() -> World:
             **checkpoints.make(issued),
             "pass_limit": HolderLimit.objects.get(),
             "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
+            "live": live_world.make_live(users),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

@@ -15,6 +15,7 @@ from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import live as live_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world.planted import (
     World,
@@ -33,6 +34,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         **incoming_world.bodies_of(things),
         **newsroom_world.bodies(things),
         **coverage_world.bodies_of(things),
+        **live_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},

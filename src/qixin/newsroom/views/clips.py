@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ from qixin.ui.http import by_htmx, go
 from qixin.ui.ranges import ranged
 
 MOST_CLIPS = 60
+_CLIP_FILE = re.compile(
+    r"\A[0-9a-f]{24}/(clip[.]mp4|(web|thumb)[.]jpg|index[.]m3u8|piece[0-9]{1,6}[.]ts)\Z", re.ASCII
+)
 _BUSY = (ClipState.WAITING, ClipState.CONVERTING)
 _VERBS = ("show", "hide", "retry")
 
@@ -109,6 +113,8 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_safe
 def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     """A file of a clip, or a part of it, for whoever knows the folder's name; as with pictures."""
+    if not _CLIP_FILE.match(f"{folder}/{name}"):
+        raise NotFound(_("There is no such clip."))
     try:
         path = Path(default_storage.path(f"clips/{folder}/{name}"))
         stat = path.stat()
