@@ -57,7 +57,7 @@ def play_live(stage: Stage, *, topic: Topic, seed: int) -> None:
             continue
         with clock.pretend(_ago(now, told[0][0] + 5)):
             channel = airing.open_channel(given=given, by=chief)
-            airing.air(channel=channel, verb="start", by=chief)
+            channel = airing.air(channel=channel, verb="start", by=chief)
         entries = [_write(stage, channel, line, now, rng) for line in told]
         if given is ended:
             with clock.pretend(_ago(now, told[-1][0] - 5)):

@@ -30,7 +30,7 @@ class ChannelForm(forms.Form):
     """A channel; its address is for good once it is open."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
-    topic = forms.ModelChoiceField(label=_("Topic"), queryset=None)
+    topic = forms.ChoiceField(label=_("Topic"))
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     title_en = forms.CharField(label=_("English title"), max_length=LONGEST_TITLE, required=False)
     summary = forms.CharField(
@@ -61,15 +61,19 @@ class ChannelForm(forms.Form):
     def __init__(self, *args: Any, channel: LiveChannel | None = None, **kwargs: Any) -> None:
         self.channel = channel
         if channel is not None:
-            kwargs["initial"] = {name: getattr(channel, name) for name in self.base_fields}
+            held = {name: getattr(channel, name) for name in self.base_fields}
+            kwargs["initial"] = held | {"topic": str(channel.topic_id)}
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = selector.topics()  # type: ignore[attr-defined]
+        self.offered = {str(topic.pk): topic for topic in selector.topics()}
+        choices = [(key, topic.title) for key, topic in self.offered.items()]
+        self.fields["topic"].choices = choices  # type: ignore[attr-defined]
         if channel is not None:
             del self.fields["slug"]
 
     def given(self) -> ChannelGiven:
         """What was filled in, once it is clean."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        values["topic"] = self.offered[values["topic"]]
         if self.channel is not None:
             values["slug"] = self.channel.slug
         return ChannelGiven(**values)
