@@ -50,11 +50,13 @@ async function bringIn(bar) {
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const there = page.querySelector("[data-live-entries]");
+  // What is pinned now stands on top and nowhere else; what was corrected is exchanged in its place.
+  const pinned = page.querySelector(".live-pinned");
+  document.querySelector(".live-pinned")?.remove();
+  document.getElementById(pinned?.firstElementChild.id)?.remove();
   const fresh = [...there.children].filter((entry) => !document.getElementById(entry.id));
   for (const entry of there.querySelectorAll("section[id]")) document.getElementById(entry.id)?.replaceWith(entry.cloneNode(true));
   list.prepend(...fresh);
-  const pinned = page.querySelector(".live-pinned");
-  document.querySelector(".live-pinned")?.remove();
   if (pinned) list.before(pinned);
   bar.remove();
   document.dispatchEvent(new Event("reader:caught-up"));
