@@ -11,9 +11,10 @@ from qixin.core.models import Entry
 from qixin.newsroom import publication
 from qixin.newsroom.actions import airing, live_entries
 from qixin.newsroom.enums.live import ClipState, EntryRule, EntryState, LiveSignal, LiveState
-from qixin.newsroom.models import LiveChannel, LiveEntry
+from qixin.newsroom.models import LiveChannel, LiveEntry, Picture
 from qixin.newsroom.policies.live import can_air
 from qixin.newsroom.selectors import live as selector
+from qixin.newsroom.tasks import write_missing
 from qixin.newsroom.workflow.live import INITIAL, JOURNAL, TRANSITIONS
 from qixin.people.enums import Role
 from qixin.people.models import Notice
@@ -280,3 +281,24 @@ def test_two_versions_of_a_channel_are_told_apart():
     airing.revise_channel(channel=channel, given=given, version=1, by=channel.opened_by)
     with pytest.raises(Conflict):
         airing.revise_channel(channel=channel, given=given, version=1, by=channel.opened_by)
+
+
+def test_a_page_that_was_not_written_is_found_and_written(page, public_root):
+    channel = make_channel()
+    entry = make_entry(channel, "写入前断电")
+    folder = public_root / "zh/live" / channel.slug
+    assert write_missing.call() == 0
+    (folder / "latest.json").write_text("{}")
+    (folder / "index.html").unlink()
+    assert write_missing.call() == 1
+    assert "写入前断电" in page(channel)
+    assert json.loads(page(channel, "latest.json"))["newest"] == [entry.pk]
+
+
+def test_pictures_of_an_entry_that_was_not_taken_do_not_stay():
+    channel = make_channel()
+    stale = LiveChannel.objects.get(pk=channel.pk)
+    airing.air(channel=channel, verb="end", by=channel.opened_by)
+    with pytest.raises(WrongState):
+        make_entry(stale, photos=[make_photo()])
+    assert not Picture.objects.exists()

@@ -94,7 +94,9 @@ def test_without_nginx_rtmp_the_page_says_what_to_install_and_the_blog_works(des
 
 def test_two_who_correct_at_once_are_told_and_keep_their_words(desk):
     entry = make_entry()
-    assert desk.post(at("entry_correct", entry.pk), {"text": "改一", "version": 1}).status_code == 302
+    assert (
+        desk.post(at("entry_correct", entry.pk), {"text": "改一", "version": 1}).status_code == 302
+    )
     second = desk.post(at("entry_correct", entry.pk), {"text": "改二", "version": 1})
     assert second.status_code == 409
     assert "改二" in second.content.decode()

@@ -9,6 +9,7 @@ from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.actions.streaming import drop_recordings
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.publication.live import write_behind
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
 
@@ -28,12 +29,12 @@ def write_site() -> int:
 
 @task()
 def write_missing() -> int:
-    """Stories whose file is missing: the machine stopped, or the disk was full."""
+    """What is missing on the site: the machine stopped, or the disk was full."""
     find_missing()
     missing = publication.unrendered()
     for story in missing:
         publication.publish(story)
-    return len(missing)
+    return len(missing) + write_behind()
 
 
 @task()

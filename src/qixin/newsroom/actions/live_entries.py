@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -60,27 +61,34 @@ def write(
         raise Invalid(_("Write a few words; a picture alone says too little."))
     known = LiveEntry.objects.filter(client_key=client_key).first()
     if known is None:
-        pictures = [_picture(channel, photo, words, by) for photo in _counted(photos)]
-        try:
+        with _pictures(channel, _counted(photos), words, by) as pictures:
             known = _written(channel, words, words_en, client_key, pictures, by)
-        except IntegrityError:
-            # the same entry on two connections: the other one is in
-            known = LiveEntry.objects.filter(client_key=client_key).first()
-            if known is None:
-                raise
     if known.channel_id != channel.pk:
         raise Conflict(_("This entry already belongs to another channel."), kept=text)
     publication.write_at_commit(channel)
     return known
 
 
-@transaction.atomic
 def _written(
+    channel: LiveChannel, text: str, text_en: str, key: uuid.UUID, pictures: list[Picture], by: User
+) -> LiveEntry:
+    try:
+        return _insert(channel, text, text_en, key, pictures, by)
+    except IntegrityError:
+        # the same entry on two connections: the other one is in, these pictures are surplus
+        known = LiveEntry.objects.filter(client_key=key).first()
+        if known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def _insert(
     channel: LiveChannel,
     text: str,
     text_en: str,
     key: uuid.UUID,
-    pictures: Sequence[Picture],
+    pictures: list[Picture],
     by: User,
 ) -> LiveEntry:
     held = LiveChannel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
@@ -192,6 +200,22 @@ def _counted(photos: Sequence[BinaryIO]) -> Sequence[BinaryIO]:
     if len(photos) > MOST_PICTURES:
         raise Invalid(_("An entry has at most %(n)d pictures.") % {"n": MOST_PICTURES})
     return photos
+
+
+@contextmanager
+def _pictures(
+    channel: LiveChannel, photos: Sequence[BinaryIO], words: str, by: User
+) -> Iterator[list[Picture]]:
+    """Pictures for an entry; those that none has taken up when the block ends are removed."""
+    made: list[Picture] = []
+    try:
+        for photo in photos:
+            made.append(_picture(channel, photo, words, by))
+        yield made
+    finally:
+        for picture in made:
+            if not picture.live_entries.exists():
+                picture.delete()
 
 
 def _picture(channel: LiveChannel, photo: Any, words: str, by: User) -> Picture:

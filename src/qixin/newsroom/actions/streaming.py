@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,9 @@ from qixin.people.selectors.notices import users_with
 # a line that comes and goes is told once in this time
 TOLD_AGAIN_AFTER = timedelta(minutes=10)
 # pieces that a cut may still want: what its job has not made yet, or may make again
-_STILL_WANTED = (ClipState.WAITING, ClipState.CONVERTING, ClipState.FAILED)
+_STILL_WANTED = (ClipState.WAITING, ClipState.CONVERTING)
+# and for so long what failed can be tried again
+_TRIED_AGAIN_WITHIN = timedelta(days=2)
 
 
 @transaction.atomic
@@ -95,10 +98,11 @@ def drop_recordings() -> int:
 
 
 def _is_wanted(piece: streaming.Piece) -> bool:
-    return Clip.objects.filter(
-        channel__slug=piece.slug, state__in=_STILL_WANTED,
-        cut_from__lt=piece.end, cut_until__gt=piece.start,
-    ).exists()  # fmt: skip
+    failed = Q(state=ClipState.FAILED, moved_at__gt=clock.now() - _TRIED_AGAIN_WITHIN)
+    cuts = Clip.objects.filter(
+        channel__slug=piece.slug, cut_from__lt=piece.end, cut_until__gt=piece.start
+    )
+    return cuts.filter(Q(state__in=_STILL_WANTED) | failed).exists()
 
 
 def _checked(slug: str, key: str) -> LiveChannel:

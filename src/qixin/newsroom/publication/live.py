@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.template.loader import render_to_string
 
 from qixin.newsroom.enums.live import PUBLIC_LIVE, ClipState, EntryState, LiveSignal
@@ -130,9 +130,35 @@ def live_page(listed: LiveList, one: ListPage) -> str:
 
 
 def latest(listed: LiveList) -> bytes:
-    """The newest entries' ids: what an open page asks for to say how many are new."""
+    """The newest entries' ids: what an open page asks for to say how many are new; and when
+    anything of the channel last changed, by which a page that was not written is found."""
     newest = list(listed.stories().values_list("pk", flat=True)[:PER_PAGE])
-    return json.dumps({"newest": newest}, separators=(",", ":")).encode()
+    moments = listed.stories().aggregate(
+        out=Max("out_at"), down=Max("taken_down_at"), pinned=Max("pinned_at"),
+        corrected=Max("corrections__at"),
+    )  # fmt: skip
+    changed = max(filter(None, moments.values()), default=None)
+    document = {
+        "newest": newest,
+        "state": listed.channel.state,
+        "signal": listed.channel.signal,
+        "changed": changed.isoformat() if changed else "",
+    }
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
+def write_behind() -> int:
+    """Write the channels whose page lacks what is committed: the machine stopped in between, or
+    the disk was full. Returns how many."""
+    behind = []
+    for channel in LiveChannel.objects.filter(state__in=PUBLIC_LIVE).select_related("topic"):
+        listed = LiveList(channel)
+        path = files.root() / "zh" / listed.folder / "latest.json"
+        if not path.is_file() or path.read_bytes() != latest(listed):
+            behind.append(channel)
+    for channel in behind:
+        write_channel(channel, deep=True)
+    return len(behind)
 
 
 def _keep_pictures(listed: LiveList, *, touched: LiveEntry | None, deep: bool) -> None:
