@@ -209,8 +209,8 @@ def _pictures(
     """Pictures for an entry; those that none has taken up when the block ends are removed."""
     made: list[Picture] = []
     try:
-        for photo in photos:
-            made.append(_picture(channel, photo, words, by))
+        # one by one: what was made before one that cannot be read is removed as well
+        made.extend(_picture(channel, photo, words, by) for photo in photos)
         yield made
     finally:
         for picture in made:
