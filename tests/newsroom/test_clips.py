@@ -11,8 +11,11 @@ from django.db import IntegrityError, transaction
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid, Refused
 from qixin.newsroom.actions import clipping
+from qixin.newsroom.comparing import passages
 from qixin.newsroom.enums.live import ClipState
 from qixin.newsroom.models import Clip
+from qixin.newsroom.publication.packages.parts import plain_text
+from qixin.newsroom.publication.pages import story_page
 from qixin.people.enums import Role
 from qixin.people.models import Notice
 from tests.newsroom.factories import PHONE, make_editor, make_published
@@ -74,7 +77,7 @@ def test_a_broken_clip_says_so_harms_nothing_and_can_be_tried_again(tmp_path):
     film = make_film(tmp_path / "film.mp4")
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(film.read_bytes()[:200] + b"\0" * 3000)
-    clip = make_upload(broken)
+    clip = make_upload(broken, channel=make_channel())
     assert clipping.convert(clip.pk) == ClipState.FAILED
     clip.refresh_from_db()
     assert "损坏" in clip.failure
@@ -150,12 +153,13 @@ def test_a_story_shows_a_clip_with_its_credit(made, public_root):
     story = make_published()
     body = [{"type": "clip", "value": {"clip": str(made.pk), "caption": "夜里"}, "id": "c"}]
     story.body = story._meta.get_field("body").to_python(body)
-    from qixin.newsroom.publication.pages import story_page
-
     page = story_page(story)
     assert made.video_url in page
     assert made.credit in page
     assert "夜里" in page
+    told = passages(story)[-1]
+    assert (told.part, told.text) == ("clip", f"夜里 · {made.title} · {made.credit}")
+    assert made.credit in plain_text(story)
     made.state = ClipState.FAILED
     made.failure = "x"
     made.save()

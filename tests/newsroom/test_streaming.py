@@ -57,9 +57,9 @@ def flowing(channel, ago):
 
 def test_an_encoder_with_the_right_key_is_admitted_while_on_air(client):
     channel = make_channel()
-    assert call(client, channel) == 204
+    assert call(client, channel) == 200
     assert again(channel).signal == LiveSignal.FLOWING
-    assert call(client, channel, "update") == 204
+    assert call(client, channel, "update") == 200
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "\0", "密钥", "x" * 5000, "１２"])
@@ -90,10 +90,10 @@ def test_no_stream_is_taken_while_the_channel_is_not_on_air(client, state):
 def test_a_replaced_key_and_a_pause_cut_the_encoder_off_at_its_next_sign_of_life(client):
     channel = make_channel()
     old = channel.stream_key
-    assert call(client, channel) == 204
+    assert call(client, channel) == 200
     airing.replace_key(channel=channel, by=channel.opened_by)
     assert call(client, channel, "update", key=old) == 403
-    assert call(client, again(channel), "update") == 204
+    assert call(client, again(channel), "update") == 200
     airing.air(channel=channel, verb="pause", by=channel.opened_by)
     assert call(client, again(channel), "update") == 403
     assert again(channel).signal == LiveSignal.NONE
@@ -137,7 +137,7 @@ def test_a_stream_that_flows_is_left_alone():
 def test_an_encoder_that_hangs_up_is_an_interruption_at_once(client):
     channel = make_channel()
     call(client, channel)
-    assert call(client, channel, "done") == 204
+    assert call(client, channel, "done") == 200
     assert again(channel).signal == LiveSignal.INTERRUPTED
 
 

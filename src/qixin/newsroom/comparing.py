@@ -10,8 +10,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.newsroom.enums import RemarkKind
+from qixin.newsroom.models.clip_block import told_of_clip
 from qixin.newsroom.screening import readable
 
 LABELS: dict[str, Promise] = {
@@ -21,6 +23,7 @@ LABELS: dict[str, Promise] = {
     "paragraph": _("Text"),
     "picture": _("Picture"),
     "quote": _("Quotation"),
+    "clip": pgettext_lazy("clip", "Clip"),
     "byline": _("Author"),
     "credits": _("Sources"),
 }
@@ -121,6 +124,8 @@ def _of_block(block: Any) -> list[Passage]:
     if block.block_type == "quote":
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
+    if block.block_type == "clip":
+        return [Passage("clip", told_of_clip(value))]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]

@@ -29,6 +29,7 @@ PARTS: dict[str, Promise] = {
     "paragraph": _("Text"),
     "picture": _("Caption or credit of a picture"),
     "quote": _("Quotation"),
+    "clip": _("Caption of a clip"),
 }
 OF_PICTURE: dict[str, Promise] = {
     "title": _("Title of a picture"),

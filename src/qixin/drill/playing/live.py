@@ -19,16 +19,16 @@ _RUNNING = (
     (118, "editor", "直播开始。今晚我们跟着雪宫街道的志愿者，看一车蔬菜怎样送到每家门口。",
      ("We are on air. Tonight we follow the volunteers of Xuegong Subdistrict and a lorry of "
      "vegetables to every door."), ""),
-    (104, "editor", "蔬菜到了街道广场：白菜、萝卜、土豆，共五吨。", ("The vegetables are here: five "
-     "tons of cabbage, radish and potatoes."), "vegetables"),
+    (104, "editor", "蔬菜到了街道广场：白菜、萝卜、土豆，共五吨。", ("The vegetables are here: "
+     "five tons of cabbage, radish and potatoes."), "vegetables"),
     (87, "reviewer", "分成三百份，每份十斤，按楼栋排好。", ("Three hundred bags, sorted by "
      "building."), ""),
     (66, "editor", "第一栋楼送完。住在五楼的老人由志愿者送上门，放在门口，敲门离开。", ("The first "
      "building is done; the old people on the fifth floor find the bag at their door."), ""),
     (45, "reviewer", "下起小雨，改用有篷的车，进度不变。", "", ""),
     (23, "editor", "已送二百一十份。居民在群里接龙报平安。", "210 bags are delivered.", ""),
-    (6, "editor", "最后两栋楼正在送。没收到的居民请找楼长登记。", ("The last two buildings. Whoever "
-     "has no bag yet tells the head of the building."), ""),
+    (6, "editor", "最后两栋楼正在送。没收到的居民请找楼长登记。", ("The last two buildings. "
+     "Whoever has no bag yet tells the head of the building."), ""),
 )  # fmt: skip
 _PINNED, _CORRECTED = 6, 2
 _ENDED = (

@@ -20,6 +20,22 @@ def playable_clips() -> list[tuple[str, str]]:
     return [(str(clip.pk), f"{clip.title} ({clip.credit})") for clip in found[:MOST_OFFERED]]
 
 
+def clip_of(value: Any) -> Any:
+    """The clip that a block holds, if it can be played; else None."""
+    from qixin.newsroom.models.clips import Clip
+
+    key = value.get("clip") or ""
+    found = Clip.objects.filter(pk=int(key)).first() if key.isdigit() else None
+    return found if found is not None and found.is_playable else None
+
+
+def told_of_clip(value: Any) -> str:
+    """Caption, title and credit, as reviewers compare them."""
+    clip = clip_of(value)
+    told = (value.get("caption"), clip and clip.title, clip and clip.credit)
+    return " · ".join(part for part in told if part)
+
+
 class ClipBlock(blocks.StructBlock):
     clip = blocks.ChoiceBlock(choices=playable_clips, label=_("Clip"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
@@ -30,10 +46,5 @@ class ClipBlock(blocks.StructBlock):
         template = "newsroom/public/blocks/clip.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        from qixin.newsroom.models.clips import Clip
-
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        key = value.get("clip") or ""
-        found = Clip.objects.filter(pk=int(key)).first() if key.isdigit() else None
-        context["clip"] = found if found is not None and found.is_playable else None
-        return context
+        return context | {"clip": clip_of(value)}

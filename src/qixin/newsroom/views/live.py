@@ -193,7 +193,7 @@ def call(request: HttpRequest, secret: str, what: str) -> HttpResponse:
         check_still_admitted(slug=slug, key=key)
     else:
         hung_up(slug=slug, key=key)
-    return HttpResponse(status=204)
+    return HttpResponse()
 
 
 def _form(request: HttpRequest, form: ChannelForm, **context: Any) -> HttpResponse:
