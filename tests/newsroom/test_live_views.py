@@ -1,5 +1,6 @@
 """Pages of live channels and clips: what they show, take, and never break on."""
 
+import io
 import uuid
 
 import pytest
@@ -129,3 +130,12 @@ def test_steps_that_there_are_not_are_no_pages(desk):
     assert desk.post(at("live_air", channel.pk, "end")).status_code == 409
     assert desk.post(at("entry_step", entry.pk, "explode")).status_code == 404
     assert desk.post(at("clip_step", 999, "show")).status_code == 404
+
+
+def test_a_form_that_is_far_too_large_is_refused_by_its_announced_length(desk):
+    channel = make_channel()
+    for address in (at("live_write", channel.pk), at("clip_add")):
+        announced = {"CONTENT_LENGTH": str(10**10), "wsgi.input": io.BytesIO(b"x" * 500)}
+        answer = desk.post(address, **announced)
+        assert answer.status_code == 413
+    assert not LiveEntry.objects.exists()

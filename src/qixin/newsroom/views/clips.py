@@ -26,6 +26,7 @@ from qixin.newsroom.selectors import live as selector
 from qixin.newsroom.serving import TYPES
 from qixin.newsroom.tasks import convert_clip
 from qixin.people.permissions import check_permission, has_permission
+from qixin.reports.views.uploads import forms_up_to
 from qixin.ui.http import by_htmx, go
 from qixin.ui.ranges import ranged
 
@@ -58,6 +59,7 @@ def clips(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+@forms_up_to(clipping.LIMITS.clip_bytes + clipping.MEGABYTE)
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

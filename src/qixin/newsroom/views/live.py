@@ -26,6 +26,8 @@ from qixin.newsroom.policies.live import can_air, can_entry, check_can_air, chec
 from qixin.newsroom.selectors import live as selector
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors.course import course
+from qixin.reports.media import DEFAULT_LIMITS
+from qixin.reports.views.uploads import forms_up_to
 from qixin.ui.http import go
 
 _VERBS = ("start", "pause", "resume", "end")
@@ -113,6 +115,7 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, EntryForm.fresh(), shown=streaming.stream_name(found, shown))
 
 
+@forms_up_to(live_entries.MOST_PICTURES * DEFAULT_LIMITS.image_bytes)
 @login_required
 @never_cache
 @require_POST
