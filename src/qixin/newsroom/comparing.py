@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qixin.newsroom.enums import RemarkKind
-from qixin.newsroom.models.clip_block import told_of_clip
 from qixin.newsroom.screening import readable
 
 LABELS: dict[str, Promise] = {
@@ -125,7 +124,7 @@ def _of_block(block: Any) -> list[Passage]:
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
     if block.block_type == "clip":
-        return [Passage("clip", told_of_clip(value))]
+        return [Passage("clip", block.block.told(value))]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]

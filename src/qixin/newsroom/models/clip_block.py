@@ -29,13 +29,6 @@ def clip_of(value: Any) -> Any:
     return found if found is not None and found.is_playable else None
 
 
-def told_of_clip(value: Any) -> str:
-    """Caption, title and credit, as reviewers compare them."""
-    clip = clip_of(value)
-    told = (value.get("caption"), clip and clip.title, clip and clip.credit)
-    return " · ".join(part for part in told if part)
-
-
 class ClipBlock(blocks.StructBlock):
     clip = blocks.ChoiceBlock(choices=playable_clips, label=_("Clip"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
@@ -48,3 +41,9 @@ class ClipBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return context | {"clip": clip_of(value)}
+
+    def told(self, value: Any) -> str:
+        """Caption, title and credit, as reviewers compare them."""
+        clip = clip_of(value)
+        told = (value.get("caption"), clip and clip.title, clip and clip.credit)
+        return " · ".join(part for part in told if part)
