@@ -35,12 +35,14 @@ export default defineConfig({
         review: "src/review.js",
         publicReport: "src/public-report.js",
         reader: "src/reader.js",
+        "live-page": "src/live-page.js",
+        liveWrite: "src/live-write.js",
         public: "src/css/public.css",
       },
       output: {
         // Published pages are files that outlive a build, so what they link keeps its name.
         entryFileNames: ({ name }) =>
-          name === "reader" ? "reader.js" : "assets/[name]-[hash].js",
+          ["reader", "live-page"].includes(name) ? `${name}.js` : "assets/[name]-[hash].js",
         assetFileNames: ({ names }) =>
           names?.includes("public.css") ? "[name][extname]" : "assets/[name]-[hash][extname]",
       },

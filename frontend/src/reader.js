@@ -149,6 +149,12 @@ function begin() {
   look().then(window.EventSource ? listen : askAgain);
 }
 
+// Another script has brought in what was new.
+document.addEventListener("reader:caught-up", () => {
+  seen = null;
+  fresh.clear();
+});
+
 if (latest) {
   begin();
   document.addEventListener("visibilitychange", () => (document.hidden ? hangUp() : begin()));

@@ -68,6 +68,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_enterprises,
         play_incoming,
         play_letters,
+        play_live,
         play_passes,
         play_readers,
         play_reviews,
@@ -88,7 +89,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
     people = cast(script.seed)
     stage = Stage(people)
     with translation.override("zh-hans"):
-        open_columns(people, by=stage.users["demo-chief-editor"])
+        topic = open_columns(people, by=stage.users["demo-chief-editor"])
         hands = Hands(
             stage,
             answers(script.seed),
@@ -111,6 +112,7 @@ def _lay_down_days(script: Script, console: Console) -> None:
         play_coverage(stage, seed=script.seed)
         play_readers(stage, seed=script.seed)
         play_rumours(stage, seed=script.seed)
+        play_live(stage, topic=topic, seed=script.seed)
     journal.seal_up()
 
 

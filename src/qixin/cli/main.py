@@ -244,6 +244,30 @@ def states(check: bool) -> None:
         raise click.ClickException(f"out of date: {', '.join(map(str, stale))}; run qixin states")
 
 
+@cli.command("live-config")
+@click.option(
+    "--pages", default="http://127.0.0.1:8000", show_default=True,
+    help="Where this machine reaches the pages: nginx asks there whether an encoder may publish.",
+)  # fmt: skip
+def live_config(pages: str) -> None:
+    """Write nginx's configuration for live streams, and say where it is. It holds a secret."""
+    set_up_django()
+    from qixin.cli.streaming import write
+
+    click.echo(write(pages))
+
+
+@cli.command("live-server")
+@click.option("--pages", default="http://127.0.0.1:8000", show_default=True,
+              help="Where this machine reaches the pages.")  # fmt: skip
+def live_server(pages: str) -> None:
+    """Run nginx with its RTMP module for live streams, in the foreground, until stopped."""
+    set_up_django()
+    from qixin.cli.streaming import run
+
+    run(pages)
+
+
 @cli.group()
 def journal() -> None:
     """The journal and its seals."""

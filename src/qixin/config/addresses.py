@@ -19,4 +19,5 @@ def static_mounts() -> list[tuple[str, Path]]:
         ("/en", public / "en"),
         ("/pictures", public / "pictures"),
         ("/cards", public / "cards"),
+        ("/stream", public / "stream"),
     ]

@@ -300,6 +300,15 @@ QIXIN_PUBLIC_ROOT = Path(os.environ.get("QIXIN_PUBLIC_ROOT", QIXIN_HOME / "publi
 QIXIN_FLAGS_HIDE = int(os.environ.get("QIXIN_FLAGS_HIDE", "3"))
 # Hours after its planned end that a reporter may be out before the chief editor is told.
 QIXIN_COVERAGE_LATE_HOURS = float(os.environ.get("QIXIN_COVERAGE_LATE_HOURS", "1"))
+# Live streams (nginx with its RTMP module, optional): recordings in pieces with a budget in GB, the
+# minutes that readers can rewind, and the seconds without a new piece that are an interruption.
+QIXIN_RECORDINGS = Path(os.environ.get("QIXIN_RECORDINGS", QIXIN_HOME / "recordings"))
+QIXIN_RECORDING_GB = float(os.environ.get("QIXIN_RECORDING_GB", "50"))
+QIXIN_LIVE_REWIND_MINUTES = int(os.environ.get("QIXIN_LIVE_REWIND_MINUTES", "120"))
+QIXIN_LIVE_SILENCE_SECONDS = float(os.environ.get("QIXIN_LIVE_SILENCE_SECONDS", "20"))
+QIXIN_RTMP_PORT = int(os.environ.get("QIXIN_RTMP_PORT", "1935"))
+# What encoders are told to send to; empty: the site's host and the port above.
+QIXIN_RTMP_URL = os.environ.get("QIXIN_RTMP_URL", "").rstrip("/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Originals and renditions of what people sent: never below a public URL.

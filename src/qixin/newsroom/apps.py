@@ -12,6 +12,8 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.actions.streaming import watch_streams
+        from qixin.newsroom.live_words import register_live_words
         from qixin.newsroom.navigation import register_items
         from qixin.newsroom.notices import register_notices
         from qixin.newsroom.notices_of_coverage import register_coverage_notices
@@ -28,6 +30,7 @@ class NewsroomConfig(AppConfig):
         register_coverage_verbs()
         register_notices()
         register_coverage_notices()
+        register_live_words()
         register_items()
         signals.story_published.connect(tasks.write_lists_after)
         signals.story_unpublished.connect(tasks.write_lists_after)
@@ -76,4 +79,13 @@ class NewsroomConfig(AppConfig):
             name="reporters out for too long",
             every=timedelta(minutes=5),
             start=tasks.tell_of_reporters_out.enqueue,
+        )
+        periodic.register(name="live streams", every=timedelta(seconds=5), start=watch_streams)
+        periodic.register(
+            name="clips left lying", every=timedelta(minutes=2), start=tasks.take_up_clips
+        )
+        periodic.register(
+            name="recordings beyond the budget",
+            every=timedelta(minutes=10),
+            start=tasks.drop_old_recordings.enqueue,
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import RemarkKind
@@ -28,6 +29,7 @@ LABELS: dict[str, Promise] = {
     "answers": _("Questions and answers"),
     "timeline": _("Timeline"),
     "related": _("Related stories"),
+    "clip": pgettext_lazy("clip", "Clip"),
     "byline": _("Author"),
     "credits": _("Sources"),
 }
@@ -131,6 +133,8 @@ def _of_block(block: Any) -> list[Passage]:
     if block.block_type == "quote":
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
+    if block.block_type == "clip":
+        return [Passage("clip", block.block.told(value))]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from qixin.newsroom.selectors import rumours, waiting_count
 from qixin.newsroom.selectors.contributors import may_see_board
 from qixin.newsroom.selectors.coverage import out_now_count
+from qixin.newsroom.selectors.live import running_count
 from qixin.newsroom.selectors.readers import waiting_count as readers_waiting
 from qixin.ui.navigation import Item, register
 
@@ -20,6 +21,17 @@ def register_items() -> None:
             section="information",
             permission="newsroom.edit",
             count=waiting_count,
+        )
+    )
+    register(
+        Item(
+            label=pgettext_lazy("navigation", "Live"),
+            url_name="newsroom:live",
+            icon="broadcast",
+            order=31,
+            section="information",
+            permission="newsroom.read",
+            count=running_count,
         )
     )
     register(

@@ -34,6 +34,7 @@ PARTS: dict[str, Promise] = {
     "map": _("Map"),
     "answers": _("Questions and answers"),
     "timeline": _("Timeline"),
+    "clip": _("Caption of a clip"),
 }
 OF_PICTURE: dict[str, Promise] = {
     "title": _("Title of a picture"),

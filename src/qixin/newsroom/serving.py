@@ -19,6 +19,8 @@ from qixin.newsroom.publication.rumours import FOLDER, render_facts_list
 from qixin.newsroom.publication.sections import all_sections
 
 TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".ts": "video/mp2t",
     "feed.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
     "sitemap.xml": "application/xml; charset=utf-8",

@@ -5,11 +5,14 @@ from django_tasks import task
 from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
 from qixin.newsroom.actions.calling import close_due
+from qixin.newsroom.actions.clipping import convert, take_up_left
 from qixin.newsroom.actions.going_out import tell_out_too_long
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks_old
+from qixin.newsroom.actions.streaming import drop_recordings
 from qixin.newsroom.models import Column, SiteBuild, Story
 from qixin.newsroom.publication import news
+from qixin.newsroom.publication.live import write_behind
 from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
 from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.people.models import User
@@ -39,7 +42,7 @@ def write_old_looks() -> None:
 
 @task()
 def write_missing() -> int:
-    """Stories and answers whose file is missing: the machine stopped, or the disk was full."""
+    """What is missing on the site: the machine stopped, or the disk was full."""
     find_missing()
     missing = publication.unrendered()
     for story in missing:
@@ -47,7 +50,7 @@ def write_missing() -> int:
     facts = unrendered_facts()
     for rumour in facts:
         render_fact(rumour)
-    return len(missing) + len(facts)
+    return len(missing) + len(facts) + write_behind()
 
 
 @task()
@@ -93,6 +96,24 @@ def tell_of_reporters_out() -> int:
 def close_calls_due() -> int:
     """Close the call-outs whose deadline has passed; returns how many."""
     return close_due()
+
+
+@task()
+def convert_clip(clip_id: int) -> str:
+    """Make one clip playable; returns its state."""
+    return convert(clip_id)
+
+
+def take_up_clips() -> None:
+    """Begin again what a killed job left."""
+    for clip_id in take_up_left():
+        convert_clip.enqueue(clip_id)
+
+
+@task()
+def drop_old_recordings() -> int:
+    """Keep recordings within the disk's budget; returns how many pieces went."""
+    return drop_recordings()
 
 
 def write_lists_after(*, story: Story, **_news: object) -> None:

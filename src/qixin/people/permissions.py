@@ -26,7 +26,7 @@ _READ_ALL = frozenset({
     "passes.read", "letters.read", "enterprises.read",
 })  # fmt: skip
 _EDIT = frozenset({"newsroom.read", "newsroom.edit", "newsroom.review_first", "reports.read"})
-_REVIEW = _EDIT | {"newsroom.review_second", "newsroom.withdraw"}
+_REVIEW = _EDIT | {"newsroom.review_second", "newsroom.withdraw", "newsroom.live"}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CORRESPONDENT: frozenset({"reports.send"}),
@@ -48,7 +48,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TRIAGE_EDITOR: _EDIT
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "cases.receive",
        "enterprises.read", "newsroom.moderate"},
-    Role.EDITOR: _EDIT | {"reports.send"},
+    Role.EDITOR: _EDIT | {"reports.send", "newsroom.live"},
     Role.REVIEWER: _REVIEW | {"reports.send", "newsroom.place", "newsroom.moderate"},
     Role.CHIEF_EDITOR: _REVIEW
     | {"reports.send", "reports.triage", "cases.open", "cases.read", "newsroom.review_final",

@@ -14,6 +14,7 @@ from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import live as live_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world import readers as readers_world
 from tests.config.world import rumours as rumours_world
@@ -40,6 +41,7 @@ def kwargs_for(world: World, role: str, route: str) -> dict[str, Any]:
         **coverage_world.kwargs_of(things),
         **readers_world.kwargs_of(things),
         **rumours_world.kwargs_of(things),
+        **live_world.kwargs_of(things),
         **{
             f"/w/letters/<str:number>/{step}/": {"number": letters[state].number}
             for step, state in stands_in.items()

@@ -24,6 +24,7 @@ from tests.config.world import checkpoints
 from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import live as live_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world import readers as readers_world
 from tests.config.world import rumours as rumours_world
@@ -123,6 +124,7 @@ def make_world() -> World:
             "newsroom": coverage_world.make_newsroom(users, story=published, report=report),
             "readers": readers_world.make_readers(users, story=published, column=column),
             "rumours": rumours_world.make_rumours(users, story=published, report=twin),
+            "live": live_world.make_live(users),
             "signing_key": SigningKey.objects.get(),
             "invitation": Invitation.objects.get(),
             "key": key,

@@ -15,6 +15,7 @@ from tests.config.world import checkpoints as checkpoints_world
 from tests.config.world import coverage as coverage_world
 from tests.config.world import filings as filings_world
 from tests.config.world import incoming as incoming_world
+from tests.config.world import live as live_world
 from tests.config.world import newsroom as newsroom_world
 from tests.config.world import readers as readers_world
 from tests.config.world import rumours as rumours_world
@@ -37,6 +38,7 @@ def body_for(world: World, role: str, route: str) -> dict[str, Any]:
         **coverage_world.bodies_of(things),
         **readers_world.bodies_of(things),
         **rumours_world.bodies_of(things),
+        **live_world.bodies_of(things),
         **filings_world.bodies(things),
         **safety_forms(),
         "people/<int:pk>/unmask/": {"field": FIELDS[0], **reason},

@@ -6,6 +6,7 @@ from qixin.drill.playing.director import Director
 from qixin.drill.playing.enterprises import play_enterprises
 from qixin.drill.playing.incoming import play_incoming
 from qixin.drill.playing.letters import play_letters
+from qixin.drill.playing.live import play_live
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
 from qixin.drill.playing.readers import play_readers
@@ -23,6 +24,7 @@ __all__ = [
     "play_enterprises",
     "play_incoming",
     "play_letters",
+    "play_live",
     "play_passes",
     "play_readers",
     "play_reviews",

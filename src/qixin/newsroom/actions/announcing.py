@@ -29,7 +29,7 @@ def announce(*, story: Story, kind: NoticeKind, text: str, by: User) -> PublicNo
     check_can_announce(by, story=held)
     if kind not in (NoticeKind.CORRECTION, NoticeKind.UPDATE):
         raise Invalid(_("A notice says what was corrected, or what is new."))
-    words = _public_words(text)
+    words = public_words(text)
     notice = held.notices.filter(state=NoticeState.PENDING).first() or PublicNotice(story=held)
     notice.kind, notice.text, notice.by, notice.at = kind, words, by, clock.now()
     save_checked(notice)
@@ -57,7 +57,7 @@ def take_down(*, story: Story, reason: str, by: User) -> Story:
     """
     held = locked(story)
     check_can_take_down(by, story=held)
-    words, now = _public_words(reason), clock.now()
+    words, now = public_words(reason), clock.now()
     state = held.current_workflow_state
     if state is not None:
         state.cancel(user=by)
@@ -83,7 +83,7 @@ def publish_notice(story: Story, *, by: Actor) -> None:
         keep(story, urgent_at=None, urgent_reason="")
 
 
-def _public_words(text: str) -> str:
+def public_words(text: str) -> str:
     """One line for the public. Raises Invalid for too few words or personal data in them."""
     words = " ".join(text.replace("\0", "").split())
     if len(words) < SHORTEST_REASON:

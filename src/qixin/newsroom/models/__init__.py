@@ -1,7 +1,9 @@
 from qixin.newsroom.models.builds import SiteBuild
 from qixin.newsroom.models.calls import CallEntry, CallOut, GalleryPicture
+from qixin.newsroom.models.clips import Clip
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
 from qixin.newsroom.models.flags import Flag
+from qixin.newsroom.models.live import LiveChannel, LiveCorrection, LiveEntry
 from qixin.newsroom.models.messages import Like, ReaderMessage
 from qixin.newsroom.models.news import PublicNews
 from qixin.newsroom.models.notices import PublicNotice
@@ -18,6 +20,7 @@ __all__ = [
     "Answer",
     "CallEntry",
     "CallOut",
+    "Clip",
     "Column",
     "CoverageItem",
     "CoverageResult",
@@ -27,6 +30,9 @@ __all__ = [
     "GalleryPicture",
     "Home",
     "Like",
+    "LiveChannel",
+    "LiveCorrection",
+    "LiveEntry",
     "Outing",
     "Outlet",
     "Override",

@@ -30,6 +30,7 @@ from qixin.newsroom.models.blocks import (
     RelatedBlock,
     TimelineBlock,
 )
+from qixin.newsroom.models.clip_block import ClipBlock
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
@@ -53,6 +54,7 @@ class StoryBody(blocks.StreamBlock):
     answers = AnswersBlock()
     timeline = TimelineBlock()
     related = RelatedBlock()
+    clip = ClipBlock()
 
 
 def story_path(pk: int, published_on: datetime) -> str:

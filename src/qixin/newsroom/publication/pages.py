@@ -16,6 +16,7 @@ from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Answer, Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
+from qixin.newsroom.publication.live_now import live_now, past_channels
 from qixin.newsroom.publication.neighbours import Spot, before
 from qixin.newsroom.publication.readers import TakingPart, open_calls, taking_part
 from qixin.newsroom.publication.sections import ListPage, Section, first_pages, section_of
@@ -108,6 +109,8 @@ def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> s
             "columns": _columns_of(page),
             "topics": _topics_of(page),
             "answers": _newest_answers(page, one),
+            "live_now": live_now(page) if one.name == "index.html" else [],
+            "past_channels": past_channels(page) if one.name == "index.html" else [],
             "front": topic_front(page)
             if isinstance(page, Topic) and one.name == "index.html"
             else None,

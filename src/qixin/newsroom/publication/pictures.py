@@ -15,8 +15,13 @@ SIZES = ("web", "thumb")
 def write_pictures(story: Story) -> None:
     """Write the renditions that are not there yet; their names change with their content."""
     for picture in story.pictures:
-        if not all(files.exists(picture.public_file(size)) for size in SIZES):
-            _write(picture)
+        write_picture(picture)
+
+
+def write_picture(picture: Picture) -> None:
+    """Write one picture's renditions, unless they are there."""
+    if not all(files.exists(picture.public_file(size)) for size in SIZES):
+        _write(picture)
 
 
 def remove_pictures(story: Story) -> None:

@@ -17,6 +17,7 @@ from qixin.newsroom.enums import BuildState, NoticeState, SectionState
 from qixin.newsroom.models import Answer, Column, PublicNotice, ReaderMessage, SiteBuild, Story
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.calls import render_calls
+from qixin.newsroom.publication.live import write_all_channels
 from qixin.newsroom.publication.neighbours import Order
 from qixin.newsroom.publication.pages import Around
 from qixin.newsroom.publication.publishing import (
@@ -151,6 +152,7 @@ def build(
         lead_on(column)
     render_calls()
     render_all_facts()
+    write_all_channels()
     # Last: a page is complete without, and a card that is there is not drawn again.
     for story in live.filter(cover=None).iterator(BATCH):
         if not findings(story):

@@ -75,6 +75,13 @@ def every_page(section: Section) -> Iterator[ListPage]:
     yield _first(section, total)
 
 
+def page_with(section: Section, rank: int) -> ListPage:
+    """The page on which the story stands that has `rank` older ones in its list."""
+    total = section.stories().count()
+    number = rank // PER_PAGE + 1
+    return _older(section, number, total) if number <= _archived(total) else _first(section, total)
+
+
 def page_name(number: int) -> str:
     return f"page-{number}.html"
 

@@ -1,5 +1,6 @@
 """What people see of a clip: a 720p MP4 that every telephone plays, and its poster."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,11 @@ def clip_renditions(
     *,
     limits: Limits = DEFAULT_LIMITS,
     timeout_s: float = TIMEOUT_S,
+    on_progress: Callable[[float], None] | None = None,
 ) -> ClipRenditions:
     """Writes clip.mp4 (H.264, AAC, at most 720p and 30 frames/s, faststart), web.jpg and thumb.jpg.
+
+    `on_progress` hears what share of the clip, 0 to 1, is converted.
 
     Raises MediaRefused for a clip that cannot be read or takes longer than `timeout_s` seconds to
     convert, MediaToolMissing without ffmpeg.
@@ -49,7 +53,14 @@ def clip_renditions(
     out_dir.mkdir(parents=True, exist_ok=True)
     at = min(POSTER_AT_S, found.duration_s / 3)
     poster = render(_frame(path, container, out_dir, at=at, limits=limits), out_dir)
-    video = _convert(path, container, out_dir / "clip.mp4", limits=limits, timeout_s=timeout_s)
+
+    def told(seconds: float) -> None:
+        if on_progress is not None:
+            on_progress(min(1.0, seconds / found.duration_s))
+
+    video = _convert(
+        path, container, out_dir / "clip.mp4", limits=limits, timeout_s=timeout_s, on_seconds=told
+    )
     return ClipRenditions(video=video, poster=poster, duration_s=found.duration_s)
 
 
@@ -90,12 +101,17 @@ def _frame(
 
 
 def _convert(
-    path: Path, container: Container, video: Path, *, limits: Limits, timeout_s: float
+    path: Path,
+    container: Container,
+    video: Path,
+    *,
+    limits: Limits,
+    timeout_s: float,
+    on_seconds: Callable[[float], None],
 ) -> Path:
     unfinished = video.with_name(video.name + ".part")
     try:
-        ffmpeg.run(
-            "ffmpeg",
+        ffmpeg.run_telling(
             [
                 *_opening(path, container, limits),
                 *("-t", f"{limits.clip_seconds:g}", "-map", "0:v:0", "-map", "0:a:0?"),
@@ -107,6 +123,7 @@ def _convert(
                 *("-movflags", "+faststart", "-f", "mp4", f"file:{unfinished}"),
             ],
             timeout_s=timeout_s,
+            on_seconds=on_seconds,
         )
         return unfinished.replace(video)
     finally:

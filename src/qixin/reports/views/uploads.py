@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    StreamingHttpResponse,
     UnreadablePostError,
 )
 from django.utils.translation import gettext as _
@@ -28,6 +25,7 @@ from qixin.core.storage_faults import full_disk_told
 from qixin.reports import media
 from qixin.reports.actions.attaching import MOST_ATTACHMENTS
 from qixin.reports.models import Attachment
+from qixin.ui.ranges import ranged
 
 BLOCK = 1 << 18
 # A form of nine photos and a clip, with its text.
@@ -35,7 +33,6 @@ MOST_IN_A_FORM = media.DEFAULT_LIMITS.clip_bytes + MOST_ATTACHMENTS * 8 * 1024 *
 # What is larger is cut off: nobody films that by mistake.
 MOST_LET_PASS = 2 * 1024 * 1024 * 1024
 View = Callable[..., HttpResponse]
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def forms_up_to(most: int) -> Callable[[View], View]:
@@ -136,44 +133,7 @@ def _contents(request: HttpRequest, field: Any, mime: str) -> HttpResponse | Any
         return HttpResponse(
             content_type=mime, headers={"X-Accel-Redirect": f"{prefix.rstrip('/')}/{field.name}"}
         )
-    return _ranged(request, field, mime)
-
-
-def _ranged(request: HttpRequest, field: Any, mime: str) -> HttpResponse | Any:
-    """All of it, or the part that a player asks for (RFC 9110, 14)."""
-    size = field.size
-    wanted = _RANGE.fullmatch(request.headers.get("Range", ""))
-    file = field.open("rb")
-    if not wanted or wanted.group(0) == "bytes=-":
-        return FileResponse(file, content_type=mime, headers={"Accept-Ranges": "bytes"})
-    first, last = _bounds(*wanted.groups(), size)
-    if first > last:
-        file.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    file.seek(first)
-    return StreamingHttpResponse(
-        _part(file, last - first + 1),
-        status=206,
-        content_type=mime,
-        headers={
-            "Accept-Ranges": "bytes",
-            "Content-Range": f"bytes {first}-{last}/{size}",
-            "Content-Length": str(last - first + 1),
-        },
-    )
-
-
-def _bounds(start: str, end: str, size: int) -> tuple[int, int]:
-    if not start:
-        return max(0, size - int(end)), size - 1
-    return int(start), min(int(end), size - 1) if end else size - 1
-
-
-def _part(file: BinaryIO, length: int) -> Iterator[bytes]:
-    with file:
-        while length > 0 and (block := file.read(min(BLOCK, length))):
-            length -= len(block)
-            yield block
+    return ranged(request, field.open("rb"), size=field.size, mime=mime)
 
 
 def _rendition_type(name: str) -> str:

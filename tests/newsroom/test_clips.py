@@ -1,0 +1,205 @@
+"""Clips: converted with progress, broken ones that say so, parts of files for players."""
+
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from qixin.core import clock
+from qixin.core.errors import Conflict, Invalid, Refused
+from qixin.newsroom.actions import clipping
+from qixin.newsroom.comparing import passages
+from qixin.newsroom.enums.live import ClipState
+from qixin.newsroom.models import Clip
+from qixin.newsroom.publication.packages.parts import plain_text
+from qixin.newsroom.publication.pages import story_page
+from qixin.people.enums import Role
+from qixin.people.models import Notice
+from tests.newsroom.factories import PHONE, make_editor, make_published
+from tests.newsroom.live_factories import (
+    make_channel,
+    make_clip_given,
+    make_film,
+    make_upload,
+)
+from tests.people.factories import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, settings):
+    settings.QIXIN_RECORDINGS = tmp_path / "recordings"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A clip that is ready."""
+    clip = make_upload(make_film(tmp_path / "film.mp4"), channel=make_channel())
+    clipping.convert(clip.pk)
+    return Clip.objects.get(pk=clip.pk)
+
+
+def test_an_upload_becomes_mp4_poster_and_hls_and_its_maker_is_told(tmp_path):
+    clip = make_upload(make_film(tmp_path / "film.mov", 3, options=("-metadata", "comment=x")))
+    assert clip.state == ClipState.WAITING
+    assert clipping.convert(clip.pk) == ClipState.READY
+    clip.refresh_from_db()
+    assert clip.progress == 100
+    assert 2.5 < clip.duration_s < 3.5
+    with default_storage.open(clip.file_name("clip.mp4")) as file:
+        head = file.read()
+    # faststart: what a player needs first stands before the pictures
+    assert head.index(b"moov") < head.index(b"mdat")
+    with default_storage.open(clip.file_name("index.m3u8")) as file:
+        playlist = file.read().decode()
+    assert "#EXT-X-ENDLIST" in playlist
+    assert "piece0000.ts" in playlist
+    assert Notice.objects.filter(user=clip.made_by, kind="newsroom.clip_ready").exists()
+    # another job finds nothing to do
+    assert clipping.convert(clip.pk) == ""
+
+
+def test_progress_is_noted_on_the_way(tmp_path, monkeypatch):
+    clip = make_upload(make_film(tmp_path / "film.mp4", 2))
+    seen = []
+    tell = clipping._teller(clip)
+    for share in (0.0, 0.02, 0.5, 0.51, 1.0):
+        tell(share)
+        seen.append(Clip.objects.get(pk=clip.pk).progress)
+    assert seen == [0, 0, 49, 49, 99]
+
+
+def test_a_broken_clip_says_so_harms_nothing_and_can_be_tried_again(tmp_path):
+    film = make_film(tmp_path / "film.mp4")
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(film.read_bytes()[:200] + b"\0" * 3000)
+    clip = make_upload(broken, channel=make_channel())
+    assert clipping.convert(clip.pk) == ClipState.FAILED
+    clip.refresh_from_db()
+    assert "损坏" in clip.failure
+    assert not default_storage.exists(clip.file_name("clip.mp4"))
+    assert Notice.objects.filter(kind="newsroom.clip_failed").exists()
+    with pytest.raises(Conflict):
+        clipping.move_clip(clip=clip, verb="show", by=make_editor())
+    assert clipping.move_clip(clip=clip, verb="retry", by=make_editor()).state == ClipState.WAITING
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no clip at all", b"\xff\xd8\xff\xe0" * 20, b"#EXTM3U\n"]
+)
+def test_what_is_no_clip_is_refused_at_once(content):
+    with pytest.raises(Invalid):
+        clipping.upload(file=io.BytesIO(content), given=make_clip_given(),
+                        client_key=uuid.uuid4(), by=make_editor())  # fmt: skip
+    assert not Clip.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"title": ""}, {"title": "x" * 81}, {"credit": ""}, {"rights": "unknown"},
+     {"rights": "mine"}, {"title": f"电话{PHONE}"}],
+)  # fmt: skip
+def test_without_credit_and_rights_or_with_personal_data_a_clip_goes_nowhere(tmp_path, fields):
+    film = make_film(tmp_path / "film.mp4", 1)
+    with pytest.raises((Invalid, IntegrityError)):
+        make_upload(film, **fields)
+    assert not Clip.objects.exists()
+
+
+def test_sent_twice_it_is_one_clip_and_only_live_editors_send(tmp_path):
+    film, key, by = make_film(tmp_path / "film.mp4", 1), uuid.uuid4(), make_editor()
+    for _time in range(2):
+        with film.open("rb") as file:
+            clipping.upload(file=file, given=make_clip_given(), client_key=key, by=by)
+    assert Clip.objects.count() == 1
+    with pytest.raises(Refused):
+        make_upload(film, by=make_user(Role.TRIAGE_EDITOR))
+
+
+def test_a_cut_out_of_nothing_or_of_the_future_is_refused():
+    channel, now = make_channel(), clock.now()
+    by = channel.opened_by
+    for start, end in ((-60, -30), (-30, -60), (-60, 60), (-7200, -60)):
+        with pytest.raises(Invalid):
+            clipping.cut_out(
+                channel=channel, start=now + timedelta(seconds=start),
+                end=now + timedelta(seconds=end), given=make_clip_given(),
+                client_key=uuid.uuid4(), by=by,
+            )  # fmt: skip
+    assert not Clip.objects.exists()
+
+
+def test_what_a_killed_job_left_is_taken_up_again(tmp_path):
+    clip = make_upload(make_film(tmp_path / "film.mp4", 1))
+    long_ago = clock.now() - timedelta(minutes=20)
+    Clip.objects.update(state=ClipState.CONVERTING, moved_at=long_ago)
+    assert clipping.take_up_left() == [clip.pk]
+    assert clipping.convert(clip.pk) == ClipState.READY
+
+
+def test_a_shown_clip_stands_on_the_live_page_until_it_is_hidden(made, public_root):
+    page = public_root / "zh/live" / made.channel.slug / "index.html"
+    clipping.move_clip(clip=made, verb="show", by=make_editor())
+    assert made.video_url in page.read_text()
+    clipping.move_clip(clip=Clip.objects.get(), verb="hide", by=make_editor())
+    assert made.video_url not in page.read_text()
+
+
+def test_a_story_shows_a_clip_with_its_credit(made, public_root):
+    story = make_published()
+    body = [{"type": "clip", "value": {"clip": str(made.pk), "caption": "夜里"}, "id": "c"}]
+    story.body = story._meta.get_field("body").to_python(body)
+    page = story_page(story)
+    assert made.video_url in page
+    assert made.credit in page
+    assert "夜里" in page
+    told = passages(story)[-1]
+    assert (told.part, told.text) == ("clip", f"夜里 · {made.title} · {made.credit}")
+    assert made.credit in plain_text(story)
+    made.state = ClipState.FAILED
+    made.failure = "x"
+    made.save()
+    assert made.video_url not in story_page(story)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "length"),
+    [("", 200, None), ("bytes=0-99", 206, 100), ("bytes=100-", 206, -100), ("bytes=-50", 206, 50),
+     ("bytes=99999999-", 416, 0), ("bytes=-0", 416, 0), ("bytes=9-1", 200, None),
+     ("bytes=0-1,5-6", 200, None), ("items=0-1", 200, None), ("bytes=１-２", 200, None),
+     ("bytes=" + "9" * 40 + "-", 200, None), ("bytes=-", 200, None)],
+)  # fmt: skip
+def test_players_get_the_part_that_they_ask_for(client, made, asked, status, length):
+    with default_storage.open(made.file_name("clip.mp4")) as file:
+        whole = file.read()
+    headers = {"range": asked} if asked.isascii() else {"range": asked.encode().decode("latin-1")}
+    answer = client.get(made.video_url, headers=headers)
+    assert answer.status_code == status
+    got = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if length is None:
+        assert got == whole
+        assert answer["Accept-Ranges"] == "bytes"
+    else:
+        assert len(got) == (length if length >= 0 else len(whole) + length)
+        if status == 206:
+            first = int(answer["Content-Range"].split()[1].split("-")[0])
+            assert got == whole[first : first + len(got)]
+
+
+def test_a_part_of_what_has_changed_meanwhile_is_not_mixed_with_the_old(client, made):
+    old = {"range": "bytes=0-9", "if-range": "Sat, 01 Feb 2020 00:00:00 GMT"}
+    answer = client.get(made.video_url, headers=old)
+    assert answer.status_code == 200
+    assert len(b"".join(answer.streaming_content)) > 10
+    assert client.get("/clips/" + "0" * 24 + "/clip.mp4").status_code == 404
+    assert client.get(f"/clips/{made.folder}/../x").status_code == 404
+
+
+def test_the_database_refuses_a_clip_from_nowhere():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clip.objects.create(client_key=uuid.uuid4(), made_by=make_editor(),
+                            **make_clip_given().__dict__)  # fmt: skip
