@@ -56,6 +56,10 @@ async function bringIn(bar) {
   document.getElementById(pinned?.firstElementChild.id)?.remove();
   const fresh = [...there.children].filter((entry) => !document.getElementById(entry.id));
   for (const entry of there.querySelectorAll("section[id]")) document.getElementById(entry.id)?.replaceWith(entry.cloneNode(true));
+  for (const name of [".live-line", ".live-notice"]) {
+    const now = page.querySelector(name);
+    if (now) document.querySelector(name)?.replaceWith(now);
+  }
   list.prepend(...fresh);
   if (pinned) list.before(pinned);
   bar.remove();

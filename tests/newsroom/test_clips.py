@@ -15,7 +15,7 @@ from qixin.newsroom.comparing import passages
 from qixin.newsroom.enums.live import ClipState
 from qixin.newsroom.models import Clip
 from qixin.newsroom.publication.packages.parts import plain_text
-from qixin.newsroom.publication.pages import story_page
+from qixin.newsroom.publication.pages import Around, story_page
 from qixin.people.enums import Role
 from qixin.people.models import Notice
 from tests.newsroom.factories import PHONE, make_editor, make_published
@@ -153,7 +153,7 @@ def test_a_story_shows_a_clip_with_its_credit(made, public_root):
     story = make_published()
     body = [{"type": "clip", "value": {"clip": str(made.pk), "caption": "夜里"}, "id": "c"}]
     story.body = story._meta.get_field("body").to_python(body)
-    page = story_page(story)
+    page = story_page(story, Around.of(story))
     assert made.video_url in page
     assert made.credit in page
     assert "夜里" in page
@@ -163,7 +163,7 @@ def test_a_story_shows_a_clip_with_its_credit(made, public_root):
     made.state = ClipState.FAILED
     made.failure = "x"
     made.save()
-    assert made.video_url not in story_page(story)
+    assert made.video_url not in story_page(story, Around.of(story))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
 from qixin.core.models import Entry
-from qixin.newsroom import publication
 from qixin.newsroom.actions import airing, live_entries
 from qixin.newsroom.enums.live import ClipState, EntryRule, EntryState, LiveSignal, LiveState
 from qixin.newsroom.models import LiveChannel, LiveEntry, Picture
@@ -18,7 +17,7 @@ from qixin.newsroom.tasks import write_missing
 from qixin.newsroom.workflow.live import INITIAL, JOURNAL, TRANSITIONS
 from qixin.people.enums import Role
 from qixin.people.models import Notice
-from tests.newsroom.factories import PHONE, make_editor, make_topic
+from tests.newsroom.factories import PHONE, make_editor, make_topic, write_anew
 from tests.newsroom.live_factories import make_channel, make_entry, make_given, make_photo
 from tests.people.factories import make_user
 
@@ -242,7 +241,7 @@ def test_the_whole_site_is_written_anew_with_its_live_pages(page, public_root):
     make_entry(channel, "重建也在")
     written = public_root / "zh/live" / channel.slug / "index.html"
     written.unlink()
-    publication.render_all()
+    write_anew()
     assert "重建也在" in page(channel)
 
 

@@ -135,7 +135,7 @@ def test_every_page_gets_a_heartbeat_in_turn(told):
     room = Readers(lambda: told)
     pages = [OpenPage("", STORY) for _n in range(100)]
     room.pages = dict.fromkeys(pages)
-    for _beat in range(int(reading.HEARTBEAT / watching.EVERY)):
+    for _beat in range(int(reading.HEARTBEAT / reading.EVERY)):
         room.beat()
     assert all(page._waiting for page in pages)
     assert max(len(page._waiting) for page in pages) <= 2

@@ -65,7 +65,7 @@ def write(
             known = _written(channel, words, words_en, client_key, pictures, by)
     if known.channel_id != channel.pk:
         raise Conflict(_("This entry already belongs to another channel."), kept=text)
-    publication.write_at_commit(channel)
+    publication.write_at_commit(channel, touched=known)
     return known
 
 

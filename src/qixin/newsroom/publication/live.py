@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from qixin.newsroom.enums.live import PUBLIC_LIVE, ClipState, EntryState, LiveSignal
 from qixin.newsroom.models import Clip, Home, LiveChannel, LiveEntry, Topic
 from qixin.newsroom.models.addresses import TREES
-from qixin.newsroom.publication import files
+from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.pages import frame, here, reading_in
 from qixin.newsroom.publication.pictures import SIZES, write_picture
@@ -60,8 +60,11 @@ def write_at_commit(
 
 def _write_again(pk: int, touched: LiveEntry | None, topics: list[Topic]) -> None:
     channel = LiveChannel.objects.select_related("topic").get(pk=pk)
+    if not channel.is_public:
+        return
     write_channel(channel, touched=touched, deep=bool(topics))
-    if topics and channel.is_public:
+    news.tell_of_channel(channel, touched)
+    if topics:
         from qixin.newsroom.publication.publishing import render_lists
 
         render_lists([section_of(page) for page in (*topics, *Home.objects.live())])

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from qixin.core import clock
 from qixin.newsroom.enums import NewsKind
-from qixin.newsroom.models import PublicNews, Story
+from qixin.newsroom.enums.live import EntryState
+from qixin.newsroom.models import LiveChannel, LiveEntry, PublicNews, Story
 from qixin.newsroom.publication.sections import Section, sections_above
 
 KEPT = timedelta(days=1)
@@ -26,6 +27,23 @@ def tell(kind: NewsKind, story: Story, sections: Iterable[Section]) -> None:
         ref=story.pk,
         page=story.public_path(),
         sections=" ".join(one.folder for one in sections if one.folder),
+    )
+
+
+def tell_of_channel(channel: LiveChannel, entry: LiveEntry | None) -> None:
+    """Have whoever has the channel's page open hear of a new entry, or that something changed."""
+    is_new = (
+        entry is not None
+        and entry.state == EntryState.OUT
+        and not entry.corrections.exists()
+        and entry.pinned_at is None
+    )
+    path = channel.public_path()
+    PublicNews.objects.create(
+        kind=NewsKind.ENTRY if is_new else NewsKind.CHANGED,
+        ref=entry.pk if entry else channel.pk,
+        page=path,
+        sections=path.removesuffix("index.html"),
     )
 
 
