@@ -68,7 +68,10 @@ class _Reviewing:
 
     def return_(self, story: Story) -> None:
         self._bring_to(ReviewStep.SECOND, story)
-        actions.send_back(story=story, reason="请补充时间和地点，再送审", by=self._people[1])
+        # the days that were played may have brought it further already
+        step = step_of(story.current_workflow_task_state)
+        person = self._people[list(ReviewStep).index(step or ReviewStep.SECOND)]
+        actions.send_back(story=story, reason="请补充时间和地点，再送审", by=person)
 
     def correct(self, story: Story) -> None:
         """A correction that three people have reviewed, as the first version was."""
