@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 # What stands in an address that is a regular expression.
 SPELT_OUT = {
-    r"/^(?P<tree>zh|en|pictures|stream)/(?P<path>.*)$": "/zh/",
+    r"/^(?P<tree>zh|en|pictures|cards|stream)/(?P<path>.*)$": "/zh/",
     r"/accounts/^confirm-email/(?P<key>[-:\w]+)/$": "/accounts/confirm-email/abc/",
     "/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$":
         "/accounts/password/reset/key/1-abc/",
