@@ -218,7 +218,9 @@ def test_what_came_in_pieces_becomes_a_clip_once_and_a_mistake_does_not_cost_the
     form = {"key": uuid.uuid4(), "transfer": transfer.key, "title": "", "credit": "演练记者",
             "rights": "own"}  # fmt: skip
     assert client.post("/w/newsroom/clips/add/", form).status_code == 422
-    assert client.post("/w/newsroom/clips/add/", form | {"title": f"电话{PHONE}"}).status_code == 422
+    assert (
+        client.post("/w/newsroom/clips/add/", form | {"title": f"电话{PHONE}"}).status_code == 422
+    )
     for _time in range(2):
         assert client.post("/w/newsroom/clips/add/", form | {"title": "夜班"}).status_code == 302
     clip = Clip.objects.get()

@@ -181,7 +181,9 @@ def test_a_file_that_is_nothing_of_its_kind_is_refused_by_its_first_bytes_and_dr
 def test_a_piece_with_a_checksum_counts_whole_or_not_at_all(client, algorithm):
     url = begun(client)
     digest = b64encode(hashlib.new(algorithm, FILE[:90]).digest()).decode()
-    wrong = send(client, url, b"good" + b"x" * 86, 0, **{"Upload-Checksum": f"{algorithm} {digest}"})
+    wrong = send(
+        client, url, b"good" + b"x" * 86, 0, **{"Upload-Checksum": f"{algorithm} {digest}"}
+    )
     assert wrong.status_code == 460
     assert offset(client, url) == 0
     right = send(client, url, FILE[:90], 0, **{"Upload-Checksum": f"{algorithm} {digest}"})

@@ -196,9 +196,7 @@ def _write(file: FileIO, held: Transfer, piece: Piece) -> None:
             piece.digest.update(block)
         elif file.tell() - held.offset >= DURABLE_EVERY:
             _acknowledge(file, held)
-    if piece.digest is None:
-        _acknowledge(file, held)
-    elif piece.digest.digest() == piece.expected and arrived == piece.announced:
+    if piece.digest is None or (piece.digest.digest() == piece.expected and arrived == piece.announced):
         _acknowledge(file, held)
     else:
         raise WrongChecksum(_("A piece of the file was damaged on its way. It is sent again."))
