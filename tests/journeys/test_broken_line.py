@@ -1,4 +1,4 @@
-"""A clip over a bad network: it breaks in the middle, goes on, and survives a reload of the page."""
+"""A clip over a bad network: it breaks in the middle, goes on, and survives a reload."""
 
 import re
 

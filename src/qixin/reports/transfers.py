@@ -13,8 +13,8 @@ from qixin.people.models import User
 
 @dataclass(frozen=True)
 class Kind:
-    """`check_can` raises Refused; `check_head` raises Invalid where a file's first bytes show that it
-    is nothing of the kind, so that nobody sends the rest in vain."""
+    """`check_can` raises Refused; `check_head` raises Invalid where a file's first bytes show that
+    it is nothing of the kind, so that nobody sends the rest in vain."""
 
     name: str
     most_bytes: int

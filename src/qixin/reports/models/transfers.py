@@ -19,8 +19,8 @@ LONGEST_METADATA = 1000
 class Transfer(DistrictRow):
     """A large file that comes in pieces: `offset` bytes of `length` are on the disk.
 
-    The file lies in `QIXIN_TRANSFERS` under the key's name and may be longer than `offset` says: what
-    was not acknowledged does not count. It is gone once it has become something, or after
+    The file lies in `QIXIN_TRANSFERS` under the key's name and may be longer than `offset` says:
+    what was not acknowledged does not count. It is gone once it has become something, or after
     `QIXIN_TRANSFER_HOURS` without a new piece.
     """
 

@@ -2,8 +2,8 @@
 creation, expiration, checksum and termination.
 
 The check for forged requests stays on: the client sends its token as a header with every request.
-What the protocol sets (`Tus-Resumable`, PATCH) could not come from another site without a preflight,
-which nobody here answers; but a check that is never switched off needs no such proof.
+What the protocol sets (`Tus-Resumable`, PATCH) could not come from another site without a
+preflight, which nobody here answers; but a check that is never switched off needs no such proof.
 """
 
 from __future__ import annotations
