@@ -33,6 +33,7 @@ export default defineConfig({
         passPrint: "src/pass-print.js",
         passDriver: "src/pass-driver.js",
         review: "src/review.js",
+        resumable: "src/resumable.js",
         publicReport: "src/public-report.js",
         reader: "src/reader.js",
         "live-page": "src/live-page.js",

@@ -16,6 +16,8 @@ from qixin.newsroom.actions.clipping import ClipGiven
 from qixin.newsroom.enums.live import LiveState
 from qixin.newsroom.models import Clip, LiveChannel, LiveEntry
 from qixin.people.enums import Role
+from qixin.reports.actions import transferring
+from qixin.reports.models import Transfer
 from tests.newsroom.factories import make_editor, make_topic
 
 _serial = itertools.count(1)
@@ -71,6 +73,17 @@ def make_upload(path, *, by=None, channel=None, **fields) -> Clip:
             file=file, given=make_clip_given(**fields), client_key=uuid.uuid4(),
             by=by or make_editor(), channel=channel,
         )  # fmt: skip
+
+
+def make_transfer(content, *, by) -> Transfer:
+    """A film that came in two pieces."""
+    transfer = transferring.begin(
+        kind=clipping.TRANSFER_KIND, length=len(content), metadata="", by=by
+    )
+    for start, end in ((0, 100), (100, len(content))):
+        piece = transferring.Piece(start, end - start, io.BytesIO(content[start:end]).read)
+        transferring.append(transfer=transfer, piece=piece, by=by)
+    return transfer
 
 
 def lay_piece(channel, start, *, end, size=1000):

@@ -18,11 +18,13 @@ from qixin.newsroom.publication.packages.parts import plain_text
 from qixin.newsroom.publication.pages import Around, story_page
 from qixin.people.enums import Role
 from qixin.people.models import Notice
+from qixin.reports.models import Transfer
 from tests.newsroom.factories import PHONE, make_editor, make_published
 from tests.newsroom.live_factories import (
     make_channel,
     make_clip_given,
     make_film,
+    make_transfer,
     make_upload,
 )
 from tests.people.factories import make_user
@@ -203,3 +205,49 @@ def test_the_database_refuses_a_clip_from_nowhere():
     with pytest.raises(IntegrityError), transaction.atomic():
         Clip.objects.create(client_key=uuid.uuid4(), made_by=make_editor(),
                             **make_clip_given().__dict__)  # fmt: skip
+
+
+def test_what_came_in_pieces_becomes_a_clip_once_and_a_mistake_does_not_cost_the_file(
+    tmp_path, settings, client
+):
+    settings.QIXIN_DEMO = True
+    settings.QIXIN_TRANSFERS = tmp_path / "transfers"
+    by, film = make_editor(), make_film(tmp_path / "film.mp4", 1).read_bytes()
+    client.force_login(by)
+    transfer = make_transfer(film, by=by)
+    form = {"key": uuid.uuid4(), "transfer": transfer.key, "title": "", "credit": "演练记者",
+            "rights": "own"}  # fmt: skip
+    assert client.post("/w/newsroom/clips/add/", form).status_code == 422
+    assert (
+        client.post("/w/newsroom/clips/add/", form | {"title": f"电话{PHONE}"}).status_code == 422
+    )
+    for _time in range(2):
+        assert client.post("/w/newsroom/clips/add/", form | {"title": "夜班"}).status_code == 302
+    clip = Clip.objects.get()
+    with clip.original.open("rb") as kept:
+        assert kept.read() == film
+    assert not Transfer.objects.exists()
+    # a second form cannot have it again, and somebody else's is not there
+    gone = form | {"key": uuid.uuid4(), "title": "夜班"}
+    assert client.post("/w/newsroom/clips/add/", gone).status_code == 422
+    theirs = gone | {"transfer": make_transfer(film, by=make_editor()).key}
+    assert client.post("/w/newsroom/clips/add/", theirs).status_code == 422
+    assert Clip.objects.count() == 1
+
+
+def test_a_transfer_that_is_no_clip_ends_at_its_first_piece(tmp_path, settings):
+    settings.QIXIN_TRANSFERS = tmp_path / "transfers"
+    with pytest.raises(Invalid):
+        make_transfer(b"%PDF-1.7" * 40, by=make_editor())
+    with pytest.raises(Refused):
+        make_transfer(b"x" * 400, by=make_user(Role.TRIAGE_EDITOR))
+    assert not Transfer.objects.exists()
+
+
+@pytest.mark.parametrize("transfer", ["no key", "", "\0"])
+def test_a_form_without_a_file_says_so(client, settings, transfer):
+    settings.QIXIN_DEMO = True
+    client.force_login(make_editor())
+    form = {"key": uuid.uuid4(), "title": "夜班", "credit": "演练记者", "rights": "own"}
+    answer = client.post("/w/newsroom/clips/add/", form | {"transfer": transfer})
+    assert answer.status_code == 422

@@ -334,6 +334,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_194_304
 FILE_UPLOAD_TEMP_DIR = str(QIXIN_HOME / "uploads")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+# Large files that come in pieces: where they lie until they are whole (several machines share the
+# folder), how long one without a new piece is kept, and how large a clip may be.
+QIXIN_TRANSFERS = Path(os.environ.get("QIXIN_TRANSFERS", QIXIN_HOME / "transfers"))
+QIXIN_TRANSFER_HOURS = float(os.environ.get("QIXIN_TRANSFER_HOURS", "24"))
+QIXIN_CLIP_MB = int(os.environ.get("QIXIN_CLIP_MB", "500"))
 
 DJANGO_VITE = {
     "default": {

@@ -12,6 +12,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from qixin.core import periodic
         from qixin.newsroom import receivers, signals, tasks  # noqa: F401 - receivers connect
+        from qixin.newsroom.actions.clipping import kind_of_transfer
         from qixin.newsroom.actions.streaming import watch_streams
         from qixin.newsroom.live_words import register_live_words
         from qixin.newsroom.navigation import register_items
@@ -22,7 +23,9 @@ class NewsroomConfig(AppConfig):
         from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
         from qixin.newsroom.sentences_of_readers import register_reader_verbs
         from qixin.newsroom.sentences_of_rumours import register_rumour_verbs
+        from qixin.reports import transfers
 
+        transfers.register(kind_of_transfer())
         register_verbs()
         register_reader_verbs()
         register_rumour_verbs()

@@ -25,3 +25,8 @@ class ReportsConfig(AppConfig):
             every=timedelta(minutes=1),
             start=tasks.prepare_waiting_attachments.enqueue,
         )
+        periodic.register(
+            name="transfers left lying",
+            every=timedelta(minutes=10),
+            start=tasks.drop_stale_transfers.enqueue,
+        )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from qixin.reports.actions.preparing import prepare, prepare_waiting
+from qixin.reports.actions.transferring import drop_stale
 from qixin.reports.models import Attachment
 
 
@@ -19,3 +20,9 @@ def prepare_attachment(attachment_id: int) -> str:
 def prepare_waiting_attachments() -> int:
     """Take up what was left lying for five minutes."""
     return prepare_waiting(older_than=timedelta(minutes=5))
+
+
+@task()
+def drop_stale_transfers() -> int:
+    """Large files that nobody went on sending; returns how many."""
+    return drop_stale()

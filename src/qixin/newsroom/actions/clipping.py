@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -34,11 +35,15 @@ from qixin.newsroom.workflow.live import JOURNAL
 from qixin.people.actions import notify
 from qixin.people.models import User
 from qixin.reports import media
-from qixin.reports.media.containers import HEAD_BYTES, container_of
+from qixin.reports.actions.transferring import taken
+from qixin.reports.media.containers import HEAD_BYTES, Container, container_of
 from qixin.reports.media.streams import Span, cut, hls
+from qixin.reports.transfers import Kind
 
 MEGABYTE = 1024 * 1024
-LIMITS = media.Limits(clip_bytes=500 * MEGABYTE, clip_seconds=1860.0)
+LIMITS = media.Limits(clip_bytes=settings.QIXIN_CLIP_MB * MEGABYTE, clip_seconds=1860.0)
+# what a file that is sent in pieces is said to become
+TRANSFER_KIND = "clip"
 CONVERTING_S = 3600
 # a job that shows no sign of life for so long was killed
 LEFT_AFTER = timedelta(minutes=10)
@@ -71,6 +76,29 @@ def upload(
     extension = _extension(file)
     with stored([(file, extension)], storage=kept_storage(), folder="clips") as names:
         return _made(given, client_key, by, channel=channel, original=names[0])
+
+
+def upload_transferred(
+    *,
+    transfer: uuid.UUID,
+    given: ClipGiven,
+    client_key: uuid.UUID,
+    by: User,
+    channel: LiveChannel | None = None,
+) -> Clip:
+    """`upload` of what came in pieces. The transfer stays where it fails, so that nothing has to be
+    sent again. Raises what `upload` raises, NotFound where there is no such transfer any more.
+    """
+    check_can_air(by)
+    if (known := Clip.objects.filter(client_key=client_key).first()) is not None:
+        return known
+    with taken(key=transfer, kind=TRANSFER_KIND, by=by) as file:
+        return upload(file=file, given=given, client_key=client_key, by=by, channel=channel)
+
+
+def kind_of_transfer() -> Kind:
+    """What a file has to be that is sent in pieces to become a clip."""
+    return Kind(TRANSFER_KIND, LIMITS.clip_bytes, check_can_air, check_head)
 
 
 def cut_out(
@@ -175,16 +203,22 @@ def _extension(file: BinaryIO) -> str:
     """Of a clip by its first bytes. Raises Invalid for what is none, or too large."""
     size = file.seek(0, 2)
     file.seek(0)
-    container = container_of(file.read(HEAD_BYTES))
+    container = check_head(file.read(HEAD_BYTES))
     file.seek(0)
-    if container is None or container.kind != "clip":
-        raise Invalid(_("This file is no clip. Choose a video: MP4, MOV, WebM, AVI or 3GP."))
     if size > LIMITS.clip_bytes:
         raise Invalid(
             _("This clip has %(size)d MB; at most %(most)d MB can be sent.")
             % {"size": size // MEGABYTE, "most": LIMITS.clip_bytes // MEGABYTE}
         )
     return "." + container.mime.split("/")[1].removeprefix("x-")
+
+
+def check_head(head: bytes) -> Container:
+    """What a clip is, by a file's first bytes. Raises Invalid for what is none."""
+    container = container_of(head)
+    if container is None or container.kind != "clip":
+        raise Invalid(_("This file is no clip. Choose a video: MP4, MOV, WebM, AVI or 3GP."))
+    return container
 
 
 def _claimed(clip_id: int) -> Clip | None:

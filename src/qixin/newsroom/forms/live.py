@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -139,11 +140,20 @@ class ClipForm(forms.Form):
 
 
 class UploadForm(ClipForm):
+    """With scripts the file comes before the form, in pieces, and `transfer` names it."""
+
+    transfer = forms.UUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         label=pgettext_lazy("clip", "Clip"),
         widget=forms.ClearableFileInput({"accept": "video/*"}),
-        help_text=_("A video of at most 500 MB and 30 minutes."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("A video of at most %(most)d MB and 30 minutes.") % {
+            "most": settings.QIXIN_CLIP_MB
+        }
+        self.fields["file"].required = not self["transfer"].value()
 
 
 class CutForm(ClipForm):

@@ -69,6 +69,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else None
 
     def write(given: dict[str, Any]) -> Clip:
+        if given["transfer"]:
+            return clipping.upload_transferred(
+                transfer=given["transfer"], given=form.given(), client_key=given["key"],
+                by=request.user, channel=channel,
+            )  # fmt: skip
         return clipping.upload(
             file=given["file"], given=form.given(), client_key=given["key"], by=request.user,
             channel=channel,
@@ -77,7 +82,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if form is not None and (clip := _written(form, write)) is not None:
         return _go_on(request, clip)
     form = form or UploadForm.fresh(credit=str(request.user))
-    return _form(request, form, channel=channel, is_cut=False)
+    return _form(
+        request, form, channel=channel, is_cut=False, kind=clipping.TRANSFER_KIND,
+        most_bytes=clipping.LIMITS.clip_bytes,
+    )  # fmt: skip
 
 
 @login_required

@@ -2,6 +2,7 @@ from qixin.reports.models.about import About
 from qixin.reports.models.groups import Group, GroupMember
 from qixin.reports.models.learning import Label, LabelCount, Suggestion
 from qixin.reports.models.reports import Attachment, Report
+from qixin.reports.models.transfers import Transfer
 from qixin.reports.models.triage import Settlement, Triage
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Report",
     "Settlement",
     "Suggestion",
+    "Transfer",
     "Triage",
 ]

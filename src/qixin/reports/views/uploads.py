@@ -48,7 +48,7 @@ def forms_up_to(most: int) -> Callable[[View], View]:
         @wraps(view)
         def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if _length(request) > most:
-                _let_pass(request)
+                let_pass(request)
                 raise TooLarge(_too_large(most))
             return protected(request, *args, **kwargs)
 
@@ -68,7 +68,7 @@ def received_body(
     try:
         media.refuse_declared_length(length, limits=limits)
     except media.MediaRefused as refusal:
-        _let_pass(request)
+        let_pass(request)
         raise TooLarge(refusal.reason) from refusal
     if not length:
         raise Invalid(_("The file is empty. Please choose it again."))
@@ -93,7 +93,7 @@ def _streamed(request: HttpRequest, length: int) -> TemporaryUploadedFile:
     return file
 
 
-def _let_pass(request: HttpRequest) -> None:
+def let_pass(request: HttpRequest) -> None:
     """Read what is refused to its end: a browser that still sends does not hear the answer."""
     passed = 0
     with suppress(UnreadablePostError):
