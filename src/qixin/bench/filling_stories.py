@@ -28,9 +28,9 @@ def fill_stories(count: int, *, seed: int = 1) -> None:
     from qixin.newsroom.models import Column, Story
 
     columns = list(Column.objects.live().order_by("path"))
-    texts = _texts(seed)
+    told = texts(seed)
     children = {column.pk: column.numchild for column in columns}
-    made = _stories(count, columns, texts, children)
+    made = _stories(count, columns, told, children)
     while batch := list(islice(made, BATCH)):
         with transaction.atomic():
             _insert(Page, batch)
@@ -48,7 +48,8 @@ def make_all_findable() -> None:
         pass
 
 
-def _texts(seed: int) -> Iterator[str]:
+def texts(seed: int) -> Iterator[str]:
+    """Texts of the demo's script without end, without those that hold personal data."""
     from qixin.core.personal_data import find_personal_data
     from qixin.drill.script.scenario import scenario
 

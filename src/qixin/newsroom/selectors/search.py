@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date
 
 from qixin.core import clock
@@ -15,6 +15,7 @@ from qixin.core.models import default_district
 from qixin.core.search_terms import words
 from qixin.newsroom.models import Column, PublicText
 from qixin.newsroom.search import INDEX
+from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
 
 LONGEST = 60
@@ -23,6 +24,7 @@ PER_PAGE = 20
 RANKED = 200
 # A word in more stories than this is looked for along the list, not before it.
 FREQUENT = 2_000
+_RANKED_BY = ("title", "summary", "text")
 _TITLE, _SUMMARY, _TEXT = 6.0, 3.0, 1.0
 # Characters of the passage that is shown around the first word found.
 _BEFORE, _PASSAGE = 24, 110
@@ -70,29 +72,39 @@ class Found:
 
 
 def search(wanted: Wanted, *, page: int = 1) -> Found:
-    """The best of the newest stories that hold every word; without words the newest. Two queries,
+    """The best of the newest stories that hold every word; without words the newest. Three queries,
     however many stories there are."""
     if not wanted.words and not (wanted.column or wanted.town or wanted.since or wanted.until):
         return Found([], 1, 1, is_more=False)
-    rows = list(_matching(wanted).order_by("-published_on", "-pk")[: RANKED + 1])
-    is_more, rows = len(rows) > RANKED, rows[:RANKED]
     terms = _terms(wanted.words)
+    newest = _matching(wanted).order_by("-published_on", "-pk")
+    # plain values: a story in full, with its column, is read for those that are shown alone
+    rows = list(newest.values_list("pk", *(_RANKED_BY if terms else ()))[: RANKED + 1])
+    is_more, rows = len(rows) > RANKED, rows[:RANKED]
     if terms:
-        rows.sort(key=lambda row: -_score(row, terms))
+        rows.sort(key=lambda row: -_score(*row[1:], terms))
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Found([_hit(row, terms) for row in shown], page, pages, is_more)
+    ids = [row[0] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    shown = _shown().in_bulk(ids)
+    hits = [_hit(shown[pk], terms) for pk in ids if pk in shown]
+    return Found(hits, page, pages, is_more)
 
 
 def towns_of_stories() -> QuerySet[Area]:
     """The towns that stories come from, for the filter."""
-    from_there = PublicText.objects.filter(town__isnull=False).values("town")
-    return Area.objects.filter(pk__in=from_there).order_by("code").defer("boundary")
+    # one look into the index for each town, however many stories there are
+    from_there = PublicText.objects.filter(town=OuterRef("pk"))
+    towns = Area.objects.filter(Exists(from_there), level=AreaLevel.TOWN)
+    return towns.order_by("code").defer("boundary")
+
+
+def _shown() -> QuerySet[PublicText]:
+    return PublicText.objects.select_related("column", "town").defer("signature", "town__boundary")
 
 
 def _matching(wanted: Wanted) -> QuerySet[PublicText]:
-    rows = PublicText.objects.filter(district=default_district()).select_related("column", "town")
+    rows = PublicText.objects.filter(district=default_district())
     if wanted.words:
         rows = rows.filter(_holding(wanted.words))
     if wanted.column:
@@ -119,8 +131,8 @@ def _terms(query: str) -> list[str]:
     return sorted(dict.fromkeys([*typed, *cut]), key=len, reverse=True)
 
 
-def _score(row: PublicText, terms: list[str]) -> float:
-    title, summary, text = row.title.lower(), row.summary.lower(), row.text.lower()
+def _score(title: str, summary: str, text: str, terms: list[str]) -> float:
+    title, summary, text = title.lower(), summary.lower(), text.lower()
     return sum(
         len(term) * (_TITLE * (term in title) + _SUMMARY * (term in summary))
         + _TEXT * min(text.count(term), 3)
