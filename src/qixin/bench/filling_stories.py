@@ -41,11 +41,74 @@ def fill_stories(count: int, *, seed: int = 1) -> None:
 
 
 def make_all_findable() -> None:
-    """The search's rows of all live stories that have none."""
-    from qixin.newsroom.actions import find_missing
+    """The search's rows of all live stories that have none, with signatures, by bulk."""
+    from django.db import transaction
 
-    while find_missing(most=BATCH):
-        pass
+    from qixin.newsroom.models import PublicText, Story
+    from qixin.newsroom.search import BANDS, INDEX
+    from qixin.reports.similarity import bands, signature
+
+    missing = Story.objects.live().filter(public_text__isnull=True).order_by("pk")
+    columns = _columns_by_path()
+    while stories := list(missing[:BATCH]):
+        rows, pairs = [], []
+        for story in stories:
+            text = "".join(part["value"][3:-4] for part in story.body.raw_data)
+            row = PublicText(
+                story_id=story.pk, title=story.title, summary=story.summary, text=text,
+                column_id=columns[story.path[: -Story.steplen]], published_on=story.published_on,
+            )  # fmt: skip
+            signed = signature(row.indexed)
+            row.signature = bytes(signed)
+            rows.append(row)
+            pairs += [(value, row.pk) for value in bands(signed)]
+        with transaction.atomic():
+            PublicText.objects.bulk_create(rows)
+            INDEX.add((row.pk, row.indexed) for row in rows)
+            BANDS.add(pairs)
+
+
+def fill_sources(count: int) -> None:
+    """The newest `count` stories are made of a report each."""
+    from qixin.newsroom.models import Story, StorySource
+    from qixin.reports.models import Report
+
+    stories = Story.objects.live().order_by("-published_on").values_list("pk", flat=True)[:count]
+    reports = Report.objects.order_by("-pk").values_list("pk", flat=True)[:count]
+    pairs = zip(stories, reports, strict=False)
+    StorySource.objects.bulk_create(StorySource(story_id=a, report_id=b) for a, b in pairs)
+
+
+def fill_placements(count: int) -> None:
+    """The newest `count` stories were offered to one of four outlets each; half were taken."""
+    from qixin.newsroom.enums import OutletKind, OutletLevel, PlacementState
+    from qixin.newsroom.models import Outlet, Placement, Story
+    from qixin.people.models import User
+
+    by = User.objects.get(username="demo-chief-editor")
+    outlets = [
+        Outlet.objects.create(name=f"第{level}家媒体", level=level, kind=OutletKind.PAPER)
+        for level in OutletLevel.values
+    ]
+    rows = []
+    for number, story in enumerate(Story.objects.live().order_by("-published_on")[:count]):
+        outlet, ran = outlets[number % len(outlets)], number % 2 == 0
+        rows.append(
+            Placement(
+                story=story, title=story.title, outlet=outlet, offered_by=by,
+                offered_at=story.published_on,
+                state=PlacementState.TAKEN if ran else PlacementState.OFFERED,
+                taken_on=story.published_on.date() if ran else None,
+                circulation=outlet.level if ran else "",
+            )
+        )  # fmt: skip
+    Placement.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _columns_by_path() -> dict[str, int]:
+    from qixin.newsroom.models import Column
+
+    return dict(Column.objects.values_list("path", "pk"))
 
 
 def texts(seed: int) -> Iterator[str]:
@@ -67,6 +130,7 @@ def _stories(
 
     from qixin.core import clock
     from qixin.newsroom.models import Story
+    from qixin.newsroom.models.stories import story_path
 
     kind = ContentType.objects.get_for_model(Story)
     locale = columns[0].locale_id
@@ -83,6 +147,7 @@ def _stories(
             depth=column.depth + 1, numchild=0, translation_key=uuid.uuid4(), locale_id=locale,
             title=text[:24], draft_title=text[:24], slug=f"s{uuid.uuid4().hex[:16]}",
             content_type=kind, live=True, url_path=f"/{number}/", summary=text[:60],
+            file_path=story_path(last + number + 1, at),
             body=json.dumps(_body(text), ensure_ascii=False), byline="融媒体中心",
             published_on=at, first_published_at=at, last_published_at=at,
             latest_revision_created_at=at,

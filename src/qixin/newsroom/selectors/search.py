@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils.dateparse import parse_date
 
 from qixin.core import clock
@@ -24,6 +25,7 @@ PER_PAGE = 20
 RANKED = 200
 # A word in more stories than this is looked for along the list, not before it.
 FREQUENT = 2_000
+NEWEST = 20_000
 _RANKED_BY = ("title", "summary", "text")
 _TITLE, _SUMMARY, _TEXT = 6.0, 3.0, 1.0
 # Characters of the passage that is shown around the first word found.
@@ -77,9 +79,8 @@ def search(wanted: Wanted, *, page: int = 1) -> Found:
     if not wanted.words and not (wanted.column or wanted.town or wanted.since or wanted.until):
         return Found([], 1, 1, is_more=False)
     terms = _terms(wanted.words)
-    newest = _matching(wanted).order_by("-published_on", "-pk")
     # plain values: a story in full, with its column, is read for those that are shown alone
-    rows = list(newest.values_list("pk", *(_RANKED_BY if terms else ()))[: RANKED + 1])
+    rows = _newest(wanted, bool(terms))
     is_more, rows = len(rows) > RANKED, rows[:RANKED]
     if terms:
         rows.sort(key=lambda row: -_score(*row[1:], terms))
@@ -103,25 +104,54 @@ def _shown() -> QuerySet[PublicText]:
     return PublicText.objects.select_related("column", "town").defer("signature", "town__boundary")
 
 
-def _matching(wanted: Wanted) -> QuerySet[PublicText]:
+def _newest(wanted: Wanted, is_ranked: bool) -> list[tuple[Any, ...]]:
+    """One more than are ranked, if there are; a frequent word is first looked for among the newest
+    alone: one that lay as a draft while NEWEST others with the word came out is not missed but
+    where enough of these were found."""
+    is_frequent = bool(wanted.words) and INDEX.is_frequent(wanted.words, over=FREQUENT)
+    ids: list[int] = []
+    for most in (NEWEST, None) if is_frequent else (0,):
+        found = _narrowed(wanted)
+        if is_frequent:
+            table, within = PublicText._meta.db_table, _ids_of(wanted)
+            along = {"key": "story_id", "most": most, "within": within}
+            found = found.filter(INDEX.matching_along(wanted.words, table, **along))
+        elif wanted.words:
+            found = found.filter(INDEX.matching(wanted.words))
+        ids = list(
+            found.order_by("-published_on", "-pk").values_list("pk", flat=True)[: RANKED + 1]
+        )
+        if len(ids) > RANKED:
+            break
+    if not is_ranked:
+        return [(pk,) for pk in ids]
+    texts = PublicText.objects.filter(pk__in=ids).values_list("pk", *_RANKED_BY)
+    read = {row[0]: row for row in texts}
+    return [read[pk] for pk in ids if pk in read]
+
+
+def _ids_of(wanted: Wanted) -> tuple[int, int] | None:
+    """The lowest and the highest id of the days wanted, where both ends are given."""
+    if not (wanted.since and wanted.until):
+        return None
+    ends = _narrowed(replace(wanted, column="", town="")).aggregate(Min("pk"), Max("pk"))
+    return ends["pk__min"] or 0, ends["pk__max"] or 0
+
+
+def _narrowed(wanted: Wanted) -> QuerySet[PublicText]:
     rows = PublicText.objects.filter(district=default_district())
-    if wanted.words:
-        rows = rows.filter(_holding(wanted.words))
+    # by key: with a subquery or a join SQLite would sort all of the column's stories
     if wanted.column:
-        rows = rows.filter(column__in=Column.objects.filter(slug=wanted.column).values("pk"))
+        named = list(Column.objects.filter(slug=wanted.column).values_list("pk", flat=True)[:9])
+        rows = rows.filter(column=named[0]) if len(named) == 1 else rows.filter(column__in=named)
     if wanted.town:
-        rows = rows.filter(town__code=wanted.town)
+        town = Area.objects.filter(code=wanted.town).values_list("pk", flat=True).first()
+        rows = rows.filter(town=town) if town else rows.none()
     if wanted.since:
         rows = rows.filter(published_on__gte=clock.day_bounds(wanted.since)[0])
     if wanted.until:
         rows = rows.filter(published_on__lt=clock.day_bounds(wanted.until)[1])
     return rows
-
-
-def _holding(query: str) -> Q:
-    if INDEX.is_frequent(query, over=FREQUENT):
-        return INDEX.matching_along(query, PublicText._meta.db_table, key="story_id")
-    return INDEX.matching(query)
 
 
 def _terms(query: str) -> list[str]:
