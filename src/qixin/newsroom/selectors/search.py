@@ -74,8 +74,8 @@ class Found:
 
 
 def search(wanted: Wanted, *, page: int = 1) -> Found:
-    """The best of the newest stories that hold every word; without words the newest. Three queries,
-    however many stories there are."""
+    """The best of the newest stories that hold every word; without words the newest.
+    The same few queries, however many stories there are."""
     if not wanted.words and not (wanted.column or wanted.town or wanted.since or wanted.until):
         return Found([], 1, 1, is_more=False)
     terms = _terms(wanted.words)
@@ -83,7 +83,7 @@ def search(wanted: Wanted, *, page: int = 1) -> Found:
     rows = _newest(wanted, bool(terms))
     is_more, rows = len(rows) > RANKED, rows[:RANKED]
     if terms:
-        rows.sort(key=lambda row: -_score(*row[1:], terms))
+        rows.sort(key=lambda row: -_score(row[1], row[2], row[3], terms))
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(max(page, 1), pages)
     ids = [row[0] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -105,17 +105,25 @@ def _shown() -> QuerySet[PublicText]:
 
 
 def _newest(wanted: Wanted, is_ranked: bool) -> list[tuple[Any, ...]]:
-    """One more than are ranked, if there are; a frequent word is first looked for among the newest
-    alone: one that lay as a draft while NEWEST others with the word came out is not missed but
-    where enough of these were found."""
+    """One more than are ranked, if there are, newest first: (id, and what ranks it).
+
+    A frequent word is first looked for among the NEWEST ids that hold it, then, where these are too
+    few, among all. So a story that was a draft for so long that NEWEST others with the word were
+    begun after it, and came out last, is reached by narrowing alone.
+    """
     is_frequent = bool(wanted.words) and INDEX.is_frequent(wanted.words, over=FREQUENT)
     ids: list[int] = []
     for most in (NEWEST, None) if is_frequent else (0,):
         found = _narrowed(wanted)
         if is_frequent:
-            table, within = PublicText._meta.db_table, _ids_of(wanted)
-            along = {"key": "story_id", "most": most, "within": within}
-            found = found.filter(INDEX.matching_along(wanted.words, table, **along))
+            held = INDEX.matching_along(
+                wanted.words,
+                PublicText._meta.db_table,
+                key="story_id",
+                most=most,
+                within=_ids_of(wanted),
+            )
+            found = found.filter(held)
         elif wanted.words:
             found = found.filter(INDEX.matching(wanted.words))
         ids = list(
