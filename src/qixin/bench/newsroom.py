@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from qixin.bench.cases import DAYS_BEFORE
 from qixin.bench.figures import Figure
 from qixin.bench.homes import home_folder, load_district, set_up
 from qixin.bench.pages import figure, time_pages
@@ -18,7 +20,7 @@ def measure(*, stories: int, rounds: int) -> Iterator[Figure]:
     """Each page `rounds` times at so many stories."""
     with home_folder():
         set_up()
-        load_district(reports=REPORTS)
+        from qixin.bench.filling import fill_reports
         from qixin.bench.filling_stories import (
             fill_placements,
             fill_sources,
@@ -26,10 +28,15 @@ def measure(*, stories: int, rounds: int) -> Iterator[Figure]:
             make_all_findable,
         )
         from qixin.bench.publishing import Newsroom
+        from qixin.core import clock
         from qixin.drill.cast import cast
         from qixin.drill.playing import Stage, play_coverage, play_live, play_readers, play_rumours
         from qixin.newsroom.models import Topic
 
+        # what is played lies in the days before, when everybody must have their roles already
+        with clock.pretend(clock.now() - timedelta(days=DAYS_BEFORE)):
+            load_district()
+        fill_reports(REPORTS)
         newsroom = Newsroom()
         fill_stories(stories)
         make_all_findable()
