@@ -114,17 +114,6 @@ def rebuild(stories: int, rounds: int, form: str) -> None:
 
 
 @bench.command()
-@_number("stories", 100_000, "Stories to fill in first.")
-@_number("rounds", 20, "Requests to each page.")
-@form
-def newsroom(stories: int, rounds: int, form: str) -> None:
-    """Editors' pages: milliseconds on the server, number of queries."""
-    from qixin.bench import newsroom as bench_of_newsroom
-
-    show(bench_of_newsroom.measure(stories=stories, rounds=rounds), form=form)
-
-
-@bench.command()
 @_number("cases", 200_000, "Cases to fill in first.")
 @_number("rounds", 40, "Requests to each page.")
 @form

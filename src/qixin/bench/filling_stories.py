@@ -68,43 +68,6 @@ def make_all_findable() -> None:
             BANDS.add(pairs)
 
 
-def fill_sources(count: int) -> None:
-    """The newest `count` stories are made of a report each."""
-    from qixin.newsroom.models import Story, StorySource
-    from qixin.reports.models import Report
-
-    stories = Story.objects.live().order_by("-published_on").values_list("pk", flat=True)[:count]
-    reports = Report.objects.order_by("-pk").values_list("pk", flat=True)[:count]
-    pairs = zip(stories, reports, strict=False)
-    StorySource.objects.bulk_create(StorySource(story_id=a, report_id=b) for a, b in pairs)
-
-
-def fill_placements(count: int) -> None:
-    """The newest `count` stories were offered to one of four outlets each; half were taken."""
-    from qixin.newsroom.enums import OutletKind, OutletLevel, PlacementState
-    from qixin.newsroom.models import Outlet, Placement, Story
-    from qixin.people.models import User
-
-    by = User.objects.get(username="demo-chief-editor")
-    outlets = [
-        Outlet.objects.create(name=f"第{level}家媒体", level=level, kind=OutletKind.PAPER)
-        for level in OutletLevel.values
-    ]
-    rows = []
-    for number, story in enumerate(Story.objects.live().order_by("-published_on")[:count]):
-        outlet, ran = outlets[number % len(outlets)], number % 2 == 0
-        rows.append(
-            Placement(
-                story=story, title=story.title, outlet=outlet, offered_by=by,
-                offered_at=story.published_on,
-                state=PlacementState.TAKEN if ran else PlacementState.OFFERED,
-                taken_on=story.published_on.date() if ran else None,
-                circulation=outlet.level if ran else "",
-            )
-        )  # fmt: skip
-    Placement.objects.bulk_create(rows, batch_size=BATCH)
-
-
 def _columns_by_path() -> dict[str, int]:
     from qixin.newsroom.models import Column
 
