@@ -114,10 +114,22 @@ def test_what_an_earlier_version_published_is_made_findable_once():
 def test_queries_do_not_grow_with_what_is_found(django_assert_num_queries, client):
     column = make_column()
     make_published(column, title="口罩一")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         search(Wanted(words="口罩"))
     for n in range(3):
         make_published(column, title=f"口罩{n}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(search(Wanted(words="口罩")).hits) == 4
     assert RANKED >= 20
+
+
+def test_a_frequent_word_is_found_beyond_the_newest(monkeypatch):
+    monkeypatch.setattr("qixin.newsroom.selectors.search.FREQUENT", 0)
+    monkeypatch.setattr("qixin.newsroom.selectors.search.NEWEST", 1)
+    first, second = make_column(), make_column()
+    make_published(first, title="口罩一")
+    make_published(second, title="口罩二")
+    today = clock.today()
+    assert sorted(_titles(words="口罩")) == ["口罩一", "口罩二"]
+    assert _titles(words="口罩", column=first.slug) == ["口罩一"]
+    assert sorted(_titles(words="口罩", since=today, until=today)) == ["口罩一", "口罩二"]

@@ -92,6 +92,28 @@ def pages(reports: int, rounds: int, form: str) -> None:
 
 
 @bench.command()
+@_number("items", 1_000_000, "Stories to fill in first.")
+@_number("rounds", 40, "Requests of each search.")
+@form
+def search(items: int, rounds: int, form: str) -> None:
+    """The readers' search: milliseconds on the server, number of queries."""
+    from qixin.bench import searching
+
+    show(searching.measure(items=items, rounds=rounds), form=form)
+
+
+@bench.command()
+@_number("stories", 10_000, "Stories to fill in first.")
+@_number("rounds", 3, "Times to write the whole site.")
+@form
+def rebuild(stories: int, rounds: int, form: str) -> None:
+    """The whole public site written anew: pages a second."""
+    from qixin.bench import rebuilding
+
+    show(rebuilding.measure(stories=stories, rounds=rounds), form=form)
+
+
+@bench.command()
 @_number("cases", 200_000, "Cases to fill in first.")
 @_number("rounds", 40, "Requests to each page.")
 @form

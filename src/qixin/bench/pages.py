@@ -55,19 +55,21 @@ def figure(one: Timing, size: str, rounds: int, asked: str) -> Figure:
 
 
 def time_pages(pages: Iterable[tuple[str, str, str]], rounds: int) -> Iterator[Timing]:
-    """Each page (name, user name, address) so many times after two warm-ups."""
+    """Each page (name, user name, address) so many times after two warm-ups; without a user name
+    by readers, one a page, each at an address of their own."""
     from django.test import Client
     from django.test.utils import override_settings
 
     from qixin.people.models import User
 
     with override_settings(ALLOWED_HOSTS=["testserver"]):
-        for name, username, address in pages:
-            client = Client()
-            client.force_login(
-                User.objects.get(username=username),
-                backend="django.contrib.auth.backends.ModelBackend",
-            )
+        for number, (name, username, address) in enumerate(pages):
+            client = Client(REMOTE_ADDR=f"10.0.0.{number}")
+            if username:
+                client.force_login(
+                    User.objects.get(username=username),
+                    backend="django.contrib.auth.backends.ModelBackend",
+                )
             yield _timing(name, rounds, lambda c=client, a=address: _get(c, a))
 
 

@@ -57,16 +57,29 @@ class SearchIndex:
                                            match_expression_sqlite(query)))  # fmt: skip
         return Q(pk__in=self._subquery("id", "terms @@ to_tsquery('simple', %s)", tsquery(query)))
 
-    def matching_along(self, query: str, table: str, *, key: str = "id") -> Q:
+    def matching_along(
+        self,
+        query: str,
+        table: str,
+        *,
+        key: str = "id",
+        most: int | None = None,
+        within: tuple[int, int] | None = None,
+    ) -> Q:
         """`matching` for a frequent word: the rows are read in the list's own order.
 
         SQLite would otherwise read every matching row of `table` and sort them. The plus sign keeps
         it from that: it walks the index of the order, and asks the set of matches for each `key`,
-        the column of the table's primary key.
+        the column of the table's primary key. That set is of the `most` highest ids alone, and of
+        those `within` (lowest, highest), where these are given: it is made before the first row.
         """
         if connection.vendor != "sqlite":
             return self.matching(query)
         found = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s"  # noqa: S608
+        if within is not None:
+            found += f" AND rowid BETWEEN {int(within[0])} AND {int(within[1])}"
+        if most is not None:
+            found += f" ORDER BY rowid DESC LIMIT {int(most)}"
         held = RawSQL(  # noqa: S611
             f"+{table}.{key} IN ({found})",
             [match_expression_sqlite(query)],

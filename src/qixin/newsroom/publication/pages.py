@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str
             "answers": around.answers,
             "column": column,
             "topic": around.site.topic_of(column),
-            "earlier": around.earlier,
+            "earlier": [_teaser(one, around.site, in_preview) for one in around.earlier],
             "taking_part": None if in_preview else around.taking_part,
             "notices": around.notices,
             "cover_in_body": any(one.picture == story.cover for one in placed_pictures(story.body)),
@@ -165,24 +166,56 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
             }
             for language, tree in TREES.items()
         ],
-        "public_columns": [
-            {
-                "label": column.name,
-                "colour": column.colour,
-                "url": here(column.public_path()),
-                "current": current is not None and column.pk == current.pk,
-            }
-            for column in site.shown_columns
-        ],
-        "footer_links": [
-            {"label": pgettext("stories", "Search"), "url": "/search/"},
-            {"label": pgettext("readers", "Call-outs"), "url": here("calls/index.html")},
-            {"label": _("Rumours answered"), "url": here("facts/index.html")},
-            {"label": _("Send a report"), "url": "/report/"},
-            {"label": _("Follow my report"), "url": "/follow/"},
-            {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},
-        ],
+        "columns_nav": site.piece(
+            ("columns", get_language(), current and current.pk),
+            lambda: render_to_string(
+                "newsroom/public/parts/columns_nav.html",
+                {"public_columns": _columns(site, current)},
+            ),
+        ),
+        "footer_nav": site.piece(
+            ("footer", get_language()),
+            lambda: render_to_string(
+                "newsroom/public/parts/footer_nav.html", {"footer_links": _footer()}
+            ),
+        ),
     }
+
+
+def _columns(site: Site, current: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": column.name,
+            "colour": column.colour,
+            "url": here(column.public_path()),
+            "current": current is not None and column.pk == current.pk,
+        }
+        for column in site.shown_columns
+    ]
+
+
+def _footer() -> list[dict[str, str]]:
+    return [
+        {"label": pgettext("stories", "Search"), "url": "/search/"},
+        {"label": pgettext("readers", "Call-outs"), "url": here("calls/index.html")},
+        {"label": _("Rumours answered"), "url": here("facts/index.html")},
+        {"label": _("Send a report"), "url": "/report/"},
+        {"label": _("Follow my report"), "url": "/follow/"},
+        {"label": _("Newsfeed (Atom)"), "url": here("feed.xml")},
+    ]
+
+
+def _teaser(story: Story, site: Site, in_preview: bool) -> SafeString:
+    """A story as the pages of later ones name it: up to five do."""
+    shown = (story.title, story.summary, story.published_on, story.public_path())
+    cover = story.cover and story.cover.public_file("thumb")
+    return site.piece(
+        ("teaser", get_language(), in_preview, shown, cover),
+        lambda: render_to_string(
+            "newsroom/public/parts/teaser.html",
+            {"story": story, "level": "h3", "in_preview": in_preview},
+        ),
+    )
 
 
 def here(path: str) -> str:

@@ -63,6 +63,7 @@ class Writer:
         What was changed or taken off while they were written is done once more: whoever published
         it wrote its page before ours.
         """
+        self.site.forget_pieces()
         with files.synced_at_the_end():
             stories, beside = self._read(ids), Beside.of(ids)
             named = {pk for story in stories for pk in self.order.named_by(story)}

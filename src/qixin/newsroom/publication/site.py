@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
 
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, Topic
@@ -14,6 +17,8 @@ class Site:
 
     columns: dict[str, Column]
     topics: dict[str, Topic]
+    # what stands on many pages alike, in a language, made once
+    _pieces: dict[Hashable, SafeString] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def now(cls) -> Site:
@@ -22,6 +27,17 @@ class Site:
             {column.path: column for column in Column.objects.order_by("path")},
             {topic.path: topic for topic in Topic.objects.order_by("path")},
         )
+
+    def piece(self, key: Hashable, make: Callable[[], SafeString]) -> SafeString:
+        """The piece of a page that `key` stands for: it names all that the piece shows, and the
+        language."""
+        if key not in self._pieces:
+            self._pieces[key] = make()
+        return self._pieces[key]
+
+    def forget_pieces(self) -> None:
+        """Between batches: the pieces of all stories would fill the memory."""
+        self._pieces.clear()
 
     def column_of(self, story: Story) -> Column:
         return self.columns[story.path[: -Story.steplen]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils.dateparse import parse_date
 
 from qixin.core import clock
@@ -15,6 +16,7 @@ from qixin.core.models import default_district
 from qixin.core.search_terms import words
 from qixin.newsroom.models import Column, PublicText
 from qixin.newsroom.search import INDEX
+from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
 
 LONGEST = 60
@@ -23,6 +25,8 @@ PER_PAGE = 20
 RANKED = 200
 # A word in more stories than this is looked for along the list, not before it.
 FREQUENT = 2_000
+NEWEST = 20_000
+_RANKED_BY = ("title", "summary", "text")
 _TITLE, _SUMMARY, _TEXT = 6.0, 3.0, 1.0
 # Characters of the passage that is shown around the first word found.
 _BEFORE, _PASSAGE = 24, 110
@@ -70,46 +74,92 @@ class Found:
 
 
 def search(wanted: Wanted, *, page: int = 1) -> Found:
-    """The best of the newest stories that hold every word; without words the newest. Two queries,
-    however many stories there are."""
+    """The best of the newest stories that hold every word; without words the newest.
+    The same few queries, however many stories there are."""
     if not wanted.words and not (wanted.column or wanted.town or wanted.since or wanted.until):
         return Found([], 1, 1, is_more=False)
-    rows = list(_matching(wanted).order_by("-published_on", "-pk")[: RANKED + 1])
-    is_more, rows = len(rows) > RANKED, rows[:RANKED]
     terms = _terms(wanted.words)
+    # plain values: a story in full, with its column, is read for those that are shown alone
+    rows = _newest(wanted, bool(terms))
+    is_more, rows = len(rows) > RANKED, rows[:RANKED]
     if terms:
-        rows.sort(key=lambda row: -_score(row, terms))
+        rows.sort(key=lambda row: -_score(row[1], row[2], row[3], terms))
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Found([_hit(row, terms) for row in shown], page, pages, is_more)
+    ids = [row[0] for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    shown = _shown().in_bulk(ids)
+    hits = [_hit(shown[pk], terms) for pk in ids if pk in shown]
+    return Found(hits, page, pages, is_more)
 
 
 def towns_of_stories() -> QuerySet[Area]:
     """The towns that stories come from, for the filter."""
-    from_there = PublicText.objects.filter(town__isnull=False).values("town")
-    return Area.objects.filter(pk__in=from_there).order_by("code").defer("boundary")
+    # one look into the index for each town, however many stories there are
+    from_there = PublicText.objects.filter(town=OuterRef("pk"))
+    towns = Area.objects.filter(Exists(from_there), level=AreaLevel.TOWN)
+    return towns.order_by("code").defer("boundary")
 
 
-def _matching(wanted: Wanted) -> QuerySet[PublicText]:
-    rows = PublicText.objects.filter(district=default_district()).select_related("column", "town")
-    if wanted.words:
-        rows = rows.filter(_holding(wanted.words))
+def _shown() -> QuerySet[PublicText]:
+    return PublicText.objects.select_related("column", "town").defer("signature", "town__boundary")
+
+
+def _newest(wanted: Wanted, is_ranked: bool) -> list[tuple[Any, ...]]:
+    """One more than are ranked, if there are, newest first: (id, and what ranks it).
+
+    A frequent word is first looked for among the NEWEST ids that hold it, then, where these are too
+    few, among all. So a story that was a draft for so long that NEWEST others with the word were
+    begun after it, and came out last, is reached by narrowing alone.
+    """
+    is_frequent = bool(wanted.words) and INDEX.is_frequent(wanted.words, over=FREQUENT)
+    ids: list[int] = []
+    for most in (NEWEST, None) if is_frequent else (0,):
+        found = _narrowed(wanted)
+        if is_frequent:
+            held = INDEX.matching_along(
+                wanted.words,
+                PublicText._meta.db_table,
+                key="story_id",
+                most=most,
+                within=_ids_of(wanted),
+            )
+            found = found.filter(held)
+        elif wanted.words:
+            found = found.filter(INDEX.matching(wanted.words))
+        ids = list(
+            found.order_by("-published_on", "-pk").values_list("pk", flat=True)[: RANKED + 1]
+        )
+        if len(ids) > RANKED:
+            break
+    if not is_ranked:
+        return [(pk,) for pk in ids]
+    texts = PublicText.objects.filter(pk__in=ids).values_list("pk", *_RANKED_BY)
+    read = {row[0]: row for row in texts}
+    return [read[pk] for pk in ids if pk in read]
+
+
+def _ids_of(wanted: Wanted) -> tuple[int, int] | None:
+    """The lowest and the highest id of the days wanted, where both ends are given."""
+    if not (wanted.since and wanted.until):
+        return None
+    ends = _narrowed(replace(wanted, column="", town="")).aggregate(Min("pk"), Max("pk"))
+    return ends["pk__min"] or 0, ends["pk__max"] or 0
+
+
+def _narrowed(wanted: Wanted) -> QuerySet[PublicText]:
+    rows = PublicText.objects.filter(district=default_district())
+    # by key: with a subquery or a join SQLite would sort all of the column's stories
     if wanted.column:
-        rows = rows.filter(column__in=Column.objects.filter(slug=wanted.column).values("pk"))
+        named = list(Column.objects.filter(slug=wanted.column).values_list("pk", flat=True)[:9])
+        rows = rows.filter(column=named[0]) if len(named) == 1 else rows.filter(column__in=named)
     if wanted.town:
-        rows = rows.filter(town__code=wanted.town)
+        town = Area.objects.filter(code=wanted.town).values_list("pk", flat=True).first()
+        rows = rows.filter(town=town) if town else rows.none()
     if wanted.since:
         rows = rows.filter(published_on__gte=clock.day_bounds(wanted.since)[0])
     if wanted.until:
         rows = rows.filter(published_on__lt=clock.day_bounds(wanted.until)[1])
     return rows
-
-
-def _holding(query: str) -> Q:
-    if INDEX.is_frequent(query, over=FREQUENT):
-        return INDEX.matching_along(query, PublicText._meta.db_table, key="story_id")
-    return INDEX.matching(query)
 
 
 def _terms(query: str) -> list[str]:
@@ -119,8 +169,8 @@ def _terms(query: str) -> list[str]:
     return sorted(dict.fromkeys([*typed, *cut]), key=len, reverse=True)
 
 
-def _score(row: PublicText, terms: list[str]) -> float:
-    title, summary, text = row.title.lower(), row.summary.lower(), row.text.lower()
+def _score(title: str, summary: str, text: str, terms: list[str]) -> float:
+    title, summary, text = title.lower(), summary.lower(), text.lower()
     return sum(
         len(term) * (_TITLE * (term in title) + _SUMMARY * (term in summary))
         + _TEXT * min(text.count(term), 3)

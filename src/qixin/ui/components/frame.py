@@ -28,9 +28,10 @@ def district_name() -> str:
 
 
 @register.simple_tag
-def languages(path: str = "/") -> list[dict[str, Any]]:
-    """Each language, named in itself, with a plain link that switches and comes back to `path`."""
-    return [
+def languages(path: str = "/", own: list[dict[str, Any]] | str = "") -> list[dict[str, Any]] | str:
+    """Each language, named in itself, with a plain link that switches and comes back to `path`;
+    `own` are a page's own links, where it has some."""
+    return own or [
         {"code": code, "name": name, "url": f"{reverse('ui:language', args=[code])}?next={path}",
          "current": code == get_language()}
         for code, name in (("zh-hans", "中文"), ("en", "English"))
@@ -41,6 +42,11 @@ def languages(path: str = "/") -> list[dict[str, Any]]:
 def asset(name: str) -> str:
     """The address of a built file that keeps its name (theme.js, public.css). It changes with the
     content: it may be kept for as long as anybody likes, and is the same on every machine."""
+    return _address(name, settings.STATIC_URL)
+
+
+@cache
+def _address(name: str, _root: str) -> str:
     return f"{static(f'ui/dist/{name}')}?v={_digest(name)}"
 
 

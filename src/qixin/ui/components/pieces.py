@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of `frontend/icons.txt`; hidden from screen readers unless it has a `label`."""
+    return _drawn(name, str(label), css)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str, css: str) -> SafeString:
     if name not in icons():
         raise template.TemplateSyntaxError(f"icon {name!r} is not in frontend/icons.txt")
     named = (
