@@ -145,8 +145,9 @@ function announce(words, address) {
   bar.textContent = words;
 }
 
+// "none": the district keeps no stream.
 function begin() {
-  look().then(window.EventSource ? listen : askAgain);
+  look().then(window.EventSource && own.dataset.events !== "none" ? listen : askAgain);
 }
 
 // Another script has brought in what was new.

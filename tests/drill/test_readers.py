@@ -21,7 +21,6 @@ SEED = 2020
 
 def test_readers_take_part_in_every_way(settings, tmp_path):
     settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
-    settings.STORAGES["attachments"]["OPTIONS"]["location"] = str(tmp_path / "attachments")
     people = cast(SEED)
     with clock.pretend(clock.now() - timedelta(days=8)):
         loading.load(people, password="x", on_step=lambda _name: None)

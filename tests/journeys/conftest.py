@@ -31,6 +31,12 @@ def phone_browser(request):
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def no_stream_for_readers(settings):
+    """No process of live updates runs beside the pages; the journey that starts one says so."""
+    settings.QIXIN_READERS = 0
+
+
 @pytest.fixture
 def phone(phone_browser, live_server):
     """A telephone's browser: what it keeps stays for as long as the test runs."""

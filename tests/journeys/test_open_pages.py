@@ -24,6 +24,7 @@ def stream(settings, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
+    settings.QIXIN_READERS = 100
     settings.QIXIN_EVENTS_URL = f"http://localhost:{port}/events"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
     process = subprocess.Popen(

@@ -47,7 +47,7 @@ QIXIN_DISTRICT_NAME = {
 QIXIN_MAP_TILES = os.environ.get("QIXIN_MAP_TILES", "")
 # Where browsers reach the live-update process; empty: same host, next port.
 QIXIN_EVENTS_URL = os.environ.get("QIXIN_EVENTS_URL", "")
-# So many open public pages one process of live updates takes; what is more asks by itself.
+# Open public pages that one process of live updates takes; what is more asks by itself; 0: all.
 QIXIN_READERS = int(os.environ.get("QIXIN_READERS", "15000"))
 QIXIN_EVENTS_PORT = int(os.environ.get("QIXIN_EVENTS_PORT", "0"))
 # An urgent story waits this long for each of its three reviews before the chief editor is told.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.views.static import was_modified_since
 
 from qixin.core.errors import NotFound
 from qixin.newsroom import publication
@@ -45,12 +45,15 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
         publication.render_lists(all_sections())
     if not found.is_file():
         return _missing(tree)
-    modified = found.stat().st_mtime
-    if not was_modified_since(request.headers.get("If-Modified-Since"), int(modified)):
-        return HttpResponseNotModified()
+    told = found.stat()
+    # A page may be written twice within the second that Last-Modified can tell.
+    etag = f'"{told.st_mtime_ns:x}-{told.st_size:x}"'
+    unchanged = get_conditional_response(request, etag=etag, last_modified=int(told.st_mtime))
+    if unchanged is not None:
+        return unchanged
     kind = TYPES.get(found.name) or TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
     response = FileResponse(found.open("rb"), content_type=kind or "application/octet-stream")
-    response["Last-Modified"] = http_date(modified)
+    response["ETag"], response["Last-Modified"] = etag, http_date(told.st_mtime)
     if found.name == "embed.html":
         # the one page that is made to stand in others' frames
         response.xframe_options_exempt = True  # type: ignore[attr-defined]

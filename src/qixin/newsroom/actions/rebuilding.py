@@ -32,9 +32,7 @@ def begin_build(*, by: User | None = None) -> SiteBuild:
     started = SiteBuild.objects.create(by=by, look=look())
     home = Home.objects.first()
     if home is not None:
-        journal.write(
-            verb=JOURNAL["render"], subject=home, by=by or SYSTEM, detail={"build": started.pk}
-        )
+        journal.write(verb=JOURNAL["render"], subject=home, by=by or SYSTEM)
     return started
 
 

@@ -156,7 +156,7 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
         "home_url": public_url("index.html", tree_of(get_language())),
         "canonical": absolute(path),
         "own_path": path,
-        "events_url": settings.QIXIN_EVENTS_URL,
+        "events_url": settings.QIXIN_EVENTS_URL if settings.QIXIN_READERS else "none",
         "language_links": [
             {
                 "code": language,
