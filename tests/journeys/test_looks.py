@@ -45,8 +45,11 @@ CHECKS = {390: {"light": ALL, "dark": COLOURS}, 1280: {"dark": ALL}}
 SHOWN = "theme => getComputedStyle(document.documentElement).colorScheme === theme"
 # Beside the test's server is no event stream; a page that looks for one changes its colours once.
 SETTLED = "() => !document.querySelector('[data-live]:not([data-live-state=reconnecting])')"
-# Two frames later every colour has reached its end, however short its way is.
-PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# However short the way of a colour is, an inherited one takes a frame for each element between.
+PAINTED = """new Promise(done => {
+  const after = frames => frames ? requestAnimationFrame(() => after(frames - 1)) : done();
+  after(12);
+})"""
 
 
 @pytest.fixture
