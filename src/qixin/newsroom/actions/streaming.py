@@ -107,7 +107,8 @@ def _is_wanted(piece: streaming.Piece) -> bool:
 
 def _checked(slug: str, key: str) -> LiveChannel:
     """The channel of this name and key; as long to answer for a wrong name as for a wrong key."""
-    channel = LiveChannel.objects.filter(slug=slug[:48]).first()
+    # NUL is no character that PostgreSQL compares with
+    channel = LiveChannel.objects.filter(slug=slug.replace("\0", "")[:48]).first()
     held = channel.stream_key if channel is not None else secrets.token_urlsafe(18)
     fits = secrets.compare_digest(held.encode(), key.encode())
     if channel is None or not fits:
