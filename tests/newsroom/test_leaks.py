@@ -9,14 +9,15 @@ import pytest
 from django.db import transaction
 
 from qixin.core.personal_data import find_personal_data
-from qixin.newsroom.actions.searching import make_findable
-from qixin.newsroom.models import Story
+from qixin.newsroom.actions.searching import find_missing, make_findable
+from qixin.newsroom.models import PublicText, Story
 from qixin.newsroom.publication.cards import Card
 from qixin.newsroom.stops import PublicationStopped
 from tests.newsroom.factories import (
     PHONE,
     make_column,
     make_editor,
+    make_picture,
     make_published,
     make_story,
     review,
@@ -107,3 +108,21 @@ def test_the_search_shows_no_more_than_the_files(client, public_root, secret):
     page = client.get(f"/search/?q={quote('消息')}").content.decode()
     assert "平安的<mark>消息</mark>" in page
     assert secret not in page
+
+
+def test_a_story_that_must_not_be_out_holds_up_no_other(public_root):
+    bad, good = make_published(title="第一条"), make_published(title="第二条")
+    Story.objects.filter(pk=bad.pk).update(title=told("title", PHONE))
+    PublicText.objects.all().delete()
+    find_missing()
+    assert list(PublicText.objects.values_list("story", flat=True)) == [good.pk]
+
+
+def test_a_number_in_a_pictures_credit_leaves_the_page_as_it_was(public_root):
+    picture = make_picture()
+    story = make_published(cover=picture)
+    page = public_root / "zh" / story.public_path()
+    before = page.read_text()
+    picture.credit = told("credit", PHONE)
+    picture.save()
+    assert page.read_text() == before

@@ -211,8 +211,9 @@ def test_a_connection_ends_after_its_time(told, monkeypatch):
     async def listen():
         listener = Listener(stream_of(told), a_ticket())
         await asyncio.wait_for(listener.task, 5)
+        return listener.status
 
-    asyncio.run(listen())
+    assert asyncio.run(listen()) == 200
 
 
 def test_everybody_lets_go_when_the_process_is_asked_to_stop(told):

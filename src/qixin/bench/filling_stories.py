@@ -40,34 +40,6 @@ def fill_stories(count: int, *, seed: int = 1) -> None:
             Column.objects.filter(pk=column.pk).update(numchild=children[column.pk])
 
 
-def make_all_findable() -> None:
-    """The search's rows of all live stories that have none, with signatures, by bulk."""
-    from django.db import transaction
-
-    from qixin.newsroom.models import PublicText, Story
-    from qixin.newsroom.search import BANDS, INDEX
-    from qixin.reports.similarity import bands, signature
-
-    missing = Story.objects.live().filter(public_text__isnull=True).order_by("pk")
-    columns = _columns_by_path()
-    while stories := list(missing[:BATCH]):
-        rows, pairs = [], []
-        for story in stories:
-            text = "".join(part["value"][3:-4] for part in story.body.raw_data)
-            row = PublicText(
-                story_id=story.pk, title=story.title, summary=story.summary, text=text,
-                column_id=columns[story.path[: -Story.steplen]], published_on=story.published_on,
-            )  # fmt: skip
-            signed = signature(row.indexed)
-            row.signature = bytes(signed)
-            rows.append(row)
-            pairs += [(value, row.pk) for value in bands(signed)]
-        with transaction.atomic():
-            PublicText.objects.bulk_create(rows)
-            INDEX.add((row.pk, row.indexed) for row in rows)
-            BANDS.add(pairs)
-
-
 def _columns_by_path() -> dict[str, int]:
     from qixin.newsroom.models import Column
 

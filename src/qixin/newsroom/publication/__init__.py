@@ -11,7 +11,6 @@ from qixin.newsroom.publication.publishing import (
     render_naming,
     render_story,
     unrendered,
-    write_lists,
 )
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "render_naming",
     "render_story",
     "unrendered",
-    "write_lists",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,7 +37,9 @@ from qixin.newsroom.publication.sections import (
     sections_above,
 )
 from qixin.newsroom.publication.site import Site
-from qixin.newsroom.stops import check_personal_data
+from qixin.newsroom.stops import PublicationStopped, check_personal_data
+
+logger = logging.getLogger(__name__)
 
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
@@ -65,9 +68,15 @@ def render_naming(spots: Iterable[Spot | None]) -> None:
 
 
 def picture_changed(picture: Picture) -> None:
-    """Its credit or what it is called stands on the pages that show it."""
+    """Its credit or what it is called stands on the pages that show it.
+
+    The picture is saved already: a page that cannot be written stays as it was, which is logged.
+    """
     for story in showing(picture):
-        render_story(story)
+        try:
+            render_story(story)
+        except (OSError, PublicationStopped):
+            logger.exception("story %s: its page could not be written", story.pk)
 
 
 @contextmanager
@@ -79,12 +88,6 @@ def lists_at_the_end() -> Iterator[None]:
     finally:
         _lists_wait.reset(token)
         render_lists(all_sections(), deep=True)
-
-
-def write_lists(sections: Iterable[Section]) -> None:
-    """All pages of these lists, now or with `lists_at_the_end`."""
-    if not _lists_wait.get():
-        render_lists(sections, deep=True)
 
 
 def render_story(story: Story, around: Around | None = None, *, card: bool = True) -> None:
