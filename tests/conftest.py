@@ -11,7 +11,10 @@ from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
-os.environ.setdefault("QIXIN_HOME", tempfile.mkdtemp(prefix="qixin-tests-"))
+# One home for each process: a test that counts the files in it meets those of no other.
+os.environ["QIXIN_HOME"] = tempfile.mkdtemp(
+    prefix="-".join(("qixin-tests", os.environ.get("PYTEST_XDIST_WORKER", "alone"), ""))
+)
 os.environ.setdefault("QIXIN_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
 os.environ.setdefault("QIXIN_HOSTS", "127.0.0.1 localhost testserver")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qixin.config.settings")
