@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,6 +49,21 @@ def public(rounds: int, seconds: int, form: str) -> None:
     from qixin.bench import public
 
     show(public.measure(rounds=rounds, seconds=seconds), form=form)
+
+
+@bench.command()
+@click.option(
+    "--ghost", "folder", type=click.Path(path_type=Path, file_okay=False),
+    help="Where `npm install --prefix FOLDER ghost@5.130` put it.",
+)  # fmt: skip
+@_number("rounds", 5, "Pairs of runs, after one to warm up.")
+@_number("seconds", 5, "Seconds a run.")
+@form
+def ghost(folder: Path | None, rounds: int, seconds: int, form: str) -> None:
+    """A public page, against Ghost's page of the same story."""
+    from qixin.bench import ghost
+
+    show(ghost.measure(folder=folder, rounds=rounds, seconds=seconds), form=form)
 
 
 @bench.command()
@@ -100,6 +116,29 @@ def search(items: int, rounds: int, form: str) -> None:
     from qixin.bench import searching
 
     show(searching.measure(items=items, rounds=rounds), form=form)
+
+
+@bench.command()
+@_number("stories", 400, "Stories to publish.")
+@_number("minutes", 10, "Minutes to publish them in.")
+@_number("readers", 2000, "Open pages that listen.")
+@form
+def day(stories: int, minutes: int, readers: int, form: str) -> None:
+    """A newsroom's day in minutes: stories go out while reports come in and people read."""
+    from qixin.bench import day as bench_of_day
+
+    show(bench_of_day.measure(stories=stories, minutes=minutes, readers=readers), form=form)
+
+
+@bench.command()
+@_number("stories", 1_000_000, "Published stories to fill in first.")
+@_number("rounds", 20, "Requests to each page.")
+@form
+def desk(stories: int, rounds: int, form: str) -> None:
+    """The editors' pages: milliseconds on the server, number of queries."""
+    from qixin.bench import desk
+
+    show(desk.measure(stories=stories, rounds=rounds), form=form)
 
 
 @bench.command()

@@ -14,15 +14,13 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from qixin.bench.filling_stories import texts
+from qixin.bench.filling_stories import REPORTS, texts
 
 if TYPE_CHECKING:
     from qixin.newsroom.models import Answer, PublicText
 
 BATCH = 5_000
 A_DAY = 400
-# So many different reports, three of which make a text.
-REPORTS = 30_000
 # One story in so many has a word of its own, and one in so many a frequent one besides.
 RARE_WORD, RARE_IN = "萃取柱", 100_000
 _VERDICTS = ("false", "misleading", "true", "unproven")

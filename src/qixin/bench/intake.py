@@ -27,7 +27,7 @@ def measure(*, rounds: int, seconds: int) -> Iterator[Figure]:
         set_up()
         from django.db import connection
 
-        key = _key()
+        key = api_key()
         application, environment = (
             ("sqlite_app", _peer_on_sqlite(home))
             if connection.vendor == "sqlite"
@@ -63,7 +63,7 @@ def _accepted(address: str, key: str, seconds: int) -> int:
     return told.answers
 
 
-def _key() -> str:
+def api_key() -> str:
     """An API key's secret that may file reports."""
     from qixin.people.models import ApiKey, User
     from qixin.people.models.access import token_hash

@@ -28,7 +28,8 @@ def measure(*, stories: int, rounds: int) -> Iterator[Figure]:
         fill_stories(stories)
         runs = []
         for number in range(rounds):
-            root.rename(home / f"before-{number}")
+            if root.exists():
+                root.rename(home / f"before-{number}")
             runs.append(_pages_a_second(root, stories))
     speeds, busy = zip(*runs, strict=True)
     yield Figure(

@@ -30,7 +30,7 @@ def serving(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """`qixin serve` with two workers on the current home: its process and port."""
     port = free_port()
     command = [*QIXIN, "serve", "--port", str(port), "--workers", str(WORKERS), *options]
-    with _running(command, port) as process:
+    with running(command, port) as process:
         yield process, port
 
 
@@ -43,7 +43,7 @@ def bare_asgi(application: str, environment: Mapping[str, str]) -> Iterator[int]
         "--port", str(port), "--workers", str(WORKERS), "--log-level", "warning",
         f"qixin.bench.peers.{application}:application",
     ]  # fmt: skip
-    with _running(command, port, environment):
+    with running(command, port, environment):
         yield port
 
 
@@ -59,7 +59,7 @@ def bare_wsgi(project: str, environment: Mapping[str, str]) -> Iterator[int]:
         f"{project}.wsgi:application",
     ]  # fmt: skip
     settings = {"DJANGO_SETTINGS_MODULE": f"{project}.settings"}
-    with _running(command, port, {**environment, **settings}):
+    with running(command, port, {**environment, **settings}):
         yield port
 
 
@@ -76,7 +76,7 @@ def nginx(root: Path, scratch: Path) -> Iterator[int]:
         f"  server {{ listen 127.0.0.1:{port}; root {root}; }}\n}}\n"
     )
     command = [tool("nginx", "nginx-light"), "-e", f"{scratch}/error.log", "-c", str(settings)]
-    with _running(command, port):
+    with running(command, port):
         yield port
 
 
@@ -111,11 +111,16 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _running(
-    command: list[str], port: int, environment: Mapping[str, str] | None = None
+def running(
+    command: list[str],
+    port: int,
+    environment: Mapping[str, str] | None = None,
+    *,
+    folder: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """The command's process, once it answers at `port`; started in `folder`, stopped afterwards."""
     process = subprocess.Popen(  # noqa: S603 - commands of ours
-        command, env=os.environ | (environment or {}), start_new_session=True
+        command, env=os.environ | (environment or {}), cwd=folder, start_new_session=True
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/offline/", process)

@@ -50,7 +50,13 @@ class Card:
     def path(self) -> str:
         """Its file below the public root."""
         words = "\n".join((self.section, self.title, self.foot, self.colour))
-        return f"cards/{self.page}-{hashlib.sha256(words.encode()).hexdigest()[:10]}.png"
+        digest = hashlib.sha256(words.encode()).hexdigest()[:10]
+        return f"{_folder(self.page)}/{self.page}-{digest}.png"
+
+
+def _folder(page: int) -> str:
+    """A thousand pages share one: whoever looks for a page's cards reads few names."""
+    return f"cards/{page // 1000}"
 
 
 def card_of(page: Story | Column | Topic | Home, column: Column | None = None) -> Card:
@@ -86,8 +92,8 @@ def write_card(card: Card) -> bool:
 
 def remove_cards(page: int, *, but: str = "") -> None:
     """Remove the cards of a page."""
-    for file in (files.root() / "cards").glob(f"{page}-*.png"):
-        if (path := f"cards/{file.name}") != but:
+    for file in (files.root() / _folder(page)).glob(f"{page}-*.png"):
+        if (path := f"{_folder(page)}/{file.name}") != but:
             files.remove(path)
 
 

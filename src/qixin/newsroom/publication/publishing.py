@@ -99,7 +99,7 @@ def render_story(story: Story, around: Around | None = None, *, card: bool = Tru
     write_pictures(story)
     path, around = story.public_path(), around or Around.of(story)
     if card:
-        write_card_of(story, around)
+        write_card_of(story, around.site)
     for language in TREES:
         with reading_in(language) as tree:
             write_page(f"{tree}/{path}", story_page(story, around), numbers)
@@ -109,13 +109,12 @@ def render_story(story: Story, around: Around | None = None, *, card: bool = Tru
         Story.objects.filter(pk=story.pk).update(file_path=path)
 
 
-def write_card_of(story: Story, around: Around | None = None) -> bool:
+def write_card_of(story: Story, site: Site) -> bool:
     """The share card of a story that has no cover to stand for it; whether it was drawn."""
     if story.cover is not None:
         remove_cards(story.pk)
         return False
-    column = (around.site if around else Site.now()).column_of(story)
-    return write_card(card_of(story, column))
+    return write_card(card_of(story, site.column_of(story)))
 
 
 def remove(story: Story) -> None:

@@ -43,6 +43,8 @@ logger = logging.getLogger(__name__)
 
 Part = Sequence[int]
 Progress = Callable[[SiteBuild], object]
+Act = Callable[["Writer", Part], Part]
+Each = Callable[[Act, Iterable[Part]], Iterable[Part]]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,14 @@ class Writer:
                 earlier = [brief[pk] for pk in self.order.named_by(story) if pk in brief]
                 _write_unless_stopped(story, beside.around(story, self.site, earlier))
         self._once_more(stories, beside)
+        return ids
+
+    def draw(self, ids: Part) -> Part:
+        """Draw the share cards of the stories with these ids that need one; returns the ids."""
+        with files.synced_at_the_end():
+            for story in self._read(ids):
+                if not findings(story):
+                    write_card_of(story, self.site)
         return ids
 
     def _read(self, ids: Iterable[int]) -> list[Story]:
@@ -137,27 +147,28 @@ def build(
     live = Story.objects.live().order_by("pk")
     waiting = list(live.filter(pk__gt=started.last_story).values_list("pk", flat=True))
     started.stories = started.written + len(waiting)
-    with _writing(started, waiting, processes) as written:
-        for part in written:
+    with _hands(started.pk, processes if len(waiting) > BATCH else 1) as each:
+        for part in each(Writer.write, _parts(waiting)):
             if not _note(started, part[-1], len(part)):
                 return False
             on_progress(started)
-    for story in withdrawn():
-        render_withdrawn(story, story.file_path or story.public_path())
-    for section in all_sections():
-        if not _note(started, started.last_story, 0):
-            return False
-        with files.synced_at_the_end():
-            render_lists([section], deep=True)
-    for column in Column.objects.live().filter(state=SectionState.MERGED):
-        lead_on(column)
-    render_calls()
-    render_all_facts()
-    write_all_channels()
-    # Last: a page is complete without, and a card that is there is not drawn again.
-    for story in live.filter(cover=None).iterator(BATCH):
-        if not findings(story):
-            write_card_of(story)
+        for story in withdrawn():
+            render_withdrawn(story, story.file_path or story.public_path())
+        for section in all_sections():
+            if not _note(started, started.last_story, 0):
+                return False
+            with files.synced_at_the_end():
+                render_lists([section], deep=True)
+        for column in Column.objects.live().filter(state=SectionState.MERGED):
+            lead_on(column)
+        render_calls()
+        render_all_facts()
+        write_all_channels()
+        # Last: a page is complete without, and a card that is there is not drawn again.
+        uncovered = _parts(list(live.filter(cover=None).values_list("pk", flat=True)))
+        for _part in each(Writer.draw, uncovered):
+            if not _note(started, started.last_story, 0):
+                return False
     return bool(
         SiteBuild.objects.filter(pk=started.pk, state=BuildState.RUNNING).update(
             state=BuildState.DONE, ended_at=clock.now()
@@ -165,17 +176,20 @@ def build(
     )
 
 
+def _parts(ids: Sequence[int]) -> list[Part]:
+    return [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
+
+
 @contextmanager
-def _writing(started: SiteBuild, ids: Sequence[int], processes: int) -> Iterator[Iterable[Part]]:
-    """The batches, each when it is written, in the order of the ids."""
-    parts = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
-    if processes <= 1 or len(parts) <= 1:
+def _hands(build: int, processes: int) -> Iterator[Each]:
+    """What lets a writer do something to each part, over so many processes; in their order."""
+    if processes <= 1:
         writer = Writer.now()
-        yield (part for part in parts if writer.write(part))
+        yield lambda act, parts: (act(writer, part) for part in parts)
         return
     others = pool(processes)
     try:
-        yield others.map(partial(_write, started.pk), parts)
+        yield lambda act, parts: others.map(partial(_do, build, act), parts)
     finally:
         others.shutdown(cancel_futures=True)
 
@@ -197,6 +211,6 @@ def _writer_of(_build: int) -> Writer:
     return Writer.now()
 
 
-def _write(build: int, part: Part) -> Part:
+def _do(build: int, act: Act, part: Part) -> Part:
     """In a process of the pool."""
-    return _writer_of(build).write(part)
+    return act(_writer_of(build), part)
