@@ -54,7 +54,7 @@ def public(rounds: int, seconds: int, form: str) -> None:
 @bench.command()
 @click.option(
     "--ghost", "folder", type=click.Path(path_type=Path, file_okay=False),
-    help="Where `npm install --prefix FOLDER ghost@5.130` put it.",
+    envvar="QIXIN_BENCH_GHOST", help="The unpacked npm package with its node_modules.",
 )  # fmt: skip
 @_number("rounds", 5, "Pairs of runs, after one to warm up.")
 @_number("seconds", 5, "Seconds a run.")
@@ -227,14 +227,15 @@ for name, told in {
 
 ALL = (
     ["intake"], ["public"], ["publish"], ["pages"], ["pages", "--reports", "1000000"], ["import"],
-    ["cases"], ["opening"], ["passes"], ["memory"], ["start"],
+    ["cases"], ["opening"], ["passes"], ["memory"], ["start"], ["readers"], ["search"],
+    ["rebuild"], ["desk"], ["day"], ["ghost"],
 )  # fmt: skip
 
 
 @bench.command("all")
 @form
 def everything(form: str) -> None:
-    """All benchmarks with their usual sizes, each in a process of its own; about half an hour."""
+    """All benchmarks with their usual sizes, each in a process of its own; about two hours."""
     show(_figures_of_all(), form=form)
 
 

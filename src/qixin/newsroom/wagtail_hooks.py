@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from qixin.newsroom import selectors, three_reviews, wagtail_words
@@ -82,6 +83,18 @@ def serve_preview(page: Any, request: HttpRequest, mode_name: str) -> HttpRespon
 for _previewed in (Story, *SECTIONS):
     _previewed.serve_preview = serve_preview
     _previewed.preview_modes = list(LANGUAGE_NAMES.items())
+
+
+class Stories(PageViewSet):
+    """The stories of a column: as many as are shown well below the time that an editor waits."""
+
+    model = Story
+    list_per_page = 20
+
+
+@hooks.register("register_admin_viewset")
+def register_stories() -> PageViewSet:
+    return Stories()
 
 
 @hooks.register("construct_page_action_menu")
