@@ -13,7 +13,8 @@ import json
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from html import escape
 from pathlib import Path
@@ -24,7 +25,7 @@ import click
 from qixin.bench.figures import Figure, ratio
 from qixin.bench.homes import home_folder, load_district, set_up
 from qixin.bench.loads import load
-from qixin.bench.servers import WORKERS, free_port, running, serving, tool
+from qixin.bench.servers import PATIENCE_S, WORKERS, free_port, running, serving, tool
 
 if TYPE_CHECKING:
     from qixin.newsroom.models import Story
@@ -91,23 +92,31 @@ def _ghost(package: Path, home: Path) -> Iterator[int]:
     shutil.copytree(package / "content/themes", content / "themes")
     settings = {
         "url": f"http://127.0.0.1:{port}",
-        "server": {"host": "127.0.0.1", "port": port},
-        "database": {
-            "client": "sqlite3",
-            "connection": {"filename": str(content / "data/ghost.db")},
-            "useNullAsDefault": True,
-        },
-        "paths": {"contentPath": str(content)},
-        "logging": {"transports": ["file"], "level": "error", "path": str(content / "logs")},
-        "mail": {"transport": "stub"},
-        "security": {"staffDeviceVerification": False},
-        "privacy": {"useTinfoil": True},
+        "server__host": "127.0.0.1",
+        "server__port": str(port),
+        "database__client": "sqlite3",
+        "database__connection__filename": str(content / "data/ghost.db"),
+        "database__useNullAsDefault": "true",
+        "paths__contentPath": str(content),
+        "logging__transports": '["file"]',
+        "logging__path": str(content / "logs"),
+        "mail__transport": "stub",
+        "security__staffDeviceVerification": "false",
+        "privacy__useTinfoil": "true",
     }
-    (home / "config.production.json").write_text(json.dumps(settings))
     command = [tool("node", "nodejs"), str(package / "index.js")]
-    environment = {"NODE_ENV": "production"}
-    with running(command, port, environment, folder=home):
+    with running(command, port, {"NODE_ENV": "production", **settings}, folder=package):
+        _wait_until_ready(port)
         yield port
+
+
+def _wait_until_ready(port: int) -> None:
+    """It answers 503 while it makes its database."""
+    until = time.monotonic() + PATIENCE_S
+    while _answer(port, "GET", f"{_API}/site/")[0] != 200:
+        if time.monotonic() > until:
+            raise click.ClickException("Ghost was not ready in time")
+        time.sleep(0.5)
 
 
 def _post(port: int, story: Story) -> str:
@@ -118,23 +127,31 @@ def _post(port: int, story: Story) -> str:
     }  # fmt: skip
     _ask(port, "/authentication/setup/", {"setup": [owner]})
     session = {"username": owner["email"], "password": owner["password"]}
-    cookie = _ask(port, "/session/", session)[1].split(";")[0]
+    cookie = _ask(port, "/session/", session).split(";")[0]
     text = "".join(str(part.value) for part in story.body) or escape(story.summary)
     post = {"title": story.title, "html": text, "status": "published", "slug": "bench"}
     _ask(port, "/posts/?source=html", {"posts": [post]}, cookie)
     return "/bench/"
 
 
-def _ask(port: int, path: str, body: Any, cookie: str = "") -> tuple[str, str]:
-    """The answer and the cookie that it sets. Raises ClickException if Ghost refuses."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def _ask(port: int, path: str, body: Any, cookie: str = "") -> str:
+    """The cookie that Ghost sets. Raises ClickException if it refuses."""
     headers = {
         "Content-Type": "application/json", "Cookie": cookie, "Accept-Version": f"v{VERSION}",
         "Origin": f"http://127.0.0.1:{port}",
     }  # fmt: skip
-    line.request("POST", _API + path, json.dumps(body), headers)
+    status, told, cookie = _answer(port, "POST", _API + path, json.dumps(body), headers)
+    if status >= 400:
+        raise click.ClickException(f"Ghost answered {status} to {path}: {told[:300]}")
+    return cookie
+
+
+def _answer(
+    port: int, method: str, path: str, body: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> tuple[int, str, str]:  # fmt: skip
+    """Status, text, and the cookie that is set."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request(method, path, body, dict(headers or {}))
     answer = line.getresponse()
-    told = answer.read().decode()
-    if answer.status >= 400:
-        raise click.ClickException(f"Ghost answered {answer.status} to {path}: {told[:300]}")
-    return told, answer.getheader("Set-Cookie", "")
+    return answer.status, answer.read().decode(), answer.getheader("Set-Cookie", "")
