@@ -1,5 +1,7 @@
 """Background jobs of the newsroom."""
 
+from datetime import datetime
+
 from django_tasks import task
 
 from qixin.newsroom import publication
@@ -19,10 +21,15 @@ from qixin.people.models import User
 
 
 @task()
-def write_lists_of(column_id: int) -> int:
-    """All pages of the lists that a column's stories stand in; returns how many files changed."""
+def write_lists_of(column_id: int, since: str = "") -> int:
+    """The pages of the lists that a column's stories stand in: all, or those which a story of the
+    moment `since` (ISO 8601) can have changed. Returns how many files changed."""
     column = Column.objects.filter(pk=column_id).first()
-    return publication.render_lists(sections_above(column) if column else all_sections(), deep=True)
+    return publication.render_lists(
+        sections_above(column) if column else all_sections(),
+        deep=True,
+        since=datetime.fromisoformat(since) if since else None,
+    )
 
 
 @task()
@@ -116,10 +123,10 @@ def drop_old_recordings() -> int:
     return drop_recordings()
 
 
-def write_lists_after(*, story: Story, **_news: object) -> None:
+def write_lists_after(*, story: Story, since: datetime | None, **_news: object) -> None:
     """Hears story_published and story_unpublished."""
     parent = Column.objects.parent_of(story).first()
-    write_lists_of.enqueue(parent.pk if parent else 0)
+    write_lists_of.enqueue(parent.pk if parent else 0, since.isoformat() if since else "")
 
 
 def write_site_after(**_news: object) -> None:

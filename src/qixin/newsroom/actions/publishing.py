@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -55,7 +56,8 @@ def record_publication(*, story: Story, by: Actor) -> None:
     def bring_out(now: Story) -> None:
         publication.publish(now, until_now=until_now)
 
-    transaction.on_commit(lambda: _after(story, bring_out, story_published))
+    since = _since(until_now, Spot.of(story))
+    transaction.on_commit(lambda: _after(story, bring_out, story_published, since))
 
 
 @transaction.atomic
@@ -85,7 +87,8 @@ def record_removal(*, story: Story, by: Actor) -> None:
         publication.render_lists(sections)
         news.tell(NewsKind.GONE, gone, sections)
 
-    transaction.on_commit(lambda: _after(story, take_off, story_unpublished))
+    since = _since(until_now, Spot.of(story))
+    transaction.on_commit(lambda: _after(story, take_off, story_unpublished, since))
 
 
 @transaction.atomic
@@ -129,10 +132,15 @@ def _hold_back(revision: Revision, error: QixinError) -> None:
             record_stop(story=revision.content_object, stops=found, by=SYSTEM)
 
 
-def _after(story: Story, write: Callable[[Story], None], news: Any) -> None:
+def _since(*spots: Spot | None) -> datetime | None:
+    """The earliest moment at which the story stands, or stood, in its lists."""
+    return min((spot.published_on for spot in spots if spot), default=None)
+
+
+def _after(story: Story, write: Callable[[Story], None], news: Any, since: datetime | None) -> None:
     """Write the files now. Where the disk refuses, the job that hears the news tries again."""
     try:
         write(story)
     except (OSError, PublicationStopped):
         logger.exception("story %s: its public files could not be written", story.pk)
-    news.send(sender=Story, story=story)
+    news.send(sender=Story, story=story, since=since)

@@ -18,6 +18,8 @@ PACKED = frozenset({".html", ".xml", ".json"})
 _LEVEL = 9
 _GZIP = 31  # window bits: the largest window, with gzip's head and sum
 _sync_waits: ContextVar[bool] = ContextVar("sync_waits", default=False)
+# What waits for its name within `together`: where it will stand → where it is.
+_together: ContextVar[dict[Path, Path] | None] = ContextVar("together", default=None)
 
 
 def root() -> Path:
@@ -35,6 +37,29 @@ def synced_at_the_end() -> Iterator[None]:
     finally:
         _sync_waits.reset(token)
         os.sync()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Files written within the block appear when it ends: all on the disk first, then each under
+    its name. None of them if it raises, a full disk included.
+
+    What a disk is asked for many times in a row costs it once: its journal is written by the first.
+    """
+    waiting: dict[Path, Path] = {}
+    token = _together.set(waiting)
+    try:
+        yield
+        for part in waiting.values():
+            _sync(part)
+        for target, part in waiting.items():
+            os.replace(part, target)
+        for folder in {target.parent for target in waiting}:
+            _sync(folder)
+    finally:
+        _together.reset(token)
+        for part in waiting.values():
+            part.unlink(missing_ok=True)
 
 
 def write(path: str, content: bytes) -> bool:
@@ -60,20 +85,36 @@ def pack(content: bytes) -> bytes:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    waiting, sync = _together.get(), not _sync_waits.get()
+    part = _part(target, content, sync=sync and waiting is None)
+    if waiting is not None and sync:
+        if target in waiting:
+            waiting[target].unlink()
+        waiting[target] = part
+        return
+    try:
+        os.replace(part, target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    if sync:
+        _sync(target.parent)
+
+
+def _part(target: Path, content: bytes, *, sync: bool) -> Path:
+    """A file beside the target that holds the content."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-            if not _sync_waits.get():
+            if sync:
                 stream.flush()
                 os.fsync(stream.fileno())
         os.chmod(name, 0o644)
-        os.replace(name, target)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    if not _sync_waits.get():
-        _sync_folder(target.parent)
+    return Path(name)
 
 
 def remove(path: str) -> None:
@@ -112,9 +153,9 @@ def _same(target: Path, content: bytes) -> bool:
         return False
 
 
-def _sync_folder(folder: Path) -> None:
-    """The name itself is on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """A file's content, or a folder's names, are on the disk when it returns."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from qixin.newsroom.enums import NoticeKind, NoticeState
 from qixin.newsroom.models import Column, Picture, Story
@@ -100,9 +101,10 @@ def render_story(story: Story, around: Around | None = None, *, card: bool = Tru
     path, around = story.public_path(), around or Around.of(story)
     if card:
         write_card_of(story, around.site)
-    for language in TREES:
-        with reading_in(language) as tree:
-            write_page(f"{tree}/{path}", story_page(story, around), numbers)
+    with files.together():
+        for language in TREES:
+            with reading_in(language) as tree:
+                write_page(f"{tree}/{path}", story_page(story, around), numbers)
     if story.file_path and story.file_path != path:
         _remove_pages(story.file_path)
     if story.file_path != path:
@@ -139,17 +141,22 @@ def render_withdrawn(story: Story, path: str) -> None:
             write_page(f"{tree}/{path}", withdrawn_page(story, path))
 
 
-def render_lists(sections: Iterable[Section], *, deep: bool = False) -> int:
-    """Write the lists and feeds of these sections; `deep` for the older pages too.
+def render_lists(
+    sections: Iterable[Section], *, deep: bool = False, since: datetime | None = None
+) -> int:
+    """Write the lists and feeds of these sections; `deep` for the older pages too, with `since`
+    for those alone which a story of that moment can have changed.
 
     Returns the number of files that changed.
     """
     changed = 0
     for section in sections:
         with files.lock(f"lists of {section.folder}"):
-            for one in every_page(section) if deep else first_pages(section):
-                changed += _write_list(section, one)
-            changed += _write_beside(section, deep=deep)
+            changed += write_card(card_of(section.page))
+            with files.together():
+                for one in every_page(section, since=since) if deep else first_pages(section):
+                    changed += _write_list(section, one)
+                changed += _write_beside(section, deep=deep)
             if deep:
                 _remove_surplus(section)
     return changed
@@ -182,7 +189,7 @@ def _write_list(section: Section, one: ListPage) -> int:
 
 def _write_beside(section: Section, *, deep: bool) -> int:
     """What other programs read of a section; its sitemap, which grows with it, only when `deep`."""
-    changed, stories = int(write_card(card_of(section.page))), newest(section)
+    changed, stories = 0, newest(section)
     check_listed(stories)
     for language in TREES:
         with reading_in(language) as tree:

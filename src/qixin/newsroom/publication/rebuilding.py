@@ -76,6 +76,12 @@ class Writer:
         self._once_more(stories, beside)
         return ids
 
+    def write_lists(self, ids: Part) -> Part:
+        """Write the lists and feeds of the sections with these ids; returns the ids."""
+        with files.synced_at_the_end():
+            render_lists([one for one in all_sections() if one.page.pk in ids], deep=True)
+        return ids
+
     def draw(self, ids: Part) -> Part:
         """Draw the share cards of the stories with these ids that need one; returns the ids."""
         with files.synced_at_the_end():
@@ -154,11 +160,10 @@ def build(
             on_progress(started)
         for story in withdrawn():
             render_withdrawn(story, story.file_path or story.public_path())
-        for section in all_sections():
+        # The front page's and the topics' lists are long: they come first, each for itself.
+        for _part in each(Writer.write_lists, [[one.page.pk] for one in all_sections()]):
             if not _note(started, started.last_story, 0):
                 return False
-            with files.synced_at_the_end():
-                render_lists([section], deep=True)
         for column in Column.objects.live().filter(state=SectionState.MERGED):
             lead_on(column)
         render_calls()

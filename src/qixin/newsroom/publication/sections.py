@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -67,10 +68,12 @@ def first_pages(section: Section) -> Iterator[ListPage]:
     yield _first(section, total)
 
 
-def every_page(section: Section) -> Iterator[ListPage]:
-    """All pages of a list, oldest first."""
+def every_page(section: Section, *, since: datetime | None = None) -> Iterator[ListPage]:
+    """All pages of a list, oldest first; with `since` those that can look different because of a
+    story of that moment: the page before its own leads to it."""
     total = section.stories().count()
-    for number in range(1, _archived(total) + 1):
+    begin = section.stories().filter(published_on__lt=since).count() // PER_PAGE if since else 0
+    for number in range(max(1, begin), _archived(total) + 1):
         yield _older(section, number, total)
     yield _first(section, total)
 
