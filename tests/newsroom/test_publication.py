@@ -12,8 +12,8 @@ from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions import draft_from_reports, publish_due
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story
-from qixin.newsroom.publication import render_lists
-from qixin.newsroom.publication.sections import PER_PAGE, section_of
+from qixin.newsroom.publication import render_lists, sections
+from qixin.newsroom.publication.sections import PER_PAGE, every_page, section_of
 from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
 from qixin.reports.enums import Outcome
@@ -204,6 +204,28 @@ def test_a_new_story_changes_the_first_page_of_a_long_list_alone(public_root):
     pages = [(folder / name).read_text() for name in ("index.html", "page-1.html")]
     for number in range(2 * PER_PAGE + 1):
         assert sum(f">稿件{number}<" in page for page in pages) == 1, number
+
+
+def test_a_change_writes_the_pages_of_lists_from_its_own_on(public_root, monkeypatch):
+    monkeypatch.setattr(sections, "PER_PAGE", 2)
+    column = make_column()
+    stories = [make_published(column, title=f"稿件{number}号") for number in range(8)]
+    section = section_of(column)
+    names = [f"page-{number}.html" for number in (1, 2, 3)]
+
+    def pages(at):
+        return [one.name for one in every_page(section, since=at)]
+
+    assert pages(None) == [*names, "index.html"]
+    assert pages(stories[-1].published_on) == [names[-1], "index.html"]
+    assert pages(stories[3].published_on) == [*names, "index.html"]
+    assert pages(stories[4].published_on) == [*names[1:], "index.html"]
+    Story.objects.get(pk=stories[4].pk).unpublish()
+    folder = public_root / "zh" / section.folder
+    incremental = {file.name: file.read_bytes() for file in folder.iterdir()}
+    render_lists([section], deep=True)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == incremental
+    assert "稿件4号" not in "".join((folder / name).read_text() for name in names[:2])
 
 
 def test_a_scheduled_story_goes_out_when_its_time_has_come(public_root):
