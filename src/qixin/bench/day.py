@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 REPORTS_A_SECOND = 50
 PAGES_A_SECOND = 100
 SEARCHES_A_SECOND = 2
+_LISTS = ("/zh/", "/zh/topics/together/", "/zh/columns/orders/")
 ASKED = "nothing queues longer than 5 s"
 PATIENCE_S = 60.0
 
@@ -92,7 +93,7 @@ def _reports(port: int) -> Asked:
 
 
 def _reading(port: int, page: str) -> Asked:
-    return Asked(port, [page, "/zh/", "/zh/together/", "/zh/together/orders/"], PAGES_A_SECOND)
+    return Asked(port, [page, *_LISTS], PAGES_A_SECOND)
 
 
 def _searching(port: int) -> Asked:
