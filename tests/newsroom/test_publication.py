@@ -12,7 +12,7 @@ from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions import draft_from_reports, publish_due
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story
-from qixin.newsroom.publication import render_lists, sections
+from qixin.newsroom.publication import publishing, render_lists, sections
 from qixin.newsroom.publication.sections import PER_PAGE, every_page, section_of
 from qixin.newsroom.stops import PublicationStopped
 from qixin.people.enums import Role
@@ -207,7 +207,8 @@ def test_a_new_story_changes_the_first_page_of_a_long_list_alone(public_root):
 
 
 def test_a_change_writes_the_pages_of_lists_from_its_own_on(public_root, monkeypatch):
-    monkeypatch.setattr(sections, "PER_PAGE", 2)
+    for module in (sections, publishing):
+        monkeypatch.setattr(module, "PER_PAGE", 2)
     column = make_column()
     stories = [make_published(column, title=f"稿件{number}号") for number in range(8)]
     section = section_of(column)

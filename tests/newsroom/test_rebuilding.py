@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from qixin.core import clock
 from qixin.core.errors import Refused
-from qixin.newsroom import publication
 from qixin.newsroom.actions import begin_build, go_on_building, take_down
 from qixin.newsroom.actions.rebuilding import look, looks_old, unfinished_build
 from qixin.newsroom.enums import BuildState
 from qixin.newsroom.models import Column, Picture, SiteBuild, Story
 from qixin.newsroom.publication import files, rebuilding
 from qixin.newsroom.publication.neighbours import NAMED
+from qixin.newsroom.tasks import write_missing
 from qixin.people.enums import Role
 from tests.newsroom.factories import (
     correct,
@@ -248,5 +248,22 @@ def test_a_full_disk_leaves_the_old_pages_whole(public_root, monkeypatch):
     correct(story, title="更正的标题")
     assert site(public_root) == before
     monkeypatch.undo()
-    publication.publish(Story.objects.get(pk=story.pk))
+    assert write_missing.func() == 1
     assert "更正的标题" in (public_root / "zh" / story.public_path()).read_text()
+    assert write_missing.func() == 0
+
+
+def test_what_is_withdrawn_goes_from_a_full_disk_too_and_is_told_of_later(public_root, monkeypatch):
+    story = make_published(title="撤下的标题")
+    page = public_root / "zh" / story.public_path()
+
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "replace", full)
+    take_down(story=story, reason="说法有误，已撤下。", by=make_editor(Role.CHIEF_EDITOR))
+    assert not page.exists()
+    monkeypatch.undo()
+    assert write_missing.func() == 1
+    assert "撤下的标题" not in page.read_text()
+    assert write_missing.func() == 0

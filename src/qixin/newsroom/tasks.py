@@ -1,5 +1,6 @@
 """Background jobs of the newsroom."""
 
+import logging
 from datetime import datetime
 
 from django_tasks import task
@@ -17,7 +18,10 @@ from qixin.newsroom.publication import news
 from qixin.newsroom.publication.live import write_behind
 from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
 from qixin.newsroom.publication.sections import all_sections, sections_above
+from qixin.newsroom.stops import PublicationStopped
 from qixin.people.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -51,13 +55,19 @@ def write_old_looks() -> None:
 def write_missing() -> int:
     """What is missing on the site: the machine stopped, or the disk was full."""
     find_missing()
-    missing = publication.unrendered()
+    missing, untold = publication.unrendered(), publication.untold()
     for story in missing:
-        publication.publish(story)
+        try:
+            publication.publish(story)
+        except PublicationStopped:
+            # it holds up nobody: the log says which, and its final reviewer sees why
+            logger.exception("story %s: its page could not be written", story.pk)
+    for story in untold:
+        publication.remove(story)
     facts = unrendered_facts()
     for rumour in facts:
         render_fact(rumour)
-    return len(missing) + len(facts) + write_behind()
+    return len(missing) + len(untold) + len(facts) + write_behind()
 
 
 @task()

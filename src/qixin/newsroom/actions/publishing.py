@@ -138,9 +138,12 @@ def _since(*spots: Spot | None) -> datetime | None:
 
 
 def _after(story: Story, write: Callable[[Story], None], news: Any, since: datetime | None) -> None:
-    """Write the files now. Where the disk refuses, the job that hears the news tries again."""
+    """Write the files now. Where the disk refuses, the jobs try again: the one that hears the news
+    its lists, the one that looks for what is missing its page."""
     try:
         write(story)
-    except (OSError, PublicationStopped):
+    except (OSError, PublicationStopped) as error:
         logger.exception("story %s: its public files could not be written", story.pk)
+        if isinstance(error, OSError):
+            publication.forget_file(story)
     news.send(sender=Story, story=story, since=since)

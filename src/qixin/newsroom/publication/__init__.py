@@ -1,6 +1,7 @@
 """The public site as files, in both languages: written when a story goes out."""
 
 from qixin.newsroom.publication.publishing import (
+    forget_file,
     lead_on,
     lists_at_the_end,
     picture_changed,
@@ -11,9 +12,11 @@ from qixin.newsroom.publication.publishing import (
     render_naming,
     render_story,
     unrendered,
+    untold,
 )
 
 __all__ = [
+    "forget_file",
     "lead_on",
     "lists_at_the_end",
     "picture_changed",
@@ -24,4 +27,5 @@ __all__ = [
     "render_naming",
     "render_story",
     "unrendered",
+    "untold",
 ]

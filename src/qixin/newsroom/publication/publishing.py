@@ -6,8 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from qixin.core import clock
 from qixin.newsroom.enums import NoticeKind, NoticeState
 from qixin.newsroom.models import Column, Picture, Story
 from qixin.newsroom.models.addresses import TREES
@@ -42,6 +43,8 @@ from qixin.newsroom.stops import PublicationStopped, check_personal_data
 
 logger = logging.getLogger(__name__)
 
+# So long a story's file is looked after.
+LOOKED_AFTER = timedelta(days=2)
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
 
@@ -128,7 +131,12 @@ def remove(story: Story) -> None:
     if story.withdrawal is None:
         _remove_pages(path)
     else:
-        render_withdrawn(story, path)
+        try:
+            render_withdrawn(story, path)
+        except OSError:
+            # what is withdrawn goes, also where a full disk takes no page that says so
+            _remove_pages(path)
+            logger.exception("story %s: its notice could not be written", story.pk)
     remove_pictures(story)
     remove_cards(story.pk)
     Story.objects.filter(pk=story.pk).update(file_path="" if story.withdrawal is None else path)
@@ -171,12 +179,26 @@ def withdrawn() -> list[Story]:
 
 
 def unrendered() -> list[Story]:
-    """Live stories without their file: the machine stopped between the commit and the writing."""
-    return [
-        story
-        for story in Story.objects.live().defer("body").iterator()
-        if not files.exists(f"zh/{story.public_path()}")
-    ]
+    """Live stories whose last version is not in their file: the machine stopped between the commit
+    and the writing, or the disk was full.
+
+    A file that got lost later is looked for among the newest alone: `qixin rebuild` writes all.
+    """
+    live = Story.objects.live().defer("body")
+    newest = live.filter(last_published_at__gt=clock.now() - LOOKED_AFTER).exclude(file_path="")
+    lost = [story for story in newest if not files.exists(f"zh/{story.public_path()}")]
+    return [*live.filter(file_path=""), *lost]
+
+
+def forget_file(story: Story) -> None:
+    """What is in the story's file is not what it says now: `unrendered` finds it."""
+    Story.objects.filter(pk=story.pk).update(file_path="")
+
+
+def untold() -> list[Story]:
+    """Withdrawn stories without the page that says so."""
+    told = withdrawn()
+    return [one for one in told if not files.exists(f"zh/{one.file_path or one.public_path()}")]
 
 
 def _write_list(section: Section, one: ListPage) -> int:
