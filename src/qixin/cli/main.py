@@ -77,7 +77,10 @@ def migrate() -> None:
 def serve(host: str, port: int, workers: int, jobs: bool, live: bool) -> None:
     """Serve the district: pages, live updates and background jobs, until stopped."""
     from qixin.cli.serving import Plan, run
+    from qixin.core.wakeups import choice
 
+    if sentence := choice.fault():
+        raise click.ClickException(sentence)
     raise SystemExit(run(Plan(host, port, workers, jobs=jobs, live=live)))
 
 
