@@ -7,19 +7,21 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.db import models
 
-POLL, POSTGRES = "poll", "postgres"
-REDIS = ("redis://", "rediss://", "unix://")
+POLL, POSTGRES, REDIS = "poll", "postgres", "redis"
+_ADDRESSES = ("redis://", "rediss://", "unix://")
 
 
 def chosen() -> str:
-    """`poll`, `postgres`, or `redis` for any address of one."""
-    return "redis" if settings.QIXIN_WAKE.startswith(REDIS) else settings.QIXIN_WAKE
+    """POLL, POSTGRES, or REDIS for any address of one; "" for what is not understood."""
+    if settings.QIXIN_WAKE in (POLL, POSTGRES):
+        return str(settings.QIXIN_WAKE)
+    return REDIS if settings.QIXIN_WAKE.startswith(_ADDRESSES) else ""
 
 
 def fault() -> str:
     """Why live updates cannot start as `QIXIN_WAKE` says, as a sentence; "" where they can."""
     way = chosen()
-    if way not in (POLL, POSTGRES, "redis"):
+    if not way:
         return (
             f"QIXIN_WAKE={settings.QIXIN_WAKE} is not understood. Set it to poll, to postgres, or "
             "to the address of a Redis (redis://host:6379/0)."
@@ -29,7 +31,7 @@ def fault() -> str:
             "QIXIN_WAKE=postgres needs PostgreSQL, and the database here is SQLite. Set "
             "DATABASE_URL to a PostgreSQL, or leave QIXIN_WAKE out."
         )
-    if way == "redis" and find_spec("redis") is None:
+    if way == REDIS and find_spec("redis") is None:
         return "QIXIN_WAKE names a Redis, whose client is missing: pip install 'qixin[redis]'."
     return ""
 

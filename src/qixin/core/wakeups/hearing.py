@@ -31,10 +31,9 @@ class Alarm:
     meanwhile was told to nobody.
     """
 
-    def __init__(self, model: type[models.Model], open_line: OpenLine | None = None) -> None:
+    def __init__(self, model: type[models.Model]) -> None:
         self.is_listening = False
         self._channel = channel(model)
-        self._open_line = open_line or _line_of(chosen())
         self._rung = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -63,7 +62,7 @@ class Alarm:
         pause, is_told = FIRST_PAUSE, False
         while True:
             try:
-                async with self._open_line(self._channel) as wakeups:
+                async with _line()(self._channel) as wakeups:
                     self._set(listening=True)
                     if is_told:
                         logger.warning("%s: woken again", self._channel)
@@ -88,5 +87,5 @@ class Alarm:
         self._rung.set()
 
 
-def _line_of(way: str) -> OpenLine:
-    return lines.postgres if way == POSTGRES else lines.redis
+def _line() -> OpenLine:
+    return lines.postgres if chosen() == POSTGRES else lines.redis

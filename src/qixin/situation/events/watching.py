@@ -30,7 +30,7 @@ class Watch:
         self.listeners = 0
         self.is_ending = False
         self._make_reader = make_reader
-        self._model = model
+        self.alarm = Alarm(model)
         self._reader: Growing | None = None
         # The one thread that talks to the database: its connection stays open between looks.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="events")
@@ -64,22 +64,21 @@ class Watch:
         self.is_ending = True
 
     async def _read_on(self) -> None:
-        alarm = Alarm(self._model)
-        alarm.start()
         self._reader = None
+        self.alarm.start()
         try:
-            await self._look_on(alarm)
+            await self._look_on()
         finally:
-            await alarm.stop()
+            await self.alarm.stop()
 
-    async def _look_on(self, alarm: Alarm) -> None:
+    async def _look_on(self) -> None:
         time = asyncio.get_running_loop().time
         next_look = next_beat = idle_since = time()
         is_woken = False
         while not self.is_ending:
             if is_woken or time() >= next_look:
                 has_all = await self._look()
-                next_look = time() + (SLOWLY if has_all and alarm.is_listening else EVERY)
+                next_look = time() + (SLOWLY if has_all and self.alarm.is_listening else EVERY)
             self._ready.set()
             if time() >= next_beat:
                 next_beat = time() + EVERY
@@ -90,7 +89,7 @@ class Watch:
                 return
             if is_woken:
                 await asyncio.sleep(AT_LEAST)
-            is_woken = await alarm.wait(EVERY)
+            is_woken = await self.alarm.wait(EVERY)
 
     async def _look(self) -> bool:
         """Read once; whether that was all there is."""
