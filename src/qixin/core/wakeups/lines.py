@@ -72,13 +72,13 @@ async def redis(channel: str) -> AsyncIterator[AsyncIterator[None]]:
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff
 
-    client = Redis.from_url(
+    client: Any = Redis.from_url(
         settings.QIXIN_WAKE,
         socket_connect_timeout=CONNECT_WITHIN,
         socket_timeout=CONNECT_WITHIN,
         retry=Retry(NoBackoff(), 0),
     )
-    subscription = client.pubsub()
+    subscription: Any = client.pubsub()
     try:
         await subscription.subscribe(channel)
         yield _messages(subscription)
