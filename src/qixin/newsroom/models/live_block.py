@@ -28,7 +28,9 @@ def channel_of(value: Any) -> Any:
     from qixin.newsroom.models.live import LiveChannel
 
     key = value.get("channel") or ""
-    return LiveChannel.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    return (
+        LiveChannel.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    )
 
 
 class LiveBlock(blocks.StructBlock):
