@@ -1,10 +1,12 @@
 """Wake-ups: what is told, when, and what is refused before anything starts."""
 
 import pytest
+from click.testing import CliRunner
 from django.core.checks import run_checks
 from django.db import connection, transaction
 from redis import Redis
 
+from qixin.cli.main import cli
 from qixin.core import journal, wakeups
 from qixin.core.actors import SYSTEM
 from qixin.core.models import Entry
@@ -143,3 +145,10 @@ def test_postgres_without_postgresql_is_refused_and_the_check_says_so(settings, 
     )
     assert "needs PostgreSQL" in wakeups.fault()
     assert [one.msg for one in run_checks() if one.id == "qixin.E001"] == [wakeups.fault()]
+
+
+def test_serve_does_not_start_with_a_way_that_cannot_be_gone(settings):
+    settings.QIXIN_WAKE = "nats://127.0.0.1"
+    done = CliRunner().invoke(cli, ["serve", "--port", "1"])
+    assert done.exit_code == 1
+    assert "QIXIN_WAKE=nats://127.0.0.1 is not understood" in done.output
