@@ -100,6 +100,7 @@ class OpenSearchServer:
         self.indexes, self.aliases, self.asked = {}, {}, []
         self.refuses = None  # a status with which everything is answered
         self.is_partial = self.is_stopped = False
+        self.refused = set()  # ids of documents that it does not take in
         self.wants = ""  # name:password
         self._lock = threading.Lock()
         outer = self
@@ -235,6 +236,8 @@ class OpenSearchServer:
                     "result": "deleted" if held is not None else "not_found",
                 }  # fmt: skip
             index.check(document)
+            if id_ in self.refused:
+                raise Problem(400, "mapper_parsing_exception")
         except Problem as problem:
             return {"_id": id_, "status": problem.status, "error": problem.body["error"]}
         is_new = id_ not in index.written

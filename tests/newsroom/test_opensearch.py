@@ -207,6 +207,24 @@ def test_a_server_that_failed_is_let_alone_for_a_while_by_readers_and_writers(op
     assert SearchChange.objects.count() == 1
 
 
+def test_a_document_that_it_refuses_holds_up_neither_readers_nor_the_others(opensearch, caplog):
+    first = make_published(title="口罩一")
+    opensearch.refused.add(str(first.pk))
+    correct(first, title="口罩二")
+    second = make_published(title="口罩三")
+    for _time in range(3):
+        tasks.send_waiting_changes()
+    assert opensearch.held("stories") == [first.pk, second.pk]
+    assert [change.ref for change in SearchChange.objects.all()] == [first.pk]
+    assert len([one for one in caplog.records if "refused" in one.message]) == 1
+    opensearch.asked.clear()
+    assert sorted(_titles(words="口罩")) == ["口罩三", "口罩二"]
+    assert _asked_for(opensearch, "/_search")
+    opensearch.refused.clear()
+    tasks.send_waiting_changes()
+    assert not SearchChange.objects.exists()
+
+
 def test_until_the_index_is_filled_the_database_answers(empty, caplog):
     story = make_published(title="口罩到货")
     assert _titles(words="口罩") == ["口罩到货"]

@@ -53,7 +53,7 @@ def bring_up_to_date(kind: Kind, ids: Iterable[int], *, at_once: bool = True) ->
         waiting = [id_ for id_ in waiting if now[id_] != sent[id_]]
         if not waiting:
             return
-    raise Away("the rows change while they are sent")
+    raise Away("the rows change while they are sent", is_answering=True)
 
 
 def send_waiting(*, most: int = BATCH) -> int:

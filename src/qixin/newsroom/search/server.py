@@ -32,12 +32,13 @@ Document = Mapping[str, Any]
 class Away(Exception):
     """OpenSearch did not do what it was asked to; the sentence says why.
 
-    `is_empty`: it is there, but holds no index yet, or one that is not filled yet.
+    `is_empty`: it is there, but holds no index yet, or one that is not filled yet. `is_answering`:
+    it does not take in one document, which is no reason for readers to do without it.
     """
 
-    def __init__(self, why: str, *, is_empty: bool = False) -> None:
+    def __init__(self, why: str, *, is_empty: bool = False, is_answering: bool = False) -> None:
         super().__init__(why)
-        self.is_empty = is_empty
+        self.is_empty, self.is_answering = is_empty, is_answering
 
 
 def is_set() -> bool:
@@ -52,6 +53,7 @@ class Server:
         self._client = client
         self._let_alone_until = 0.0
         self._is_away = False
+        self._refusal = ""
 
     @property
     def is_let_alone(self) -> bool:
@@ -61,6 +63,11 @@ class Server:
     def let_alone(self, why: Away) -> None:
         """Nobody of this process asks it for some seconds. Told once until it answers again; that
         it is empty is not told: the worker sees to it."""
+        if why.is_answering:
+            if str(why) != self._refusal:
+                logger.warning("OpenSearch: %s. It is tried again and again", why)
+            self._refusal = str(why)
+            return
         self._let_alone_until = time.monotonic() + LET_ALONE
         if not why.is_empty:
             if not self._is_away:
@@ -163,7 +170,7 @@ def _check(items: Sequence[Mapping[str, Any]]) -> None:
                 kind = done["error"].get("type", "")
                 if kind == "index_not_found_exception":
                     raise Away("it has no index yet", is_empty=True)
-                raise Away(f"it refused {done['_id']} ({kind})")
+                raise Away(f"it refused {done['_id']} ({kind})", is_answering=True)
 
 
 @contextmanager
