@@ -46,7 +46,7 @@ class Watch:
         raise NotImplementedError
 
     def beat(self) -> None:
-        """Called at every look, new rows or not."""
+        """Called every EVERY seconds, new rows or not."""
 
     async def join(self) -> None:
         """Count a listener in and see that somebody reads; from then on, what comes is heard."""
