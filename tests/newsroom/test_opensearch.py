@@ -260,6 +260,17 @@ def test_filling_takes_in_what_is_missing_and_takes_out_what_should_not_be_there
     assert not needs_filling()
 
 
+def test_a_document_that_is_refused_keeps_readers_from_no_other(empty, settings, caplog):
+    settings.QIXIN_SEARCH, address = "", settings.QIXIN_SEARCH
+    bad, good = make_published(title="口罩一"), make_published(title="口罩二")
+    settings.QIXIN_SEARCH = address
+    empty.refused.add(str(bad.pk))
+    fill()
+    assert empty.held("stories") == [good.pk]
+    assert _titles(words="口罩") == ["口罩二"]
+    assert [f"refused {bad.pk}" in one.message for one in caplog.records] == [True]
+
+
 def test_a_wiped_server_is_filled_again(opensearch):
     story = make_published(title="口罩到货")
     opensearch.wipe()

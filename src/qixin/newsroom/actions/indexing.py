@@ -99,7 +99,13 @@ def _fill(kind: Kind, on_progress: Progress) -> int:
     server().make(kind)
     count = 0
     for ids in _batches(kind):
-        bring_up_to_date(kind, ids, at_once=False)
+        try:
+            bring_up_to_date(kind, ids, at_once=False)
+        except Away as why:
+            # One that it does not take in keeps no reader from all the others.
+            if not why.is_answering:
+                raise
+            server().let_alone(why)
         count += len(ids)
         on_progress(len(ids))
         cache.touch(_FILLING, _FILLING_FOR)
