@@ -1,6 +1,5 @@
 // The readers' live page is whole without this. With it: the stream plays where the browser has no
 // HLS of its own, and new entries come in at a tap, without a reload that would stop the video.
-const video = document.querySelector("video[data-hls]");
 
 async function play(element) {
   const { hls: source, failed } = element.dataset;
@@ -41,7 +40,23 @@ function tell(element, sentence) {
   line.hidden = !sentence;
 }
 
-if (video) play(video);
+for (const video of document.querySelectorAll("video[data-hls]")) play(video);
+
+// A channel within a story: its lines are as old as the page. What is new is said at the way to it,
+// without moving what is being read; a tiny file tells, asked for while somebody looks.
+for (const card of document.querySelectorAll("[data-live-card]")) {
+  let known = "";
+  const ask = async () => {
+    if (document.visibilityState === "visible") {
+      const answer = await fetch(card.dataset.liveCard, { cache: "no-cache" }).catch(() => null);
+      const now = answer?.ok ? await answer.text() : known;
+      if (known && now !== known) card.querySelector("[data-live-on]").textContent = card.dataset.new;
+      known ||= now;
+    }
+    setTimeout(ask, 15_000 + Math.random() * 10_000);
+  };
+  ask();
+}
 
 const list = document.querySelector("[data-live-entries]");
 

@@ -153,6 +153,16 @@ def rebuild(stories: int, rounds: int, form: str) -> None:
 
 
 @bench.command()
+@_number("lines", 100, "Lines of the journal by each way.")
+@form
+def wake(lines: int, form: str) -> None:
+    """From a commit to the process of live updates: polling, PostgreSQL, Redis."""
+    from qixin.bench import waking
+
+    show(waking.measure(lines=lines), form=form)
+
+
+@bench.command()
 @_number("cases", 200_000, "Cases to fill in first.")
 @_number("rounds", 40, "Requests to each page.")
 @form
@@ -227,7 +237,7 @@ for name, told in {
 
 ALL = (
     ["intake"], ["public"], ["publish"], ["pages"], ["pages", "--reports", "1000000"], ["import"],
-    ["cases"], ["opening"], ["passes"], ["memory"], ["start"], ["readers"], ["search"],
+    ["cases"], ["opening"], ["passes"], ["memory"], ["start"], ["wake"], ["readers"], ["search"],
     ["rebuild"], ["desk"], ["day"], ["ghost"],
 )  # fmt: skip
 

@@ -77,7 +77,10 @@ def migrate() -> None:
 def serve(host: str, port: int, workers: int, jobs: bool, live: bool) -> None:
     """Serve the district: pages, live updates and background jobs, until stopped."""
     from qixin.cli.serving import Plan, run
+    from qixin.core.wakeups import choice
 
+    if sentence := choice.fault():
+        raise click.ClickException(sentence)
     raise SystemExit(run(Plan(host, port, workers, jobs=jobs, live=live)))
 
 
@@ -148,16 +151,23 @@ def worker(interval: float, batch: bool) -> None:
 @click.option("--processes", default=os.cpu_count() or 1, show_default="one a processor",
               help="How many write at once.")  # fmt: skip
 @click.option("--anew", is_flag=True, help="Do not go on where an earlier run was stopped.")
-def rebuild(processes: int, anew: bool) -> None:
-    """Write every page of the public site once more."""
+@click.option("--search", is_flag=True, help="Only fill the index of OpenSearch anew.")
+def rebuild(processes: int, anew: bool, search: bool) -> None:
+    """Write every page of the public site once more, and fill the index of OpenSearch."""
     set_up_django()
-    from qixin.cli.rebuilding import rebuild
+    from qixin.cli.rebuilding import fill_search, rebuild
+    from qixin.newsroom.search.server import is_set
 
+    if search:
+        click.echo(fill_search())
+        return
     with telling_errors():
         done = rebuild(processes=processes, anew=anew)
     if done is None:
         raise click.ClickException("Somebody began to write the site anew meanwhile.")
     click.echo(f"{done.written} stories written.")
+    if is_set():
+        click.echo(fill_search())
 
 
 @cli.command()

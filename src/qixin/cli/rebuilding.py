@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from qixin.newsroom.actions.indexing import fill
 from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, unfinished_build
 from qixin.newsroom.models import SiteBuild
+from qixin.newsroom.search.server import Away, is_set
 
 
 def rebuild(*, processes: int, anew: bool) -> SiteBuild | None:
@@ -25,3 +28,17 @@ def rebuild(*, processes: int, anew: bool) -> SiteBuild | None:
 
         ended = go_on_building(started=started, processes=processes, on_progress=show)
     return started if ended else None
+
+
+def fill_search() -> str:
+    """Have OpenSearch hold what is published; returns what was done, as a sentence."""
+    if not is_set():
+        raise click.ClickException("QIXIN_SEARCH is not set: the database answers searches.")
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            bar = progress.add_task("Stories and answers", total=None)
+            count = fill(on_progress=lambda more: progress.update(bar, advance=more))
+    except Away as why:
+        raise click.ClickException(f"OpenSearch: {why}.") from why
+    return f"{count} stories and answers in the index."

@@ -50,6 +50,13 @@ QIXIN_EVENTS_URL = os.environ.get("QIXIN_EVENTS_URL", "")
 # Open public pages that one process of live updates takes; what is more asks by itself; 0: all.
 QIXIN_READERS = int(os.environ.get("QIXIN_READERS", "15000"))
 QIXIN_EVENTS_PORT = int(os.environ.get("QIXIN_EVENTS_PORT", "0"))
+# How processes that wait for new rows are woken: poll, postgres, or the address of a Redis.
+QIXIN_WAKE = os.environ.get("QIXIN_WAKE") or "poll"
+# The readers' search by an OpenSearch (addresses, with name and password); empty: the database.
+# The name begins what its indexes are called; the file holds the authority it is trusted by.
+QIXIN_SEARCH = os.environ.get("QIXIN_SEARCH", "")
+QIXIN_SEARCH_NAME = os.environ.get("QIXIN_SEARCH_NAME") or "qixin"
+QIXIN_SEARCH_CA = os.environ.get("QIXIN_SEARCH_CA", "")
 # An urgent story waits this long for each of its three reviews before the chief editor is told.
 QIXIN_URGENT_REVIEW_MINUTES = int(os.environ.get("QIXIN_URGENT_REVIEW_MINUTES", "10"))
 QIXIN_SITE_URL = os.environ.get("QIXIN_SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from qixin.core import periodic, tasks
+        from qixin.core import checks, periodic, tasks  # noqa: F401 - checks register themselves
 
         periodic.register(
             name="seal the journal",

@@ -46,8 +46,8 @@ def match_expression_sqlite(query: str) -> str:
     gives an expression that matches nothing.
     """
     phrases = [
-        f'"{" ".join(terms)}"' + ("*" if _is_single_character(terms) else "")
-        for terms in _query_words(query)
+        f'"{" ".join(terms)}"' + ("*" if is_single_character(terms) else "")
+        for terms in query_words(query)
     ]
     return " AND ".join(phrases) or _NOTHING_SQLITE
 
@@ -59,16 +59,22 @@ def tsquery(query: str) -> str:
     long report must not be missed. A query without a letter or digit gives '' (matches nothing).
     """
     lexemes = [
-        f"'{term}'" + (":*" if _is_single_character(terms) else "")
-        for terms in _query_words(query)
+        f"'{term}'" + (":*" if is_single_character(terms) else "")
+        for terms in query_words(query)
         for term in terms
     ]
     return " & ".join(dict.fromkeys(lexemes))
 
 
-def _query_words(query: str) -> list[list[str]]:
+def query_words(query: str) -> list[list[str]]:
+    """The words of a query that hold a letter or digit, each as its terms."""
     found = (_terms(word) for word in query[:LONGEST_QUERY].split())
     return [terms for terms in found if terms]
+
+
+def is_single_character(terms: list[str]) -> bool:
+    """Whether a word is one Chinese character, which finds the pairs that begin with it."""
+    return len(terms) == 1 and len(terms[0]) == 1 and bool(_IS_HAN.match(terms[0]))
 
 
 def _terms(text: str) -> list[str]:
@@ -84,10 +90,6 @@ def _terms(text: str) -> list[str]:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
-
-
-def _is_single_character(terms: list[str]) -> bool:
-    return len(terms) == 1 and len(terms[0]) == 1 and bool(_IS_HAN.match(terms[0]))
 
 
 @lru_cache(maxsize=1)

@@ -88,6 +88,16 @@ class NewsroomConfig(AppConfig):
             name="clips left lying", every=timedelta(minutes=2), start=tasks.take_up_clips
         )
         periodic.register(
+            name="changes for the search index",
+            every=timedelta(seconds=5),
+            start=tasks.send_waiting_changes,
+        )
+        periodic.register(
+            name="gaps in the search index",
+            every=timedelta(minutes=10),
+            start=tasks.fill_where_it_lacks,
+        )
+        periodic.register(
             name="recordings beyond the budget",
             every=timedelta(minutes=10),
             start=tasks.drop_old_recordings.enqueue,

@@ -40,3 +40,9 @@ def related_stories(body: Iterable[Any]) -> list[Any]:
     """The stories that the body leads to, each once; deleted ones are left out."""
     found = [page for block in body if block.block_type == "related" for page in block.value]
     return list(dict.fromkeys(page for page in found if page is not None))
+
+
+def live_channels(body: Iterable[Any]) -> list[int]:
+    """The numbers of the live channels that the body shows, each once."""
+    named = [block.value["channel"] or "" for block in body if block.block_type == "live"]
+    return list(dict.fromkeys(int(key) for key in named if key.isascii() and key.isdigit()))

@@ -30,6 +30,7 @@ LABELS: dict[str, Promise] = {
     "timeline": _("Timeline"),
     "related": _("Related stories"),
     "clip": pgettext_lazy("clip", "Clip"),
+    "live": pgettext_lazy("story", "Live"),
     "byline": _("Author"),
     "credits": _("Sources"),
 }
@@ -133,8 +134,8 @@ def _of_block(block: Any) -> list[Passage]:
     if block.block_type == "quote":
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
-    if block.block_type == "clip":
-        return [Passage("clip", block.block.told(value))]
+    if block.block_type in ("clip", "live"):
+        return [Passage(block.block_type, block.block.told(value))]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]

@@ -35,6 +35,7 @@ PARTS: dict[str, Promise] = {
     "answers": _("Questions and answers"),
     "timeline": _("Timeline"),
     "clip": _("Caption of a clip"),
+    "live": _("Caption of a live channel"),
 }
 OF_PICTURE: dict[str, Promise] = {
     "title": _("Title of a picture"),

@@ -1,6 +1,7 @@
 """Background jobs of the newsroom."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django_tasks import task
@@ -10,6 +11,7 @@ from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_
 from qixin.newsroom.actions.calling import close_due
 from qixin.newsroom.actions.clipping import convert, take_up_left
 from qixin.newsroom.actions.going_out import tell_out_too_long
+from qixin.newsroom.actions.indexing import fill, needs_filling, send_waiting
 from qixin.newsroom.actions.posting import post_waiting
 from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks_old
 from qixin.newsroom.actions.streaming import drop_recordings
@@ -18,6 +20,7 @@ from qixin.newsroom.publication import news
 from qixin.newsroom.publication.live import write_behind
 from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
 from qixin.newsroom.publication.sections import all_sections, sections_above
+from qixin.newsroom.search.server import Away, is_set, server
 from qixin.newsroom.stops import PublicationStopped
 from qixin.people.models import User
 
@@ -131,6 +134,33 @@ def take_up_clips() -> None:
 def drop_old_recordings() -> int:
     """Keep recordings within the disk's budget; returns how many pieces went."""
     return drop_recordings()
+
+
+@task()
+def fill_search_index() -> int:
+    """Have OpenSearch hold what is published; returns how many rows."""
+    return fill()
+
+
+def send_waiting_changes() -> None:
+    """What OpenSearch could not take in when it was committed; the worker tries on."""
+    _while_it_answers(send_waiting)
+
+
+def fill_where_it_lacks() -> None:
+    """OpenSearch is new, was wiped, or was not set for a while."""
+    if _while_it_answers(needs_filling):
+        fill_search_index.enqueue()
+
+
+def _while_it_answers(work: Callable[[], object]) -> object:
+    if not is_set() or server().is_let_alone:
+        return None
+    try:
+        return work()
+    except Away as why:
+        server().let_alone(why)
+        return None
 
 
 def write_lists_after(*, story: Story, since: datetime | None, **_news: object) -> None:

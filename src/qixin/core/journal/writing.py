@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from qixin.core import clock
+from qixin.core import clock, wakeups
 from qixin.core.actors import Actor
 from qixin.core.insertion import insert, insert_many
 from qixin.core.journal.digests import entry_digest
@@ -57,6 +57,7 @@ def _begin() -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the journal is written within a transaction")
     hold_off_sealing()
+    wakeups.tell(Entry)
 
 
 def _entry(line: Line) -> Entry:

@@ -16,6 +16,7 @@ from qixin.core.insertion import insert
 from qixin.core.personal_data import find_personal_data
 from qixin.core.reasons import SHORTEST_REASON, kept_reason
 from qixin.core.saving import check_fields
+from qixin.newsroom.actions.indexing import note_change
 from qixin.newsroom.actions.rumours import locked_rumour, note, public_news, tell_senders
 from qixin.newsroom.actions.writing_answers import write_after
 from qixin.newsroom.enums import AnswerState, ReviewStep
@@ -32,6 +33,7 @@ from qixin.newsroom.policies.rumours import (
     check_rumour_transition,
 )
 from qixin.newsroom.search import FACTS
+from qixin.newsroom.search.layout import ANSWERS
 from qixin.newsroom.selectors import reviewers
 from qixin.people.actions import notify
 from qixin.people.models import User
@@ -124,9 +126,11 @@ def publish(*, answer: Answer, by: User) -> Answer:
     if before is not None:
         _go(before, "supersede", ended_by=by, ended_at=clock.now())
         FACTS.remove([(before.pk, before.indexed)])
+        note_change(ANSWERS, before.pk)
         note(rumour, "supersede", by=by)
     _go(held, "publish", published_by=by, published_at=clock.now())
     FACTS.add([(held.pk, held.indexed)])
+    note_change(ANSWERS, held.pk)
     rumour.state = check_rumour_transition("publish", rumour.state)
     rumour.save(update_fields=["state"])
     note(rumour, "publish", by=by, verdict=held.verdict)
@@ -146,6 +150,7 @@ def withdraw(*, answer: Answer, reason: str, by: User) -> Answer:
     _check_words(why)
     _go(held, "withdraw", ended_by=by, ended_at=clock.now(), reason=why)
     FACTS.remove([(held.pk, held.indexed)])
+    note_change(ANSWERS, held.pk)
     rumour.state = check_rumour_transition("withdraw", rumour.state)
     rumour.reason, rumour.ended_at = why, clock.now()
     rumour.save(update_fields=["state", "reason", "ended_at"])

@@ -7,10 +7,12 @@ import logging
 from django.db import transaction
 
 from qixin.core import clock
-from qixin.newsroom.bodies import related_stories
-from qixin.newsroom.models import PublicText, Story
+from qixin.newsroom.actions.indexing import note_change
+from qixin.newsroom.bodies import live_channels, related_stories
+from qixin.newsroom.models import LiveChannel, PublicText, Story
 from qixin.newsroom.publication.packages.parts import plain_text
 from qixin.newsroom.search import BANDS, INDEX
+from qixin.newsroom.search.layout import STORIES
 from qixin.newsroom.stops import PublicationStopped, check_personal_data
 from qixin.reports.similarity import Signature, bands, signature
 
@@ -24,7 +26,7 @@ def make_findable(*, story: Story) -> PublicText:
     Raises PublicationStopped for personal data, like everything else that readers see.
     """
     check_personal_data(story, story.live_revision_id)
-    make_unfindable(story_id=story.pk)
+    _take_out(story.pk)
     source = story.sources.select_related("report").filter(report__town__isnull=False).first()
     row = PublicText.objects.create(
         story_id=story.pk,
@@ -38,19 +40,28 @@ def make_findable(*, story: Story) -> PublicText:
     )
     row.pictures.set(story.pictures)
     row.related.set(related_stories(story.body))
+    row.channels.set(LiveChannel.objects.filter(pk__in=live_channels(story.body)))
     INDEX.add([(row.pk, row.indexed)])
     _sign(row)
+    note_change(STORIES, row.pk)
     return row
 
 
 @transaction.atomic
 def make_unfindable(*, story_id: int) -> None:
     """Nothing of the story is found any more."""
+    if _take_out(story_id):
+        note_change(STORIES, story_id)
+
+
+def _take_out(story_id: int) -> bool:
+    """Whether it was in."""
     row = PublicText.objects.select_for_update(of=("self",)).filter(pk=story_id).first()
     if row is not None:
         INDEX.remove([(row.pk, row.indexed)])
         BANDS.remove(_bands_of(row))
         row.delete()
+    return row is not None
 
 
 def find_missing(*, most: int = 500) -> int:

@@ -13,7 +13,7 @@ from qixin.newsroom.models.placements import Outlet, Placement
 from qixin.newsroom.models.remarks import Override, Remark
 from qixin.newsroom.models.reviews import Review, ReviewTurn
 from qixin.newsroom.models.rumours import Answer, Evidence, Rumour, RumourStory, Sighting
-from qixin.newsroom.models.search import PublicText
+from qixin.newsroom.models.search import PublicText, SearchChange
 from qixin.newsroom.models.stories import Story, StorySource
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "ReviewTurn",
     "Rumour",
     "RumourStory",
+    "SearchChange",
     "Sighting",
     "SiteBuild",
     "Story",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.newsroom.models.live import LiveChannel
 from qixin.newsroom.models.pages import Column
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.stories import Story, story_path
+from qixin.newsroom.search.layout import KINDS
 from qixin.people.models import Area
 
 
@@ -29,6 +32,8 @@ class PublicText(DistrictRow):
     pictures = models.ManyToManyField(Picture, related_name="+")
     # the stories that it leads to, whose titles stand on its page
     related = models.ManyToManyField(Story, related_name="+")
+    # the live channels that it shows as they stand: with each change its page is written anew
+    channels = models.ManyToManyField(LiveChannel, related_name="+")
     # of title, summary and text, by which stories that are alike find each other
     signature = models.BinaryField(default=b"", editable=False)
 
@@ -52,3 +57,22 @@ class PublicText(DistrictRow):
     def indexed(self) -> str:
         """What the index holds of it."""
         return f"{self.title}\n{self.summary}\n{self.text}"
+
+
+class SearchChange(DistrictRow):
+    """A row that readers find otherwise since it was committed, until OpenSearch has taken it in.
+
+    Written in the change's own transaction; usually gone a moment later. `kind` is an index of
+    `search.layout`, `ref` the row's number there.
+    """
+
+    kind = models.CharField(max_length=10, choices=[(name, name) for name in KINDS])
+    ref = models.PositiveBigIntegerField()
+    at = models.DateTimeField(_("time"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("change for the search index")
+        verbose_name_plural = _("changes for the search index")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"

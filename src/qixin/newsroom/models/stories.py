@@ -31,6 +31,7 @@ from qixin.newsroom.models.blocks import (
     TimelineBlock,
 )
 from qixin.newsroom.models.clip_block import ClipBlock
+from qixin.newsroom.models.live_block import LiveBlock
 from qixin.newsroom.models.pages import Column, Topic
 from qixin.newsroom.models.pictures import Picture
 from qixin.reports.models import Report
@@ -55,6 +56,7 @@ class StoryBody(blocks.StreamBlock):
     timeline = TimelineBlock()
     related = RelatedBlock()
     clip = ClipBlock()
+    live = LiveBlock()
 
 
 def story_path(pk: int, published_on: datetime) -> str:

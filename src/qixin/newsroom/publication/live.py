@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from qixin.newsroom.enums.live import PUBLIC_LIVE, ClipState, EntryState, LiveSignal
 from qixin.newsroom.models import Clip, Home, LiveChannel, LiveEntry, Topic
 from qixin.newsroom.models.addresses import TREES
+from qixin.newsroom.models.live_block import stream_address
 from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.pages import frame, here, reading_in
@@ -64,6 +65,9 @@ def _write_again(pk: int, touched: LiveEntry | None, topics: list[Topic]) -> Non
         return
     write_channel(channel, touched=touched, deep=bool(topics))
     news.tell_of_channel(channel, touched)
+    from qixin.newsroom.publication.embeds import write_stories_with
+
+    write_stories_with(channel)
     if topics:
         from qixin.newsroom.publication.publishing import render_lists
 
@@ -123,7 +127,7 @@ def live_page(listed: LiveList, one: ListPage) -> str:
             "older": one.older,
             "newer": one.newer,
             "is_first": is_first,
-            "stream": f"/stream/{channel.slug}/index.m3u8"
+            "stream": stream_address(channel)
             if is_first and channel.signal != LiveSignal.NONE
             else "",
             "clips": list(clips.order_by("-pk")) if is_first else [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from qixin.core import clock
+from qixin.core import clock, wakeups
 from qixin.newsroom.enums import NewsKind
 from qixin.newsroom.enums.live import EntryState
 from qixin.newsroom.models import LiveChannel, LiveEntry, PublicNews, Story
@@ -22,12 +22,8 @@ def tell_of(story: Story) -> None:
 
 def tell(kind: NewsKind, story: Story, sections: Iterable[Section]) -> None:
     """Have whoever has the story or one of these lists open hear of it."""
-    PublicNews.objects.create(
-        kind=kind,
-        ref=story.pk,
-        page=story.public_path(),
-        sections=" ".join(one.folder for one in sections if one.folder),
-    )
+    folders = " ".join(one.folder for one in sections if one.folder)
+    _keep(kind, story.pk, story.public_path(), folders)
 
 
 def tell_of_channel(channel: LiveChannel, entry: LiveEntry | None) -> None:
@@ -39,12 +35,13 @@ def tell_of_channel(channel: LiveChannel, entry: LiveEntry | None) -> None:
         and entry.pinned_at is None
     )
     path = channel.public_path()
-    PublicNews.objects.create(
-        kind=NewsKind.ENTRY if is_new else NewsKind.CHANGED,
-        ref=entry.pk if entry else channel.pk,
-        page=path,
-        sections=path.removesuffix("index.html"),
-    )
+    kind = NewsKind.ENTRY if is_new else NewsKind.CHANGED
+    _keep(kind, entry.pk if entry else channel.pk, path, path.removesuffix("index.html"))
+
+
+def _keep(kind: NewsKind, ref: int, page: str, sections: str) -> None:
+    PublicNews.objects.create(kind=kind, ref=ref, page=page, sections=sections)
+    wakeups.tell(PublicNews)
 
 
 def forget_old() -> int:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
-from qixin.newsroom.bodies import placed_pictures
+from qixin.newsroom.bodies import live_channels, placed_pictures
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Answer, Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
@@ -66,6 +66,7 @@ def story_page(story: Story, around: Around, *, in_preview: bool = False) -> str
             "latest": here("latest.json"),
             "in_preview": in_preview,
             "story": story,
+            "shows_live": bool(live_channels(story.body)),
             "page": story,
             "answers": around.answers,
             "column": column,

@@ -17,6 +17,7 @@ from qixin.newsroom.enums import BuildState, NoticeState, SectionState
 from qixin.newsroom.models import Answer, Column, PublicNotice, ReaderMessage, SiteBuild, Story
 from qixin.newsroom.publication import files
 from qixin.newsroom.publication.calls import render_calls
+from qixin.newsroom.publication.embeds import states_shown
 from qixin.newsroom.publication.live import write_all_channels
 from qixin.newsroom.publication.neighbours import Order
 from qixin.newsroom.publication.pages import Around
@@ -112,10 +113,11 @@ class Beside:
 
     messages: dict[int, list[ReaderMessage]]
     answers: dict[int, list[Answer]]
+    live: dict[int, list[bytes]]
 
     @classmethod
     def of(cls, ids: Sequence[int]) -> Beside:
-        return cls(messages_under(ids), answers_of_stories(ids))
+        return cls(messages_under(ids), answers_of_stories(ids), states_shown(ids))
 
     def around(self, story: Story, site: Site, earlier: Sequence[Story]) -> Around:
         part = taking_part(story, site.column_of(story), self.messages.get(story.pk, []))
@@ -129,6 +131,7 @@ class Beside:
             story.last_published_at,
             [(one.pk, one.answered_at) for one in self.messages.get(story.pk, [])],
             [(one.pk, one.published_at) for one in self.answers.get(story.pk, [])],
+            self.live.get(story.pk, []),
         )
 
 

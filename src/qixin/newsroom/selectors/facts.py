@@ -11,7 +11,9 @@ from qixin.core.models import default_district
 from qixin.core.search_terms import bigrams, words
 from qixin.newsroom.enums import AnswerState
 from qixin.newsroom.models import Answer, Rumour, RumourStory, Story
-from qixin.newsroom.search import FACTS
+from qixin.newsroom.search import FACTS, server
+from qixin.newsroom.search.layout import ANSWERS
+from qixin.newsroom.search.queries import newest_answers
 
 # Above the stories that were found, so few that those are still seen.
 MOST_FOUND = 3
@@ -87,12 +89,19 @@ def find_answers(query: str) -> list[Answer]:
     cut = dict.fromkeys([*typed, *words(query)])
     # what holds no letter or digit matches nothing, and is no expression on every database
     terms = [term for term in cut if len(term) > 1 and bigrams(term)]
-    ids = FACTS.newest_with_any(terms, most=RANKED) if terms else []
+    ids = _holding_any(terms) if terms else []
     found = list(public_answers().filter(pk__in=ids)) if ids else []
     lowered = [term.lower() for term in terms]
     near = [answer for answer in found if _held(answer, lowered) >= _LEAST_HELD]
     near.sort(key=lambda answer: -_score(answer, lowered))
     return near[:MOST_FOUND]
+
+
+def _holding_any(terms: list[str]) -> list[int]:
+    ids = None
+    if server.is_set():
+        ids = server.server().ids(ANSWERS, newest_answers(terms, most=RANKED))
+    return FACTS.newest_with_any(terms, most=RANKED) if ids is None else ids
 
 
 def _held(answer: Answer, terms: list[str]) -> float:

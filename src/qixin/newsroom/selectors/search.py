@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.utils.dateparse import parse_date
 
 from qixin.core import clock
 from qixin.core.models import default_district
-from qixin.core.search_terms import words
-from qixin.newsroom.models import Column, PublicText
-from qixin.newsroom.search import INDEX
+from qixin.core.search_terms import query_words, words
+from qixin.newsroom.models import Column, PublicText, SearchChange
+from qixin.newsroom.search import INDEX, server
+from qixin.newsroom.search.layout import STORIES
+from qixin.newsroom.search.queries import Narrowed, newest_stories
 from qixin.people.enums import AreaLevel
-from qixin.people.models import Area
+from qixin.people.models import Area, User
+from qixin.people.permissions import has_permission
 
 LONGEST = 60
 PER_PAGE = 20
@@ -26,6 +29,7 @@ RANKED = 200
 # A word in more stories than this is looked for along the list, not before it.
 FREQUENT = 2_000
 NEWEST = 20_000
+WAITS_AT_MOST = timedelta(minutes=1)
 _RANKED_BY = ("title", "summary", "text")
 _TITLE, _SUMMARY, _TEXT = 6.0, 3.0, 1.0
 # Characters of the passage that is shown around the first word found.
@@ -100,16 +104,59 @@ def towns_of_stories() -> QuerySet[Area]:
     return towns.order_by("code").defer("boundary")
 
 
+@dataclass(frozen=True)
+class Behind:
+    """How many changes OpenSearch has not taken in, and since when the oldest of them waits."""
+
+    count: int
+    since: datetime
+
+
+def index_is_behind(user: User) -> Behind | None:
+    """Where changes have waited for longer than a minute: for those who manage the newsroom."""
+    if not server.is_set() or not has_permission(user, "newsroom.manage"):
+        return None
+    waiting = SearchChange.objects.aggregate(count=Count("pk"), since=Min("at"))
+    if not waiting["count"] or waiting["since"] > clock.now() - WAITS_AT_MOST:
+        return None
+    return Behind(**waiting)
+
+
 def _shown() -> QuerySet[PublicText]:
     return PublicText.objects.select_related("column", "town").defer("signature", "town__boundary")
 
 
 def _newest(wanted: Wanted, is_ranked: bool) -> list[tuple[Any, ...]]:
-    """One more than are ranked, if there are, newest first: (id, and what ranks it).
+    """One more than are ranked, if there are, newest first: (id, and what ranks it)."""
+    ids = _found_by_server(wanted)
+    if ids is None:
+        ids = _found_by_database(wanted)
+    if not is_ranked:
+        return [(pk,) for pk in ids]
+    texts = PublicText.objects.filter(pk__in=ids).values_list("pk", *_RANKED_BY)
+    read = {row[0]: row for row in texts}
+    return [read[pk] for pk in ids if pk in read]
 
-    A frequent word is first looked for among the NEWEST ids that hold it, then, where these are too
-    few, among all. So a story that was a draft for so long that NEWEST others with the word were
-    begun after it, and came out last, is reached by narrowing alone.
+
+def _found_by_server(wanted: Wanted) -> list[int] | None:
+    """What OpenSearch finds, as far as it is published and within what is wanted: an index may lag
+    behind. None where there is none, or it does not answer."""
+    if not server.is_set():
+        return None
+    if wanted.words and not query_words(wanted.words):
+        return []
+    asked = newest_stories(wanted.words, _bounds(wanted), most=RANKED + 1)
+    ids = server.server().ids(STORIES, asked)
+    if not ids:
+        return ids
+    there = set(_narrowed(wanted).filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in there]
+
+
+def _found_by_database(wanted: Wanted) -> list[int]:
+    """A frequent word is first looked for among the NEWEST ids that hold it, then, where these are
+    too few, among all. So a story that was a draft for so long that NEWEST others with the word
+    were begun after it, and came out last, is reached by narrowing alone.
     """
     is_frequent = bool(wanted.words) and INDEX.is_frequent(wanted.words, over=FREQUENT)
     ids: list[int] = []
@@ -131,11 +178,7 @@ def _newest(wanted: Wanted, is_ranked: bool) -> list[tuple[Any, ...]]:
         )
         if len(ids) > RANKED:
             break
-    if not is_ranked:
-        return [(pk,) for pk in ids]
-    texts = PublicText.objects.filter(pk__in=ids).values_list("pk", *_RANKED_BY)
-    read = {row[0]: row for row in texts}
-    return [read[pk] for pk in ids if pk in read]
+    return ids
 
 
 def _ids_of(wanted: Wanted) -> tuple[int, int] | None:
@@ -146,19 +189,34 @@ def _ids_of(wanted: Wanted) -> tuple[int, int] | None:
     return ends["pk__min"] or 0, ends["pk__max"] or 0
 
 
-def _narrowed(wanted: Wanted) -> QuerySet[PublicText]:
-    rows = PublicText.objects.filter(district=default_district())
-    # by key: with a subquery or a join SQLite would sort all of the column's stories
+def _bounds(wanted: Wanted) -> Narrowed:
+    """By key: with a subquery or a join SQLite would sort all of a column's stories."""
+    columns = towns = None
     if wanted.column:
-        named = list(Column.objects.filter(slug=wanted.column).values_list("pk", flat=True)[:9])
-        rows = rows.filter(column=named[0]) if len(named) == 1 else rows.filter(column__in=named)
+        columns = list(Column.objects.filter(slug=wanted.column).values_list("pk", flat=True)[:9])
     if wanted.town:
-        town = Area.objects.filter(code=wanted.town).values_list("pk", flat=True).first()
-        rows = rows.filter(town=town) if town else rows.none()
-    if wanted.since:
-        rows = rows.filter(published_on__gte=clock.day_bounds(wanted.since)[0])
-    if wanted.until:
-        rows = rows.filter(published_on__lt=clock.day_bounds(wanted.until)[1])
+        towns = list(Area.objects.filter(code=wanted.town).values_list("pk", flat=True)[:1])
+    return Narrowed(
+        district=default_district(),
+        columns=columns,
+        towns=towns,
+        since=clock.day_bounds(wanted.since)[0] if wanted.since else None,
+        until=clock.day_bounds(wanted.until)[1] if wanted.until else None,
+    )
+
+
+def _narrowed(wanted: Wanted) -> QuerySet[PublicText]:
+    bounds = _bounds(wanted)
+    rows = PublicText.objects.filter(district=bounds.district)
+    if bounds.columns is not None:
+        (only,) = bounds.columns if len(bounds.columns) == 1 else (None,)
+        rows = rows.filter(column=only) if only else rows.filter(column__in=bounds.columns)
+    if bounds.towns is not None:
+        rows = rows.filter(town=bounds.towns[0]) if bounds.towns else rows.none()
+    if bounds.since is not None:
+        rows = rows.filter(published_on__gte=bounds.since)
+    if bounds.until is not None:
+        rows = rows.filter(published_on__lt=bounds.until)
     return rows
 
 

@@ -17,6 +17,7 @@ from qixin.core.errors import Invalid, Refused
 from qixin.newsroom import actions, selectors, serving
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
+from qixin.newsroom.selectors.search import index_is_behind
 from qixin.people.permissions import check_permission
 from qixin.ui.http import back_to, go
 
@@ -51,7 +52,8 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    return render(request, "newsroom/desk.html", {"desk": selectors.desk(request.user)})
+    context = {"desk": selectors.desk(request.user), "behind": index_is_behind(request.user)}
+    return render(request, "newsroom/desk.html", context)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qixin.core.models import Entry
 from qixin.situation.events.reading import Growing, JournalReader, News
 from qixin.situation.events.watching import Watch
 
@@ -33,7 +34,7 @@ class Hub(Watch):
     """What was sent of late, and a bell for what comes."""
 
     def __init__(self, make_reader: Callable[[], Growing] = JournalReader) -> None:
-        super().__init__(make_reader)
+        super().__init__(make_reader, Entry)
         self.kept: deque[Sent] = deque(maxlen=KEPT)
         self.place = 0
         self.bell = asyncio.Event()

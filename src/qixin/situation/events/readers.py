@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 from qixin.newsroom.enums import NewsKind
+from qixin.newsroom.models import PublicNews
 from qixin.situation.events.reading import KEPT_BEFORE, Growing, PageNews, PageNewsReader
 from qixin.situation.events.watching import EVERY, Watch
 
@@ -80,7 +81,7 @@ class Readers(Watch):
     """All open pages of one event loop."""
 
     def __init__(self, make_reader: Callable[[], PageNewsReader] = PageNewsReader) -> None:
-        super().__init__(make_reader)
+        super().__init__(make_reader, PublicNews)
         self.pages: dict[OpenPage, None] = {}
         self.kept: deque[PageNews] = deque(maxlen=KEPT_BEFORE)
         self._beaten: deque[OpenPage] = deque()

@@ -114,4 +114,6 @@ def _as_html(part: Part) -> str:
         shown = f'<img src="{escape(picture_address(part.picture))}" alt="{text}">'
         below = " ".join(one for one in (text, credit) if one)
         return f"<figure>{shown}<figcaption>{below}</figcaption></figure>"
+    if part.address:
+        return f'<p><a href="{escape(part.address)}">{text}</a></p>'
     return f"<p>{text}</p>"

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.models import Picture, Story
+from qixin.newsroom.models.live_block import channel_of
 from qixin.newsroom.publication import files
 from qixin.reports.media import renditions
 
@@ -22,15 +25,21 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Part:
-    """`kind` is heading, text, quote or picture; `text` is plain, a picture's is its caption.
+    """`kind` is heading, text, quote, picture or link; `text` is plain, a picture's is its caption.
 
-    `credit` is whoever a quotation or a picture is of.
+    `credit` is whoever a quotation or a picture is of, `address` where a link leads.
     """
 
     kind: str
     text: str = ""
     credit: str = ""
     picture: Picture | None = None
+    address: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text with the address where there is one, for those who cannot tap it."""
+        return " ".join(one for one in (self.text, self.address) if one)
 
 
 def parts_of(story: Story) -> Iterator[Part]:
@@ -64,7 +73,7 @@ def plain_text(story: Story) -> str:
         elif part.kind == "quote" and part.credit:
             lines.append(f"“{part.text}”——{part.credit}")
         else:
-            lines.append(part.text)
+            lines.append(part.words)
     return "\n\n".join(line for line in lines if line)
 
 
@@ -80,6 +89,8 @@ def _parts(block: Any) -> Iterator[Part]:
         yield Part("heading", str(value))
     elif kind == "quote":
         yield Part("quote", value["text"], value["speaker"])
+    elif kind == "live":
+        yield from _live(value)
     elif kind in ("picture", "gallery"):
         if value.get("title"):
             yield Part("heading", value["title"])
@@ -89,6 +100,17 @@ def _parts(block: Any) -> Iterator[Part]:
     else:
         # rich text, and any block that has no form of its own here: its words
         yield from (Part("text", line) for line in _lines(block.render()))
+
+
+def _live(value: Any) -> Iterator[Part]:
+    """What is told there changes by the minute: others get the way to it. None leads to a page that
+    is not there yet."""
+    channel = channel_of(value)
+    if channel is None:
+        return
+    caption = f"：{value['caption']}" if value["caption"] else ""
+    address = f"{settings.QIXIN_SITE_URL}/zh/{channel.public_path()}" if channel.is_public else ""
+    yield Part("link", f"直播《{channel.title}》{caption}", address=address)
 
 
 def _lines(markup: str) -> list[str]:

@@ -73,7 +73,7 @@ def _part(document: Any, part: Part) -> None:
             shape.width = _WIDEST
         _line(document, caption_of(part), KAI, SMALL, centred=True)
     else:
-        _line(document, part.text, SONG, BODY, indented=True)
+        _line(document, part.words, SONG, BODY, indented=True)
 
 
 def _line(

@@ -1,5 +1,7 @@
 """The full-text indexes of the public search: stories (title, summary, body), and answers to
-rumours (claim and answer, both languages)."""
+rumours (claim and answer, both languages). They lie in the database; `server` is an OpenSearch
+that answers in their place where QIXIN_SEARCH names one.
+"""
 
 from qixin.core.search_index import SearchIndex
 from qixin.reports.band_table import BandTable
