@@ -200,7 +200,7 @@ async function go() {
 
 function progress({ step, n, m, share }) {
   if (step !== "file") return tell(words.sending);
-  tell(say(share ? words.sendingShare : words.sendingFile, { n, m, percent: Math.floor(100 * share) }));
+  tell(say(share ? words.sendingShare : words.sendingFile, { n, m, percent: `${Math.floor(100 * share)} %` }));
 }
 
 async function showSent(things) {

@@ -21,7 +21,9 @@ export const isPicture = ({ url, request, sameOrigin }) =>
 // The network first; where it is slow or gone, the page as it was.
 export async function page({ request, url, event }) {
   const kept = await (await caches.open(PAGES)).match(url.pathname);
-  const fresh = fetch(request).then(async (answer) => {
+  // compared each time: what the browser's own cache holds may have been taken off
+  const asked = new Request(request.url, { headers: request.headers, cache: "no-cache", redirect: "manual" });
+  const fresh = fetch(asked).then(async (answer) => {
     await remember(url.pathname, answer.clone());
     return answer;
   });
@@ -106,9 +108,10 @@ async function drop(pages) {
 async function newestFirst(pages) {
   const all = await Promise.all((await pages.keys()).map(async ({ url }) => {
     const { pathname: path } = new URL(url);
-    return { path, since: Date.parse((await pages.match(path))?.headers.get(KEPT_AT)) || 0 };
+    // none: it is being exchanged just now
+    return { path, since: Date.parse((await pages.match(path))?.headers.get(KEPT_AT)) };
   }));
-  return all.sort((one, other) => other.since - one.since);
+  return all.filter(({ since }) => since).sort((one, other) => other.since - one.since);
 }
 
 async function dropPictures(pages) {
