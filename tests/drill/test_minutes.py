@@ -45,7 +45,9 @@ def play(stage, minutes):
 def test_ten_minutes_fill_ten_columns_and_everything_happens_once(stage):
     play(stage, 15)
     out = Story.objects.live()
-    assert {story.get_parent().pk for story in out} == set(Column.objects.values_list("pk", flat=True))
+    assert {story.get_parent().pk for story in out} == set(
+        Column.objects.values_list("pk", flat=True)
+    )
     assert all(three_reviews.is_approved(story.live_revision) for story in out)
     assert PublicNotice.objects.filter(kind=NoticeKind.CORRECTION).count() == 2
     told = LiveEntry.objects.filter(channel__slug=LIVE[0].slug).order_by("pk")

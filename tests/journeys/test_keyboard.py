@@ -1,5 +1,5 @@
-"""Nobody needs a mouse: out of the queue into the editor, through three reviews, and on the reader's
-page; where one stands is seen at every step, and no part of a page keeps one in."""
+"""Nobody needs a mouse: out of the queue into the editor, through three reviews, and on the
+reader's page; where one stands is seen at every step, and no part of a page keeps one in."""
 
 import re
 
@@ -24,7 +24,8 @@ SEEN = """() => {
   const box = here.getBoundingClientRect();
   if (here.matches("iframe")) return "";
   // what is drawn around it, or around the part that stands for it
-  const around = [here, here.parentElement, here.nextElementSibling].filter(Boolean).map(one => getComputedStyle(one));
+  const around = [here, here.parentElement, here.nextElementSibling]
+    .filter(Boolean).map(one => getComputedStyle(one));
   const isDrawn = around.some(({ outlineStyle, outlineWidth, boxShadow }) =>
     outlineStyle !== "none" && outlineWidth !== "0px" || boxShadow !== "none");
   if (!isDrawn) return `nothing around ${here.outerHTML.slice(0, 120)}`;

@@ -148,9 +148,7 @@ def test_a_draft_survives_closing_the_page(phone, page):
     expect(again.locator("textarea[name=text]")).to_have_value("写到一半")
 
 
-def test_a_large_file_goes_on_where_the_line_broke(
-    phone_browser, live_server, sender
-):
+def test_a_large_file_goes_on_where_the_line_broke(phone_browser, live_server, sender):
     """3 MB: two pieces arrive, the line breaks, and only the third is sent afterwards."""
     context = phone_browser.new_context(
         base_url=live_server.url, locale="en-GB", service_workers="block"

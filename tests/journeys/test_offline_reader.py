@@ -1,5 +1,5 @@
-"""What a reader has opened opens again without a network, says since when it is kept, and is no longer
-there once it was taken off."""
+"""What a reader has opened opens again without a network, says since when it is kept, and is no
+longer there once it was taken off."""
 
 import re
 
@@ -152,7 +152,12 @@ def test_nothing_but_public_files_is_kept(phone, column):
     story = make_published(column)
     page = phone.new_page()
     read(page, f"/en/{story.public_path()}")
-    for path in ("/follow/", "/report/", "/search/?q=蔬菜", f"/speak/message/?about=story:{story.pk}"):
+    for path in (
+        "/follow/",
+        "/report/",
+        "/search/?q=蔬菜",
+        f"/speak/message/?about=story:{story.pk}",
+    ):
         page.goto(path)
     page.goto("/en/")
     kept(page, "/en/")

@@ -72,7 +72,9 @@ def test_half_a_file_is_not_attached_and_stays_to_be_gone_on_with(client, sender
     assert Transfer.objects.get().offset == 200
 
 
-@pytest.mark.parametrize("key", ["6b0f4d6e-30c1-4a5e-9f0a-2020020137a5", "nothing", "../../etc/passwd", "１"])
+@pytest.mark.parametrize(
+    "key", ["6b0f4d6e-30c1-4a5e-9f0a-2020020137a5", "nothing", "../../etc/passwd", "１"]
+)
 def test_a_transfer_that_is_not_there_is_said(client, sender, key):
     report = make_report(sender=sender.person)
     assert attach(client, report, key.encode("utf-8").decode("latin-1")).status_code == 404

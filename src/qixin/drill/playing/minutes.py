@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.html import strip_tags
 
@@ -144,10 +144,10 @@ class Minutes:
         for at, tale in enumerate(rumours.TO_COME):
             if Rumour.objects.filter(claim=tale.claim).exists():
                 continue
-            course = rumours.course(tale, at, self.stage, seed=self.seed)
-            next(course)
+            go_on = partial(next, rumours.course(tale, at, self.stage, seed=self.seed), None)
+            go_on()
             for minutes in (2, 4):
-                yield minutes * MINUTE, _unless_refused(lambda: next(course, None))
+                yield minutes * MINUTE, _unless_refused(go_on)
             return
 
     @cached_property
@@ -178,7 +178,8 @@ def _unless_refused(act: Callable[[], Later | None]) -> Callable[[], Later]:
     return acting
 
 
-
 def _first_sentence(story: Story) -> str:
-    text = "".join(strip_tags(str(one.value)) for one in story.body if one.block_type == "paragraph")
+    text = "".join(
+        strip_tags(str(one.value)) for one in story.body if one.block_type == "paragraph"
+    )
     return text.strip()[: text.strip().find("。") + 1][:120]

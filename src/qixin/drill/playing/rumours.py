@@ -190,8 +190,8 @@ TO_COME = (
         "没有这样的规定。进市场凭出入证和体温检测，住在本区的人都可以买，不看户口。",
         "区市场监管局值班室",
         ("From tomorrow markets are open to registered residents only",
-         "There is no such rule. Everybody who lives here may shop, with a permit and a "
-         "temperature check."),
+         ("There is no such rule. Everybody who lives here may shop, with a permit and a "
+          "temperature check.")),
     ),
 )  # fmt: skip
 _FILED = "只涉及个人，不宜公开，已转社区上门核实"

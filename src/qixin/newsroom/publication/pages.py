@@ -170,7 +170,8 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
                 "name": LANGUAGE_NAMES[language],
                 "url": public_url(path, tree),
                 # keeps the choice: search and forms are no files and ask the browser else
-                "switch": f"{reverse('ui:language', args=[language])}?next={public_url(path, tree)}",
+                "switch": f"{reverse('ui:language', args=[language])}"
+                f"?next={public_url(path, tree)}",
                 "current": language == get_language(),
             }
             for language, tree in TREES.items()
