@@ -118,6 +118,7 @@ def draft_of_two(author, reports):
     author.click(".tri-bulk summary")
     author.click("button[name=act][value=story]")
     expect(author.page.locator("#column")).to_be_visible()
+    author.read()
     author.click("main form button")
     expect(author.page).to_have_url(re.compile("/newsroom/pages/.*/edit/"))
 
