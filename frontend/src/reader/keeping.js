@@ -2,14 +2,16 @@
 // time since when it is kept, and is compared with the site as soon as there is a network again.
 import { isPublicPage, KEPT_AT, offlinePage, PAGES, PICTURES, treeOf } from "./kept.js";
 
-const MOST_PAGES = 40;
+const MOST_PAGES = 20;
 const LONGEST = 7 * 24 * 3600_000;
 const PATIENCE = 5000;
-const LOOK_EVERY = 10 * 60_000;
+const LOOK_EVERY = 30 * 60_000;
+// A worker is ended whenever it has nothing to do: when it looked last stands beside what it keeps.
+const LOOKED = "/offline/?looked";
 const STATIC = "/static/ui/dist/";
+const EXTRA = "qixin-capture";
 // Pages of the site that are made for each request: never kept, so that nothing personal is.
 const MADE = /^\/($|language\/|search\/|speak\/|report\/|follow\/)/;
-let looked = 0;
 
 export const isRead = ({ url, request, sameOrigin }) =>
   sameOrigin && request.mode === "navigate" && request.method === "GET" && isPublicPage(url.pathname);
@@ -48,14 +50,14 @@ export async function withoutNetwork({ pathname, searchParams }) {
 export async function hear({ reader, path, files, force }) {
   if (reader === "keep") await keep(path);
   if (reader === "files") await keepFiles(files);
-  if (reader === "look" && (force || Date.now() - looked > LOOK_EVERY)) await look();
+  if (reader === "look" && (force || (await isTime()))) await look();
 }
 
 // The first page of a visit was loaded before the worker ruled it.
 async function keep(path) {
   const tree = treeOf(path);
   if (!tree) return;
-  const extra = await caches.open("qixin-capture");
+  const extra = await caches.open(EXTRA);
   await extra.add(offlinePage(tree)).catch(() => null);
   if (isPublicPage(path)) await remember(path, await fetch(path, { cache: "no-cache", credentials: "omit" }));
 }
@@ -72,18 +74,18 @@ async function keepFiles(files) {
 // Compares all that is kept with the site: what was corrected is exchanged, what was taken off goes, and its
 // pictures with it. Raises TypeError while there is no network.
 async function look() {
-  looked = Date.now();
   const pages = await caches.open(PAGES);
-  try {
-    await Promise.all((await pages.keys()).map(async ({ url }) => {
-      const { pathname } = new URL(url);
-      await remember(pathname, await fetch(pathname, { cache: "no-cache", credentials: "omit" }));
-    }));
-  } catch (error) {
-    looked = 0;
-    throw error;
-  }
+  await Promise.all((await pages.keys()).map(async ({ url }) => {
+    const { pathname } = new URL(url);
+    await remember(pathname, await fetch(pathname, { cache: "no-cache", credentials: "omit" }));
+  }));
   await dropPictures(pages);
+  await (await caches.open(EXTRA)).put(LOOKED, new Response(String(Date.now())));
+}
+
+async function isTime() {
+  const looked = await (await caches.open(EXTRA)).match(LOOKED);
+  return Date.now() - Number(looked ? await looked.text() : 0) > LOOK_EVERY;
 }
 
 async function remember(path, answer) {

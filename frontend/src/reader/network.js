@@ -24,8 +24,10 @@ function say(sentence, { stays }) {
   if (!stays) fading = setTimeout(() => line.remove(), SAID_FOR);
 }
 
+// as the pages write it
+const LOCALES = { en: "en-GB" };
 const moment = (iso) =>
-  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  new Date(iso).toLocaleString(LOCALES[document.documentElement.lang] ?? document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 
 function gone() {
   away = true;
