@@ -115,11 +115,15 @@ def test_a_bad_file_is_said_in_the_form_and_the_words_stay(client):
     assert not Evidence.objects.exists()
 
 
-@pytest.mark.parametrize("role", [Role.CORRESPONDENT, Role.OFFICER])
-def test_nobody_outside_the_desk_reads_it(client, role):
+@pytest.mark.parametrize("role", [Role.CORRESPONDENT, Role.OFFICER, Role.COMMANDER])
+def test_nobody_outside_the_desk_reads_it(client, role, settings):
+    settings.QIXIN_DEMO = True  # a commander has a second factor elsewhere
     editor = make_editor()
-    kept(make_rumour(by=editor), uploaded(), by=editor)
+    rumour = make_rumour(by=editor)
+    kept(rumour, uploaded(), by=editor)
     client.force_login(make_user(role))
+    page = client.get(reverse("newsroom:rumour", args=[rumour.pk]))
+    assert "/rumours/files/" not in page.content.decode()
     address = reverse("newsroom:evidence_file", args=[EvidenceFile.objects.get().pk])
     assert client.get(address).status_code in (403, 404)
     client.logout()

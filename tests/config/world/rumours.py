@@ -25,7 +25,8 @@ def make_rumours(users: dict[Role, Any], *, story: Any, report: Any) -> dict[str
         claim=TEXT[:200], seen=seen, client_key=uuid.uuid4(), by=editor
     )  # fmt: skip
     found = Found(kind="call", source=TEXT[:120], dated=clock.today(), text=TEXT)
-    scan = Upload(BytesIO(b"%PDF-1.7 drill"), "通告.pdf", 14)
+    content = f"%PDF-1.7 {TEXT}".encode()
+    scan = Upload(BytesIO(content), "通告.pdf", len(content))
     evidence = collect_with_files(
         rumour=opened, found=found, files=[scan], client_key=uuid.uuid4(), by=editor
     )

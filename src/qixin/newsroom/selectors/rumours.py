@@ -142,11 +142,11 @@ def evidence(found: Rumour) -> QuerySet[Evidence]:
 
 
 def evidence_file(user: User, pk: int) -> EvidenceFile:
-    """A file of a rumour that this person may read. Raises NotFound."""
+    """A file of evidence, for whoever works at the desk: it may show anybody. Raises NotFound."""
     found = EvidenceFile.objects.select_related("evidence__rumour").filter(
         pk=pk, evidence__rumour__in=rumours(user)
     )
-    if (one := found.first()) is None:
+    if (one := found.first()) is None or not has_permission(user, "newsroom.edit"):
         raise NotFound(_("This file is not here, or not for you."))
     return one
 
