@@ -63,7 +63,7 @@ SCREENS = (
 def demo(port: int) -> Iterator[str]:
     """A demo in a folder of its own, ended and thrown away afterwards."""
     with tempfile.TemporaryDirectory(prefix="qixin-screens-") as home:
-        command = [str(ROOT / ".venv" / "bin" / "qixin"), "demo", "--port", str(port)]
+        command = [str(ROOT / ".venv" / "bin" / "qixin"), "demo", "--still", "--port", str(port)]
         environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
         server = subprocess.Popen(  # noqa: S603 - our own command
             command, env=environment | {"QIXIN_HOME": home}, start_new_session=True

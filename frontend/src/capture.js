@@ -198,8 +198,9 @@ async function go() {
   }
 }
 
-function progress({ step, n, m }) {
-  tell(step === "file" ? say(words.sendingFile, { n, m }) : words.sending);
+function progress({ step, n, m, share }) {
+  if (step !== "file") return tell(words.sending);
+  tell(say(share ? words.sendingShare : words.sendingFile, { n, m, percent: `${Math.floor(100 * share)} %` }));
 }
 
 async function showSent(things) {

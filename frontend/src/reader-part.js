@@ -21,8 +21,9 @@ function mark(about) {
 }
 
 async function send(sent) {
-  const button = sent.querySelector("button");
-  button.disabled = true;
+  // not `disabled`: whoever pressed it by key would stand nowhere
+  if (sent.dataset.sending) return null;
+  sent.dataset.sending = "";
   try {
     const answer = await fetch(sent.action, {
       method: "POST",
@@ -35,7 +36,7 @@ async function send(sent) {
     sent.submit();
     return null;
   } finally {
-    button.disabled = false;
+    delete sent.dataset.sending;
   }
 }
 

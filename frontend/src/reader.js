@@ -1,4 +1,5 @@
 import "./reader-part.js";
+import "./reader/network.js";
 // The reader's page is whole without this. With it: larger type, more contrast, and a word when
 // something new came out, without moving what is being read.
 const own = document.querySelector("script[data-large]");
@@ -144,6 +145,12 @@ function announce(words, address) {
   bar.href = address;
   bar.textContent = words;
 }
+
+// The network is back: a kept page offers what stands there now, any other what came meanwhile.
+document.addEventListener("reader:online", ({ detail }) => {
+  if (detail.kept) announce(own.dataset.current, location.pathname);
+  if (latest) begin();
+});
 
 // "none": the district keeps no stream.
 function begin() {

@@ -1,11 +1,13 @@
-// The service worker of the workbench: pages that are used where there is no network open all the same, and
-// what waits goes out.
+// The service worker: pages that are used where there is no network open all the same, what waits goes out, and
+// what readers have opened stays readable.
 import { clientsClaim } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { registerRoute, setCatchHandler } from "workbox-routing";
-import { CacheFirst, NetworkFirst } from "workbox-strategies";
+import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
 import { flush, SignedOut } from "./capture/outbox.js";
 import { flushPassages, SignedOut as GuardSignedOut } from "./passes/syncing.js";
+import { hear, isMade, isPicture, isRead, page, withoutNetwork } from "./reader/keeping.js";
+import { PICTURES } from "./reader/kept.js";
 
 self.skipWaiting();
 clientsClaim();
@@ -39,16 +41,27 @@ registerRoute(
   }),
 );
 
-setCatchHandler(async ({ request }) => {
+// What readers have opened; a picture's name changes with what it shows.
+registerRoute(isRead, page);
+registerRoute(isMade, new NetworkOnly());
+registerRoute(isPicture, new CacheFirst({ cacheName: PICTURES, plugins: [new ExpirationPlugin({ maxEntries: 120 })] }));
+
+setCatchHandler(async ({ request, url }) => {
   if (request.mode !== "navigate") return Response.error();
-  return (await caches.match("/offline/")) ?? Response.error();
+  const ofReaders = isRead({ url, request, sameOrigin: true }) || isMade({ url, request, sameOrigin: true });
+  return (ofReaders ? await withoutNetwork(url) : undefined) ?? (await caches.match("/offline/")) ?? Response.error();
 });
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open("qixin-capture").then((cache) => cache.add("/offline/")).catch(() => {}));
 });
 
+self.addEventListener("message", (event) => {
+  if (event.data?.reader) event.waitUntil(hear(event.data).catch(() => { /* no network: the next page tries again */ }));
+});
+
 self.addEventListener("sync", (event) => {
+  if (event.tag === "qixin-reader") event.waitUntil(hear({ reader: "look", force: true }));
   if (event.tag === "qixin-outbox") event.waitUntil(sendWaiting());
   if (event.tag === "qixin-passages") event.waitUntil(sendPassages());
 });

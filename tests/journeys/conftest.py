@@ -2,12 +2,18 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from playwright.sync_api import expect, sync_playwright
+
+from qixin.bench.servers import wait_for
 
 # A machine that runs the rest of the suite beside the browser is slow at times.
 expect.set_options(timeout=15_000)
@@ -35,6 +41,28 @@ def phone_browser(request):
 def no_stream_for_readers(settings):
     """No process of live updates runs beside the pages; the journey that starts one says so."""
     settings.QIXIN_READERS = 0
+
+
+@pytest.fixture
+def stream(settings, tmp_path):
+    """The process of live updates, on the same database."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
+    settings.QIXIN_READERS = 100
+    settings.QIXIN_EVENTS_URL = f"http://localhost:{port}/events"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1",
+         "--port", str(port), "--log-level", "error", "qixin.situation.events.app:application"],
+        env=environment,
+    )  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", process)
+        yield settings.QIXIN_EVENTS_URL
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 @pytest.fixture

@@ -148,6 +148,39 @@ def test_a_draft_survives_closing_the_page(phone, page):
     expect(again.locator("textarea[name=text]")).to_have_value("写到一半")
 
 
+def test_a_large_file_goes_on_where_the_line_broke(phone_browser, live_server, sender):
+    """3 MB: two pieces arrive, the line breaks, and only the third is sent afterwards."""
+    context = phone_browser.new_context(
+        base_url=live_server.url, locale="en-GB", service_workers="block"
+    )
+    sign_in(context, sender, live_server.url)
+    page = context.new_page()
+    page.goto("/w/report/")
+    large = jpeg("large.jpg", size=(640, 480)).read()
+    large += bytes(3 * 1024 * 1024 - len(large))
+    pieces = []
+
+    def break_off(route):
+        if route.request.method != "PATCH":
+            return route.fallback()
+        pieces.append(route.request.headers["upload-offset"])
+        return route.abort("connectionreset") if len(pieces) == 3 else route.fallback()
+
+    context.route("**/w/transfers/**", break_off)
+    chosen = {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": large}
+    page.set_input_files("input[type=file]", [chosen])
+    expect(page.locator(".capture-chosen li")).to_have_count(1)
+    write(page, "一张大照片")
+    expect(page.locator("#said")).to_contain_text("kept on this phone")
+    page.click("[data-send-now]")
+    expect(page.locator("#said")).to_contain_text("Received as", timeout=40_000)
+    context.close()
+    megabyte = 1024 * 1024
+    assert pieces == [str(at) for at in (0, megabyte, 2 * megabyte, 2 * megabyte)]
+    kept = Report.objects.get().attachments.get()
+    assert kept.size == len(large)
+
+
 def test_a_clip_of_400_megabytes_is_refused_in_the_page(page):
     page.evaluate("""() => {
         const clip = new File(["x"], "clip.mp4", { type: "video/mp4" });

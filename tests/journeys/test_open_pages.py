@@ -1,43 +1,14 @@
 """Somebody has the site open: what comes out, is corrected or taken off is said at once."""
 
-import os
-import socket
-import subprocess
-import sys
-
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
-from qixin.bench.servers import wait_for
 from qixin.newsroom.actions import take_down
 from qixin.newsroom.models import Story
 from qixin.people.enums import Role
 from tests.newsroom.factories import correct, make_column, make_editor, make_published
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def stream(settings, tmp_path):
-    """The process of live updates, on the same database."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings.QIXIN_PUBLIC_ROOT = tmp_path / "public"
-    settings.QIXIN_READERS = 100
-    settings.QIXIN_EVENTS_URL = f"http://localhost:{port}/events"
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1",
-         "--port", str(port), "--log-level", "error", "qixin.situation.events.app:application"],
-        env=environment,
-    )  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield settings.QIXIN_EVENTS_URL
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def test_a_reader_sees_news_a_correction_and_a_withdrawal_without_reloading(stream, phone):

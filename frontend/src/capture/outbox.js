@@ -1,4 +1,5 @@
 // Sends what waits, each thing once: the server knows a thing and a file by their keys.
+import { isLarge, nameOf, sendInPieces } from "./pieces.js";
 import { discard, keep, kindOf, waiting } from "./queue.js";
 
 const OUTBOX = "/w/report/outbox/";
@@ -58,15 +59,22 @@ async function sendReport(report, session, tell) {
   await keep(report);
   for (const [position, file] of report.files.entries()) {
     if (file.sent || file.refused) continue;
-    tell({ report, step: "file", n: position + 1, m: report.files.length });
-    await sendFile(report, file, position, session);
+    const step = (share) => tell({ report, step: "file", n: position + 1, m: report.files.length, share });
+    step();
+    await sendFile(report, file, position, session, step);
     await keep(report);
   }
   await discard(report.key);
   return true;
 }
 
-async function sendFile(report, file, position, session) {
+async function sendFile(report, file, position, session, step) {
+  // photos of inspections are made small on the phone: only reports bring clips
+  const inPieces = isLarge(file) && kindOf(report) === "report";
+  if (inPieces) {
+    const refusal = await sendInPieces({ file, session, request, keep: () => keep(report), tell: step });
+    if (refusal) return judge(refusal, file);
+  }
   const answer = await request(ROADS[kindOf(report)].file(report, file), {
     method: "POST",
     headers: {
@@ -77,9 +85,19 @@ async function sendFile(report, file, position, session) {
       "X-Position": String(position),
       ...(file.takenAt && { "X-Taken-At": file.takenAt }),
       ...(file.place && { "X-Place": file.place.join(",") }),
+      ...(inPieces && { "X-Transfer": nameOf(file) }),
     },
-    body: file.blob,
+    body: inPieces ? "" : file.blob,
   }, TIMEOUT_FILE);
+  // dropped on the server after it had arrived: once more, from the beginning
+  if (inPieces && answer.status === 404) {
+    delete file.transfer;
+    throw new Offline();
+  }
+  return judge(answer, file);
+}
+
+async function judge(answer, file) {
   if (answer.ok) file.sent = true;
   else if (isForGood(answer.status)) file.refused = await reason(answer);
   else throw new Offline();
@@ -93,9 +111,11 @@ async function refused(report, answer) {
 }
 
 // A full disk, too many at once, a stale token: later it may well be taken.
-const isForGood = (status) => status >= 400 && status < 500 && ![403, 408, 425, 429].includes(status);
+const isForGood = (status) => status >= 400 && status < 500 && ![403, 408, 409, 423, 425, 429, 460].includes(status);
 
 async function reason(answer) {
+  // what takes pieces answers with a sentence alone
+  if (answer.headers.get("Content-Type")?.startsWith("text/plain")) return answer.text();
   try {
     return (await answer.json()).error ?? "";
   } catch {

@@ -16,3 +16,18 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   const worded = detail.xhr.getResponseHeader("HX-Trigger")?.includes("qixin:toast");
   if (!worded) toast(say("failed"), { tone: "danger" });
 });
+
+// What was pressed may be gone with the part that came anew: whoever goes by keys then stands in that part, not at
+// the top of the page.
+let left = null;
+document.addEventListener("htmx:beforeSwap", ({ target }) => {
+  const here = document.activeElement;
+  left = target.contains(here) && here !== document.body ? target.id : null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const part = left && document.getElementById(left);
+  left = null;
+  if (!part || (document.activeElement && document.activeElement !== document.body)) return;
+  if (!part.hasAttribute("tabindex")) part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+});

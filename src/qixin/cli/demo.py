@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from rich.table import Table
 PASSWORD = "qixin-demo-2020"  # noqa: S105
 # Enterprises ask for two weeks; letters, passes and people are there before.
 _BEFORE = 16
+# Seconds after its start until the script plays on: whoever waits for the first page is served.
+PAGES_FIRST = 8
 
 
 @dataclass(frozen=True)
@@ -116,29 +119,31 @@ def _lay_down_days(script: Script, console: Console) -> None:
     journal.seal_up()
 
 
-def play_on(script: Script, *, speed: float) -> None:
-    """Go on from now at `speed`: reports come in, and hands act on them."""
+def play_on(script: Script, *, speed: float, minutes: bool) -> None:
+    """Go on from now at `speed` (0: the script stands still): reports come in, and hands act on
+    them. With `minutes` the newsroom's columns fill up besides, at the real time if `speed` is 0.
+    """
     from django.utils import translation
 
     from qixin.core import clock
     from qixin.drill.cast import cast
-    from qixin.drill.playing import Director, Stage
+    from qixin.drill.playing import Director, Minutes, Stage
     from qixin.drill.playing.hands import Hands
     from qixin.drill.script import answers, scenario
 
     now = clock.now()
-    people = cast(script.seed)
+    stage, words = Stage(cast(script.seed)), answers(script.seed)
     reports = (
         report
         for report in scenario(script.seed, 5, script.per_day, clock.local(now).date())
         if report.at > now
     )
     with translation.override("zh-hans"):
-        hands = Hands(
-            Stage(people), answers(script.seed), seed=script.seed, photos_from=0,
-            run=now.isoformat(),
-        )  # fmt: skip
-        Director(reports, hands).play_on(speed=speed, stopped=lambda: False)
+        hands = Hands(stage, words, seed=script.seed, photos_from=0, run=now.isoformat())
+        director = Director(reports if speed else (), hands)
+        if minutes:
+            director.cue(now, Minutes(stage, words, seed=script.seed).begin)
+        director.play_on(speed=speed or 1, stopped=lambda: False)
 
 
 def welcome(address: str, *, console: Console) -> None:
@@ -163,12 +168,19 @@ def welcome(address: str, *, console: Console) -> None:
     )
 
 
-def player_command(script: Script, speed: float) -> list[str]:
+def player_command(script: Script, speed: float, *, minutes: bool) -> list[str]:
     """The child process that plays on while the district is served."""
     return [
         sys.executable, "-m", "qixin.cli", "demo", "--only-play", "--play", f"{speed:g}x",
+        "--minutes" if minutes else "--still",
         "--seed", str(script.seed), "--per-day", str(script.per_day),
     ]  # fmt: skip
+
+
+def give_way() -> None:
+    """Of the child that plays on: pages and jobs come first, at the beginning and later."""
+    os.nice(10)
+    time.sleep(PAGES_FIRST)
 
 
 def mark_as_demo(address: str) -> None:

@@ -101,6 +101,8 @@ class Speed(click.ParamType):
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True)
 @click.option("--play", type=Speed(), help="Let the script go on at this speed, e.g. 60x.")
+@click.option("--minutes/--still", default=True, show_default=True,
+              help="Let the newsroom's columns fill up by the minute.")  # fmt: skip
 @click.option("--seed", default=2020, show_default=True, help="Another seed, another district.")
 @click.option("--days", default=1, show_default=True, help="Days before today to lay down.")
 @click.option("--per-day", default=1000, show_default=True, help="Reports in a day.")
@@ -108,8 +110,8 @@ class Speed(click.ParamType):
 @click.option("--no-serve", is_flag=True, help="Only lay the district down.")
 @click.option("--only-play", is_flag=True, hidden=True)
 def demo(
-    host: str, port: int, workers: int, play: float | None, seed: int, days: int, per_day: int,
-    photos: int, no_serve: bool, only_play: bool,
+    host: str, port: int, workers: int, play: float | None, minutes: bool, seed: int, days: int,
+    per_day: int, photos: int, no_serve: bool, only_play: bool,
 ) -> None:  # fmt: skip
     """Run a demo district, with an account for every role."""
     from rich.console import Console
@@ -119,10 +121,12 @@ def demo(
     # by name: passkeys want one
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
     demonstration.mark_as_demo(address)
+    if only_play:
+        demonstration.give_way()
     set_up_django()
     script = demonstration.Script(seed, days, per_day, photos)
     if only_play:
-        demonstration.play_on(script, speed=play or 1)
+        demonstration.play_on(script, speed=play or 0, minutes=minutes)
         return
     console = Console()
     with telling_errors():
@@ -132,7 +136,9 @@ def demo(
     from qixin.cli.serving import Plan, run
 
     demonstration.welcome(address, console=console)
-    more = demonstration.player_command(script, play) if play else None
+    more = None
+    if play or minutes:
+        more = demonstration.player_command(script, play or 0, minutes=minutes)
     raise SystemExit(run(Plan(host, port, workers, player=more)))
 
 

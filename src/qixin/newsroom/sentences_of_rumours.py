@@ -14,6 +14,7 @@ def register_rumour_verbs() -> None:
             "newsroom.rumour_revised": _("put a rumour into other words"),
             "newsroom.rumour_sighted": _("noted where a rumour goes round"),
             "newsroom.evidence_collected": _("collected evidence"),
+            "newsroom.evidence_opened": _("opened a file of evidence"),
             "newsroom.rumour_linked": _("linked a story to a rumour"),
             "newsroom.rumour_unlinked": _("unlinked something from a rumour"),
             "newsroom.rumour_filed": _("filed a rumour unanswered"),

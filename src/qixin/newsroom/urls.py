@@ -114,6 +114,7 @@ urlpatterns = [
     path(
         "w/newsroom/rumours/leave/<str:number>/", rumours.leave_report, name="rumour_leave_report"
     ),
+    path("w/newsroom/rumours/files/<int:pk>/", rumours.evidence_file, name="evidence_file"),
     path(f"{_RUMOUR}/", rumours.detail, name="rumour"),
     path(f"{_RUMOUR}/claim/", rumours.revise, name="rumour_revise"),
     path(f"{_RUMOUR}/see/", rumours.see, name="rumour_see"),

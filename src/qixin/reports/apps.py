@@ -11,7 +11,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from qixin.core import periodic
-        from qixin.reports import navigation, tasks
+        from qixin.reports import navigation, tasks, transfers
+        from qixin.reports.actions.attaching import kind_of_transfer
         from qixin.reports.actions.examining import examine_waiting
         from qixin.reports.imports import register_kinds
         from qixin.reports.sentences import register_verbs
@@ -19,6 +20,7 @@ class ReportsConfig(AppConfig):
         navigation.register_all()
         register_verbs()
         register_kinds()
+        transfers.register(kind_of_transfer())
         periodic.register(name="examine reports", every=timedelta(seconds=1), start=examine_waiting)
         periodic.register(
             name="prepare attachments that wait",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 from typing import Any
 
 from qixin.core import clock
+from qixin.letters.actions import Upload
 from qixin.newsroom.actions import answers, rumours
+from qixin.newsroom.actions.evidence_files import collect_with_files
 from qixin.newsroom.actions.rumours import Found, Seen
 from qixin.people.enums import Role
 from tests.config.world.planted import TEXT
@@ -22,7 +25,11 @@ def make_rumours(users: dict[Role, Any], *, story: Any, report: Any) -> dict[str
         claim=TEXT[:200], seen=seen, client_key=uuid.uuid4(), by=editor
     )  # fmt: skip
     found = Found(kind="call", source=TEXT[:120], dated=clock.today(), text=TEXT)
-    rumours.collect(rumour=opened, found=found, client_key=uuid.uuid4(), by=editor)
+    content = f"%PDF-1.7 {TEXT}".encode()
+    scan = Upload(BytesIO(content), "通告.pdf", len(content))
+    evidence = collect_with_files(
+        rumour=opened, found=found, files=[scan], client_key=uuid.uuid4(), by=editor
+    )
     rumours.join_report(rumour=opened, report=report, channel="group", by=editor)
     waiting = propose(bring_rumour_to("collecting"), by=editor)
     public = bring_answer_to("published")
@@ -31,7 +38,7 @@ def make_rumours(users: dict[Role, Any], *, story: Any, report: Any) -> dict[str
     answers.verify(answer=verified, by=make_editor(Role.REVIEWER))
     return {
         "opened": opened, "waiting": waiting, "verified": verified, "public": public,
-        "filed": bring_rumour_to("filed"),
+        "filed": bring_rumour_to("filed"), "file": evidence.files.get(),
     }  # fmt: skip
 
 
@@ -42,6 +49,7 @@ def kwargs_of(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "/w/newsroom/rumours/of/": {"number": things["twin"].number},
         "/w/newsroom/rumours/from/": {"number": things["report"].number},
         "/w/newsroom/rumours/leave/": {"number": things["twin"].number},
+        "/w/newsroom/rumours/files/": {"pk": made["file"].pk},
         "/w/newsroom/rumours/<int:pk>/reopen/": {"pk": made["filed"].pk},
         "/w/newsroom/rumours/<int:pk>/unlink/": {"pk": made["public"].rumour_id},
         "/w/newsroom/rumours/": {"pk": made["opened"].pk},

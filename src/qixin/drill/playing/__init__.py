@@ -7,6 +7,7 @@ from qixin.drill.playing.enterprises import play_enterprises
 from qixin.drill.playing.incoming import play_incoming
 from qixin.drill.playing.letters import play_letters
 from qixin.drill.playing.live import play_live
+from qixin.drill.playing.minutes import Minutes
 from qixin.drill.playing.newsroom import open_columns
 from qixin.drill.playing.passes import play_passes
 from qixin.drill.playing.readers import play_readers
@@ -17,6 +18,7 @@ from qixin.drill.playing.stage import Stage
 
 __all__ = [
     "Director",
+    "Minutes",
     "Stage",
     "open_columns",
     "play_coverage",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from qixin.core import clock
-from qixin.drill.playing.hands import Hands
+from qixin.drill.playing.hands import Hands, Later
 from qixin.drill.script import FieldReport
 
 # Reports examined together: search and suggestions keep up while the days are laid down.
@@ -37,6 +37,10 @@ class Director:
         self._cues: list[Cue] = []
         self._order = itertools.count()
         self._next = next(self._reports, None)
+
+    def cue(self, at: datetime, act: Callable[[], Later | None]) -> None:
+        """Something besides the reports that happens at this moment."""
+        heapq.heappush(self._cues, Cue(at, next(self._order), act))
 
     def play_until(self, end: datetime, *, on_progress: Callable[[int], object]) -> int:
         """Everything up to `end` at once, each at its own pretended moment; returns how many."""

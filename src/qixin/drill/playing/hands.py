@@ -54,6 +54,13 @@ class Hands:
 
     def send(self, field: FieldReport) -> Later:
         """A report comes in; somebody looks at it some time later."""
+        self.receive(field)
+        rng = self._rng(field, "triage")
+        if rng.randrange(100) < _DEALT_WITH[field.kind]:
+            yield timedelta(minutes=rng.uniform(6, 110)), lambda: self._triage(field)
+
+    def receive(self, field: FieldReport) -> None:
+        """It comes in, with its photos."""
         sender = self._stage.sender(field)
         by = sender.account if sender else RESIDENT
         photos = field.photos if field.index >= self._photos_from else ()
@@ -75,9 +82,6 @@ class Hands:
                 report=report, by=by,
                 upload=Upload(client_key=key, file=file, filename="photo.jpg", position=position),
             ))  # fmt: skip
-        rng = self._rng(field, "triage")
-        if rng.randrange(100) < _DEALT_WITH[field.kind]:
-            yield timedelta(minutes=rng.uniform(6, 110)), lambda: self._triage(field)
 
     def _triage(self, field: FieldReport) -> Later:
         report = self._report(field)
@@ -88,7 +92,7 @@ class Hands:
         if original is not None:
             actions.merge(report=report, into=original, by=editor)
         elif field.kind == "news" and field.column_hint:
-            return self._write(field, report)
+            return self._publish(field)
         elif field.kind in ("help", "difficulty") and field.department_hint:
             return self._open(field, report, editor)
         else:
@@ -96,13 +100,18 @@ class Hands:
             actions.file(report=report, reason=reason, by=editor)
         return ()
 
-    def _write(self, field: FieldReport, report: Report) -> Later:
-        story = newsroom.write(
-            report=report,
+    def write(self, field: FieldReport) -> Story | None:
+        """A story of a report that was received, handed in for its reviews; None without a column
+        to put it in."""
+        return newsroom.write(
+            report=self._report(field),
             column_key=field.column_hint or "",
             title=self._answers.headline(field),
             by=self._user("demo-editor"),
         )
+
+    def _publish(self, field: FieldReport) -> Later:
+        story = self.write(field)
         rng = self._rng(field, "publish")
         if story is None or rng.randrange(100) >= 85:
             return ()

@@ -6,6 +6,7 @@ All claims, numbers, places and authorities are invented.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -141,6 +142,58 @@ _TALES = (
     ),
     Tale("楼上邻居从外地回来不上报，肯定有病", (("group", "楼栋群", 30, 40),), "filed"),
 )  # fmt: skip
+# Those that come while one looks.
+TO_COME = (
+    Tale(
+        "明天起全区停水三天检修管网",
+        (("group", "雪宫街道业主群", 1, 350),),
+        "published",
+        (("call", "自来水公司调度室", "没有停水计划，管网检修安排在夜间，分段进行。"),),
+        "false",
+        "没有停水三天的安排。管网检修在夜间分段进行，每段不超过两小时，会提前一天在小区门口张贴通知。",
+        "自来水公司调度室",
+        ("The whole district will be without water for three days from tomorrow",
+         ("There is no such plan. Pipes are mended at night, section by section, for two hours at "
+          "most, and notices go up at the gates a day before.")),
+    ),
+    Tale(
+        "出入证要交二十元工本费",
+        (("mouth", "集市口", 2, None),),
+        "published",
+        (("statement", "区民政局", "出入证由街道统一印制，不收任何费用。"),
+         ("visit", "走访三个小区", "三个小区均未收费，门口张贴了样证。")),
+        "false",
+        "不收费。出入证由镇、街道统一印制，免费发放，补办也不收费。遇到收费的，请把时间和地点告诉我们。",
+        "区民政局\n走访三个小区",
+        ("Permits for going out cost twenty yuan",
+         "They are free, and so is a replacement. Tell us where somebody asks for money."),
+    ),
+    Tale(
+        "孩子开学要自己买平板电脑才能上课",
+        (("group", "家长群", 3, 220),),
+        "published",
+        (("document", "区教体局通知", "手机、电视、电脑都能看，不要求购买设备。"),),
+        "misleading",
+        "不需要买。手机、电视、电脑都能看课，学校不要求购买任何设备；家里没有设备的，向班主任登记，由学校"
+        "安排。",
+        "区教体局通知",
+        ("Pupils must buy a tablet to be taught",
+         ("Nothing has to be bought: a phone, a television or a computer will do, and the school "
+          "helps where there is none.")),
+    ),
+    Tale(
+        "菜市场从明天起只对本地户口开放",
+        (("moments", "", 1, None),),
+        "published",
+        (("call", "区市场监管局值班室", "凭出入证进入，不看户口。"),),
+        "false",
+        "没有这样的规定。进市场凭出入证和体温检测，住在本区的人都可以买，不看户口。",
+        "区市场监管局值班室",
+        ("From tomorrow markets are open to registered residents only",
+         ("There is no such rule. Everybody who lives here may shop, with a permit and a "
+          "temperature check.")),
+    ),
+)  # fmt: skip
 _FILED = "只涉及个人，不宜公开，已转社区上门核实"
 _RETURNED = "请写清哪些地方有变化，并注明出处和日期"
 _WITHDRAWN = "收到新的线索，需要重新核实"
@@ -152,25 +205,50 @@ def play_rumours(stage: Stage, *, seed: int) -> None:
         _play(tale, at, stage, seed=seed)
 
 
+def course(tale: Tale, at: int, stage: Stage, *, seed: int) -> Iterator[None]:
+    """A tale told while one looks, in three steps at whatever time it is: opened, looked into,
+    answered."""
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"rumour/{seed}/come/{at}")
+    rumour = _open(tale, key, stage, now=clock.now())
+    yield
+    _collect(tale, rumour, key, stage)
+    yield
+    _answer(tale, rumour, stage.users["demo-editor"], stage.users["demo-reviewer"])
+
+
 def _play(tale: Tale, at: int, stage: Stage, *, seed: int) -> None:
-    editor, reviewer = stage.users["demo-editor"], stage.users["demo-reviewer"]
     now, key = clock.now(), uuid.uuid5(uuid.NAMESPACE_OID, f"rumour/{seed}/{at}")
     first, *later = (_seen(one, now) for one in tale.seen)
     with clock.pretend(first.seen_at + timedelta(minutes=20)):
-        rumour = rumours.open_rumour(claim=tale.claim, seen=first, client_key=key, by=editor)
+        rumour = _open(tale, key, stage, now=now)
     for n, seen in enumerate(later):
         with clock.pretend(min(now, seen.seen_at + timedelta(minutes=10))):
-            rumours.see(rumour=rumour, seen=seen, client_key=uuid.uuid5(key, str(n)), by=editor)
+            rumours.see(
+                rumour=rumour, seen=seen, client_key=uuid.uuid5(key, str(n)),
+                by=stage.users["demo-editor"],
+            )  # fmt: skip
     _join_reports(tale, rumour, by=stage.users["demo-triage"])
     moment = min(now, first.seen_at + timedelta(hours=1))
     with clock.pretend(moment):
-        for n, (kind, source, text) in enumerate(tale.evidence):
-            rumours.collect(
-                rumour=rumour, by=editor, client_key=uuid.uuid5(key, f"evidence/{n}"),
-                found=Found(kind=kind, source=source, dated=clock.today(), text=text),
-            )  # fmt: skip
+        _collect(tale, rumour, key, stage)
     with clock.pretend(min(now, moment + timedelta(minutes=40))):
-        _answer(tale, rumour, editor, reviewer)
+        _answer(tale, rumour, stage.users["demo-editor"], stage.users["demo-reviewer"])
+
+
+def _open(tale: Tale, key: uuid.UUID, stage: Stage, *, now: datetime) -> Rumour:
+    first = _seen(tale.seen[0], now)
+    return rumours.open_rumour(
+        claim=tale.claim, seen=first, client_key=key, by=stage.users["demo-editor"]
+    )
+
+
+def _collect(tale: Tale, rumour: Rumour, key: uuid.UUID, stage: Stage) -> None:
+    for n, (kind, source, text) in enumerate(tale.evidence):
+        rumours.collect(
+            rumour=rumour, by=stage.users["demo-editor"],
+            client_key=uuid.uuid5(key, f"evidence/{n}"),
+            found=Found(kind=kind, source=source, dated=clock.today(), text=text),
+        )  # fmt: skip
 
 
 def _seen(one: tuple[str, str, float, int | None], now: datetime) -> Seen:

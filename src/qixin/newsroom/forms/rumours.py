@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qixin.core import clock
+from qixin.letters.actions import Upload
+from qixin.letters.forms import FilesField
 from qixin.newsroom.actions.answers import Wording
 from qixin.newsroom.actions.rumours import Found, Seen
 from qixin.newsroom.enums import Channel, EvidenceKind, Verdict
@@ -153,10 +155,20 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
     )
     link = _link()
+    files = FilesField(
+        label=pgettext_lazy("evidence", "Picture or document"),
+        help_text=_("PDF, JPEG or PNG. For the desk alone, never public."),
+        required=False,
+    )
 
     @property
     def found(self) -> Found:
-        return Found(**{k: v for k, v in self.cleaned_data.items() if k != "key"})
+        said = {k: v for k, v in self.cleaned_data.items() if k not in {"key", "files"}}
+        return Found(**said)
+
+    @property
+    def uploads(self) -> list[Upload]:
+        return [Upload(one, one.name, one.size) for one in self.cleaned_data["files"]]
 
 
 class AnswerForm(forms.Form):

@@ -2,6 +2,7 @@ from qixin.newsroom.models.builds import SiteBuild
 from qixin.newsroom.models.calls import CallEntry, CallOut, GalleryPicture
 from qixin.newsroom.models.clips import Clip
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
+from qixin.newsroom.models.evidence_files import EvidenceFile
 from qixin.newsroom.models.flags import Flag
 from qixin.newsroom.models.live import LiveChannel, LiveCorrection, LiveEntry
 from qixin.newsroom.models.messages import Like, ReaderMessage
@@ -26,6 +27,7 @@ __all__ = [
     "CoverageResult",
     "Deliverable",
     "Evidence",
+    "EvidenceFile",
     "Flag",
     "GalleryPicture",
     "Home",

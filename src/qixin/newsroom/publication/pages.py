@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
@@ -132,6 +133,12 @@ def embedded_page(section: Section, stories: list[Story]) -> str:
     )
 
 
+def offline_page() -> str:
+    """What stands in for a page that a reader without a network has not kept; it names nothing that
+    changes, so it is kept for long."""
+    return render_to_string("newsroom/public/offline.html", frame("offline.html"))
+
+
 def moved_page(column: Column) -> str:
     """What stands at the address of a merged column: it leads on, also without a script."""
     return render_to_string(
@@ -163,6 +170,9 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
                 "code": language,
                 "name": LANGUAGE_NAMES[language],
                 "url": public_url(path, tree),
+                # keeps the choice: search and forms are no files and ask the browser else
+                "switch": f"{reverse('ui:language', args=[language])}"
+                f"?next={public_url(path, tree)}",
                 "current": language == get_language(),
             }
             for language, tree in TREES.items()

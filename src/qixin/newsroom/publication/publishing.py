@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from qixin.core import clock
 from qixin.newsroom.enums import NoticeKind, NoticeState
-from qixin.newsroom.models import Column, Picture, Story
+from qixin.newsroom.models import Column, Home, Picture, Story
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.cards import card_of, remove_cards, write_card
@@ -22,6 +22,7 @@ from qixin.newsroom.publication.pages import (
     embedded_page,
     list_page,
     moved_page,
+    offline_page,
     reading_in,
     story_page,
     withdrawn_page,
@@ -222,6 +223,8 @@ def _write_beside(section: Section, *, deep: bool) -> int:
             changed += files.write(f"{folder}latest.json", latest(section, stories).encode())
             if isinstance(section.page, Column):
                 changed += write_page(f"{folder}embed.html", embedded_page(section, stories))
+            if isinstance(section.page, Home):
+                changed += write_page(f"{folder}offline.html", offline_page())
             if deep:
                 changed += files.write(f"{folder}sitemap.xml", sitemap(section).encode())
     return changed

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import AnswerState, RumourState
-from qixin.newsroom.models import Answer, Evidence, Rumour, Sighting, Story
+from qixin.newsroom.models import Answer, Evidence, EvidenceFile, Rumour, Sighting, Story
 from qixin.people.models import User
 from qixin.people.permissions import has_permission
 from qixin.reports.models import Report
@@ -138,7 +138,17 @@ def sightings(found: Rumour) -> QuerySet[Sighting]:
 
 
 def evidence(found: Rumour) -> QuerySet[Evidence]:
-    return found.evidence.select_related("collected_by__person")
+    return found.evidence.select_related("collected_by__person").prefetch_related("files")
+
+
+def evidence_file(user: User, pk: int) -> EvidenceFile:
+    """A file of evidence, for whoever works at the desk: it may show anybody. Raises NotFound."""
+    found = EvidenceFile.objects.select_related("evidence__rumour").filter(
+        pk=pk, evidence__rumour__in=rumours(user)
+    )
+    if (one := found.first()) is None or not has_permission(user, "newsroom.edit"):
+        raise NotFound(_("This file is not here, or not for you."))
+    return one
 
 
 def offered_to(user: User, report: Report) -> list[Rumour]:

@@ -73,7 +73,8 @@ def published(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_from_reports(request: HttpRequest) -> HttpResponse:
-    """GET asks for column or draft; POST makes the draft, then goes to `next` or the editor."""
+    """GET asks for column or draft; POST makes the draft, then goes to the editor (always with
+    `then=edit`) or to `next`."""
     numbers = _numbers(request)
     reports = selectors.reports_by_number(request.user, numbers)
     check_can_draft(request.user, reports=reports)
@@ -83,6 +84,7 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
             "columns": selectors.columns(),
             "drafts": selectors.open_drafts(request.user),
             "chosen": request.GET.get("column", ""),
+            "back": request.GET.get("next", ""),
         }
         return render(request, "newsroom/draft.html", context)
     if request.POST.get("story"):
@@ -92,9 +94,9 @@ def draft_from_reports(request: HttpRequest) -> HttpResponse:
         column = selectors.open_column(request.POST.get("column", ""))
         story = actions.draft_from_reports(reports=reports, column=column, by=request.user)
     said = _("In the story “%(title)s”.") % {"title": story.title}
-    return go(
-        request, back_to(request, reverse("wagtailadmin_pages:edit", args=[story.pk])), said=said
-    )
+    editor = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    onward = editor if request.POST.get("then") == "edit" else back_to(request, editor)
+    return go(request, onward, said=said)
 
 
 @require_POST

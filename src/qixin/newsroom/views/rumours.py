@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from qixin.core.errors import Conflict, Invalid, NotFound
+from qixin.core.errors import Conflict, Invalid, NotFound, TooLarge
 from qixin.core.personal_data import mask_text
 from qixin.newsroom import selectors
 from qixin.newsroom.actions import rumours as actions
+from qixin.newsroom.actions.evidence_files import (
+    MOST_IN_A_FORM,
+    collect_with_files,
+    note_evidence_opened,
+)
 from qixin.newsroom.forms.rumours import (
     ClaimForm,
     EvidenceForm,
@@ -36,7 +41,8 @@ from qixin.newsroom.policies.rumours import (
 from qixin.newsroom.selectors import rumours as selector
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.course import course
-from qixin.ui.http import back_to, go
+from qixin.reports.views.uploads import forms_up_to
+from qixin.ui.http import back_to, download, go
 
 PAGE = 30
 _ANSWER_VERBS = ("verify", "send_back", "take_back", "publish", "withdraw")
@@ -164,22 +170,32 @@ def see(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, status=422, sighting_form=form)
 
 
+@forms_up_to(MOST_IN_A_FORM)
 @login_required
 @require_POST
 def collect(request: HttpRequest, pk: int) -> HttpResponse:
     found = selector.rumour(request.user, pk)
-    form = EvidenceForm(request.POST)
+    form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.collect(
-                rumour=found, found=form.found, client_key=form.cleaned_data["key"],
-                by=request.user,
+            collect_with_files(
+                rumour=found, found=form.found, files=form.uploads,
+                client_key=form.cleaned_data["key"], by=request.user,
             )  # fmt: skip
-        except Invalid as problem:
+        except (Invalid, TooLarge) as problem:
             form.add_error(None, str(problem))
         else:
             return go(request, "newsroom:rumour", pk, said=_("The evidence is kept."))
     return _page(request, found, status=422, evidence_form=form)
+
+
+@login_required
+@never_cache
+@require_safe
+def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+    found = selector.evidence_file(request.user, pk)
+    note_evidence_opened(file=found, by=request.user)
+    return download(found.stored, name=found.name, mime=found.mime)
 
 
 @login_required

@@ -34,6 +34,7 @@ JOURNAL: dict[str, str] = {
     "revise": "newsroom.rumour_revised",
     "sight": "newsroom.rumour_sighted",
     "collect": "newsroom.evidence_collected",
+    "open_evidence": "newsroom.evidence_opened",
     "link": "newsroom.rumour_linked",
     "unlink": "newsroom.rumour_unlinked",
     "file": "newsroom.rumour_filed",

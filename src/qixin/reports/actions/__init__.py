@@ -1,7 +1,7 @@
 """Writes of this room: `reports.actions.verb(*, thing, …, by)`."""
 
 from qixin.reports.actions.answering import answer_question, confirm_answer, send_back_answer
-from qixin.reports.actions.attaching import Upload, attach, note_original_opened
+from qixin.reports.actions.attaching import Upload, attach, attach_sent, note_original_opened
 from qixin.reports.actions.consenting import withdraw_consent
 from qixin.reports.actions.exporting import export
 from qixin.reports.actions.membership import (
@@ -43,6 +43,7 @@ __all__ = [
     "Upload",
     "answer_question",
     "attach",
+    "attach_sent",
     "check_submission",
     "claim",
     "confirm",

@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -20,14 +20,21 @@ from qixin.core.actors import Actor
 from qixin.core.coordinates import Coordinate
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.storage_faults import full_disk_told
+from qixin.people.models import User
+from qixin.people.permissions import check_permission
 from qixin.reports import media
+from qixin.reports.actions.transferring import taken
 from qixin.reports.enums import AttachmentState
+from qixin.reports.media.containers import container_of
 from qixin.reports.models import Attachment, Report
 from qixin.reports.models.reports import attachment_storage
+from qixin.reports.transfers import Kind
 from qixin.reports.workflow import JOURNAL
 
 # A report is a message, not an album.
 MOST_ATTACHMENTS = 9
+# what a file that is sent in pieces is said to become
+TRANSFER_KIND = "attachment"
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,33 @@ def attach(*, report: Report, upload: Upload, by: Actor) -> Attachment:
         found = _inspected(upload)
         with _stored(upload, found) as name:
             return _record(report, upload, found, name, by)
+
+
+def attach_sent(*, report: Report, transfer: uuid.UUID, upload: Upload, by: User) -> Attachment:
+    """Keep a file that came in pieces (`upload` says the rest of it), once for each key.
+
+    Raises as `attach`; NotFound where it is no longer here, Invalid while pieces are missing.
+    """
+    known = _known(report, upload)
+    if known is not None:
+        return known
+    with taken(key=transfer, kind=TRANSFER_KIND, by=by) as file:
+        return attach(report=report, upload=replace(upload, file=file), by=by)
+
+
+def kind_of_transfer() -> Kind:
+    """What a file has to be that is sent in pieces to be attached to a report."""
+    most = max(media.DEFAULT_LIMITS.clip_bytes, media.DEFAULT_LIMITS.image_bytes)
+    return Kind(TRANSFER_KIND, most, _check_can_send, _check_head)
+
+
+def _check_can_send(user: User) -> None:
+    check_permission(user, "reports.send")
+
+
+def _check_head(head: bytes) -> None:
+    if container_of(head) is None:
+        raise Invalid(_("This file is neither a photo nor a clip."))
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
@@ -111,25 +113,33 @@ def outbox(request: HttpRequest) -> JsonResponse:
 def attachment(
     request: HttpRequest, client_key: uuid.UUID, attachment_key: uuid.UUID
 ) -> HttpResponse:
-    """One file of a report that was sent; the body is the file."""
+    """One file of a report that was sent: the body, or what came in pieces before."""
     if not request.user.is_authenticated:
         return _sign_in_first(request)
     report = get_object_or_404(Report, client_key=client_key, sender=request.user.person_id or 0)
-    with received_body(request) as file:
-        kept = actions.attach(
-            report=report,
-            upload=actions.Upload(
-                client_key=attachment_key,
-                file=file,
-                filename=file.name or "",
-                position=_whole(request.headers.get("X-Position")),
-                taken_at=_moment(request.headers.get("X-Taken-At")),
-                coordinate=_shot_at(request.headers.get("X-Place")),
-            ),
-            by=request.user,
-        )
+    if "X-Transfer" in request.headers:
+        kept = actions.attach_sent(
+            report=report, transfer=_key(request.headers["X-Transfer"]),
+            upload=_upload(request, attachment_key, BytesIO()), by=request.user,
+        )  # fmt: skip
+    else:
+        with received_body(request) as file:
+            upload = _upload(request, attachment_key, file)
+            kept = actions.attach(report=report, upload=upload, by=request.user)
     prepare_attachment.enqueue(kept.pk)
     return JsonResponse({"state": kept.state}, status=201)
+
+
+def _upload(request: HttpRequest, key: uuid.UUID, file: Any) -> actions.Upload:
+    """What the headers say of the file: the phone read it before it made a photo smaller."""
+    return actions.Upload(
+        client_key=key,
+        file=file,
+        filename=unquote(request.headers.get("X-File-Name", ""))[:200] or "file",
+        position=_whole(request.headers.get("X-Position")),
+        taken_at=_moment(request.headers.get("X-Taken-At")),
+        coordinate=_shot_at(request.headers.get("X-Place")),
+    )
 
 
 def _send_json(request: HttpRequest) -> HttpResponse:
@@ -261,6 +271,13 @@ def _sign_in_first(request: HttpRequest) -> JsonResponse:
 
 def _whole(text: str | None) -> int:
     return min(int(text), MOST_ATTACHMENTS) if text and text.isascii() and text.isdigit() else 0
+
+
+def _key(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise NotFound(_("This upload is no longer here. Please choose the file again.")) from None
 
 
 def _moment(text: str | None) -> datetime | None:
