@@ -20,6 +20,11 @@ def register_notices() -> None:
             "newsroom.sent_back": Kind(
                 _("“%(title)s” was sent back to you"), "arrow-back-up", "warning"
             ),
+            "newsroom.embargo_changed": Kind(
+                _("The embargo of “%(title)s” was changed. Tell the media that have it."),
+                "clock-exclamation",
+                "warning",
+            ),
             "newsroom.consent_withdrawn": Kind(
                 _("A sender no longer allows what they sent to be shown: “%(title)s”"),
                 "eye-off",

@@ -81,7 +81,9 @@ def guard_publication(sender: Any, instance: Story, raw: bool = False, **kwargs:
 @receiver(page_published)
 def went_live(sender: Any, instance: Any, revision: Any, **_: Any) -> None:
     if isinstance(instance, Story):
-        actions.record_publication(story=instance, by=_approver(revision))
+        # Wagtail tells of what was approved for later, too: then nothing is out yet.
+        if instance.live:
+            actions.record_publication(story=instance, by=_approver(revision))
     elif isinstance(instance, SECTIONS):
         _section_changed(instance)
 

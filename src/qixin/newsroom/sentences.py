@@ -33,6 +33,9 @@ def register_verbs() -> None:
             "newsroom.let_through": _("let a stop pass"),
             "newsroom.notice_written": _("wrote a notice to the readers"),
             "newsroom.notice_dropped": _("took back a notice to the readers"),
+            "newsroom.embargoed": _("put a story under embargo"),
+            "newsroom.embargo_moved": _("moved an embargo"),
+            "newsroom.embargo_lifted": _("lifted an embargo"),
             "newsroom.masked": _("masked personal data in a story"),
             "newsroom.rendered": _("wrote the public pages anew"),
             "newsroom.topic_opened": _("opened a topic"),
@@ -50,6 +53,7 @@ def register_verbs() -> None:
     )
     details.register(
         {
+            "asked_by": _("asked for by"),
             "column": _("column"),
             "findings": _("findings"),
             "notice": _("notice"),

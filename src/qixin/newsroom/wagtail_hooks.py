@@ -20,6 +20,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from qixin.newsroom import selectors, three_reviews, wagtail_words
+from qixin.newsroom.embargo import sentence_of
 from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import Column, Home, Review, Story, Topic
@@ -48,6 +49,8 @@ class FindingsPanel(Panel):
             context["findings"] = [(one, sentence(one)) for one in found]
             context["why_not"] = _why_not(self.instance, self.request.user)
             context["story"] = self.instance
+            if self.instance.embargo_until is not None:
+                context["embargo"] = sentence_of(self.instance.embargo_until)
             context["in_review"] = self.instance.pk and self.instance.workflow_in_progress
             context["remarks"] = selectors.open_remarks(self.instance) if self.instance.pk else []
             context["alike"] = (

@@ -3,6 +3,7 @@
 from qixin.newsroom.actions.announcing import announce, drop_notice, take_down
 from qixin.newsroom.actions.doubting import clear, doubt, verify
 from qixin.newsroom.actions.drafting import add_reports, draft_from_reports, withdraw_draft
+from qixin.newsroom.actions.embargoing import embargo, lift_embargo
 from qixin.newsroom.actions.founding import ensure_newsroom
 from qixin.newsroom.actions.hurrying import hurry, tell_author, tell_overdue, tell_reviewers
 from qixin.newsroom.actions.labelling import sync_label, unsync_label
@@ -47,11 +48,13 @@ __all__ = [
     "doubt",
     "draft_from_reports",
     "drop_notice",
+    "embargo",
     "ensure_newsroom",
     "find_missing",
     "go_on_building",
     "hurry",
     "let_through",
+    "lift_embargo",
     "make_findable",
     "make_unfindable",
     "mask_findings",

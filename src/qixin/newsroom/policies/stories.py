@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
-from qixin.newsroom import stops, three_reviews
+from qixin.newsroom import embargo, stops, three_reviews
 from qixin.newsroom.enums import ReviewState, ReviewStep, StopKind
 from qixin.newsroom.models import ReviewTurn, Story
 from qixin.newsroom.workflow import TRANSITIONS
@@ -183,6 +183,24 @@ def check_can_announce(by: User, *, story: Story) -> None:
         )
 
 
+def check_can_embargo(by: User, *, story: Story) -> None:
+    """Raises Refused without the right to edit, Conflict for what readers have already."""
+    check_permission(by, "newsroom.edit")
+    if story.live:
+        raise Conflict(
+            _("Readers have this story already: an embargo comes too late. Withdraw it if need be.")
+        )
+
+
+def check_can_ease_embargo(by: User, *, story: Story) -> None:
+    """To let it out sooner: raises Refused for all but final reviewers, WrongState where there is
+    no embargo, Conflict for what readers have already."""
+    check_permission(by, "newsroom.review_final")
+    if story.embargo_until is None:
+        raise WrongState(_("This story is under no embargo. Load the page again."))
+    check_can_embargo(by, story=story)
+
+
 def check_can_take_down(by: User, *, story: Story) -> None:
     """Raises Refused without the right, WrongState for what is not on the site."""
     check_permission(by, "newsroom.withdraw")
@@ -195,6 +213,7 @@ def check_may_go_live(story: Story) -> None:
     approved, PublicationStopped where anything keeps it in."""
     if story.live_revision is None or not three_reviews.is_approved(story.live_revision):
         raise Refused(three_reviews.NOT_APPROVED)
+    embargo.check_over(story)
     stops.check(story, story.live_revision_id)
 
 
@@ -209,6 +228,8 @@ CHECKS: dict[str, Callable[..., None]] = {
     "verify": check_can_verify,
     "clear": check_can_clear,
     "announce": check_can_announce,
+    "embargo": check_can_embargo,
+    "ease_embargo": check_can_ease_embargo,
     "take_down": check_can_take_down,
 }
 

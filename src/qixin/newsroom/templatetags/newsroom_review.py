@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qixin.core import clock
+from qixin.ui.components.pieces import badge
 
 register = template.Library()
 
@@ -35,6 +36,13 @@ def time_left(due_at: datetime) -> SafeString:
         _("overdue by {}"),
         words,
     )
+
+
+@register.simple_tag
+def embargo_badge(until: datetime) -> SafeString:
+    """That a story must not be public before `until`."""
+    moment = f"{clock.local(until):%m-%d %H:%M}"
+    return badge(_("Embargo until %(until)s") % {"until": moment}, "warning", "hourglass")
 
 
 @register.filter

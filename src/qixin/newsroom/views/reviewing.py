@@ -19,9 +19,10 @@ from qixin.core import journal
 from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import actions, selectors
 from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
-from qixin.newsroom.forms import ApprovalForm, NoticeForm, RemarkForm
+from qixin.newsroom.forms import ApprovalForm, EmbargoForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
 from qixin.newsroom.selectors.running import running_alike
+from qixin.newsroom.tasks import publish_what_is_due
 from qixin.people.permissions import check_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.ui.http import filled, go
@@ -56,6 +57,7 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "alike": running_alike(found.story, found.version),
         "remark_form": RemarkForm(initial={"key": uuid.uuid4()}),
         "notice_form": NoticeForm(initial=NoticeForm.of(found.notice)),
+        "embargo_form": EmbargoForm(initial=EmbargoForm.of(found.story)),
     } | more
     return render(request, "newsroom/review.html", context, status=status)
 
@@ -165,6 +167,32 @@ def announce(request: HttpRequest, story_id: int) -> HttpResponse:
             said = _("Kept. It goes out with this version.")
             return go(request, "newsroom:review", story.pk, said=said)
     return page(request, story_id, status=422, notice_form=form)
+
+
+@login_required
+@require_POST
+def embargo(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Put the story under embargo, or move the one that it is under."""
+    story = selectors.story_in_review(request.user, story_id)
+    form = EmbargoForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.embargo(story=story, by=request.user, **form.cleaned_data)
+        except (Invalid, Conflict) as error:
+            form.add_error(None, str(error))
+        else:
+            said = _("Under embargo. It is not public before this time, whatever is approved.")
+            return go(request, "newsroom:review", story.pk, said=said)
+    return page(request, story_id, status=422, embargo_form=form)
+
+
+@login_required
+@require_POST
+def lift_embargo(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = selectors.story_in_review(request.user, story_id)
+    actions.lift_embargo(story=story, reason=request.POST.get("reason", ""), by=request.user)
+    publish_what_is_due.enqueue()
+    return go(request, "newsroom:review", story.pk, said=_("The embargo is lifted."))
 
 
 @login_required

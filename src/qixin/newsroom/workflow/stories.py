@@ -118,6 +118,9 @@ JOURNAL: dict[str, str] = {
     "let_through": "newsroom.let_through",
     "announce": "newsroom.notice_written",
     "drop": "newsroom.notice_dropped",
+    "embargo": "newsroom.embargoed",
+    "move_embargo": "newsroom.embargo_moved",
+    "lift_embargo": "newsroom.embargo_lifted",
 }
 
 # Sources of a story whose fate is told to the sender when the story does this.
