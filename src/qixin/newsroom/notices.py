@@ -25,6 +25,12 @@ def register_notices() -> None:
                 "clock-exclamation",
                 "warning",
             ),
+            "newsroom.held_by_another": Kind(
+                _("%(who)s works on “%(title)s” alone now. What you have not saved stays on your "
+                  "screen: copy it before you leave."),
+                "lock",
+                "warning",
+            ),
             "newsroom.consent_withdrawn": Kind(
                 _("A sender no longer allows what they sent to be shown: “%(title)s”"),
                 "eye-off",

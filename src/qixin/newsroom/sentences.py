@@ -33,6 +33,9 @@ def register_verbs() -> None:
             "newsroom.let_through": _("let a stop pass"),
             "newsroom.notice_written": _("wrote a notice to the readers"),
             "newsroom.notice_dropped": _("took back a notice to the readers"),
+            "newsroom.held": _("began to work on a story alone"),
+            "newsroom.let_go": _("let others work on a story again"),
+            "newsroom.taken_over": _("took a story over"),
             "newsroom.embargoed": _("put a story under embargo"),
             "newsroom.embargo_moved": _("moved an embargo"),
             "newsroom.embargo_lifted": _("lifted an embargo"),
@@ -65,6 +68,7 @@ def register_verbs() -> None:
             "weight": _("weight"),
             "revision": _("version"),
             "stories": _("stories"),
+            "taken_from": _("taken from"),
         },
         {
             "kind": [*RemarkKind.choices, *NoticeKind.choices],

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.newsroom import holds
 from qixin.newsroom.bodies import all_pictures
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress, identity
@@ -194,6 +195,11 @@ class Story(PublicAddress, DistrictRow, Page):
         The page is locked first, so that no review is given to a text while it changes.
         """
         Page.objects.select_for_update().filter(pk=self.pk).first()
+        if user is not None:
+            holds.check_free(self, user)
+        if kwargs.get("overwrite_revision") is not None:
+            # what the editor saves by itself every few seconds has its line since the first time
+            kwargs["log_action"] = False
         revision = super().save_revision(user=user, **kwargs)
         _begin_again(self, revision, user)
         return revision

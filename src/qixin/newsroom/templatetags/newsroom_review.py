@@ -45,6 +45,20 @@ def embargo_badge(until: datetime) -> SafeString:
     return badge(_("Embargo until %(until)s") % {"until": moment}, "warning", "hourglass")
 
 
+@register.simple_tag
+def held_badge(story: Any) -> SafeString:
+    """Who works on a story alone, and since when."""
+    since = f" {clock.local(story.locked_at):%m-%d %H:%M}" if story.locked_at else ""
+    return badge(f"{story.locked_by or '–'}{since}", "info", "lock")
+
+
+@register.simple_tag
+def open_badge(users: list[Any]) -> SafeString:
+    """Who has a story open in the editor now."""
+    names = "、".join(str(user) for user in users)
+    return badge(_("Open: %(who)s") % {"who": names}, "info", "pencil")
+
+
 @register.filter
 def address_in_back_office(picture: Any) -> str:
     """A picture of a draft, at the size in which it is read."""

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qixin.core import journal
+from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
-from qixin.newsroom import actions, selectors
+from qixin.newsroom import actions, holds, selectors
 from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
 from qixin.newsroom.forms import ApprovalForm, EmbargoForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
@@ -54,6 +54,10 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
         "claim_tone": _TONES[found.story.claim],
         "history": _history(found.story),
+        "open_at": holds.open_at([found.story]).get(found.story.pk, []),
+        "since": f"{clock.local(found.story.locked_at):%m-%d %H:%M}"
+        if found.story.locked_at
+        else "",
         "alike": running_alike(found.story, found.version),
         "remark_form": RemarkForm(initial={"key": uuid.uuid4()}),
         "notice_form": NoticeForm(initial=NoticeForm.of(found.notice)),
