@@ -12,6 +12,9 @@ from tests.newsroom.factories import make_column, make_editor, make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Wagtail compares with what it finds two seconds after the page came.
+WATCHES = "addEventListener('w-unsaved:watch-edits', () => { window.watches = true })"
+
 
 @pytest.fixture(autouse=True)
 def public_root(tmp_path, settings):
@@ -21,6 +24,13 @@ def public_root(tmp_path, settings):
 
 def state_of(page, state):
     return expect(page.locator(f"#w-autosave-indicator[data-w-autosave-state-value='{state}']"))
+
+
+def open_editor(page, story):
+    """The editor, once it watches what is typed."""
+    page.add_init_script(WATCHES)
+    page.goto(f"/newsroom/pages/{story.pk}/edit/")
+    page.wait_for_function("window.watches")
 
 
 def saved_title(story):
@@ -35,7 +45,7 @@ def test_one_holds_a_story_and_the_one_in_charge_takes_it_over(page_of):
     his.goto(review)
     his.click("form[action$='/hold/'] button")
     expect(his.locator("#holding")).to_contain_text("You work on it alone")
-    his.goto(edit)
+    open_editor(his, story)
     his.fill("#id_title", "夜班稿，写到一半")
     state_of(his, "saved").to_be_attached()
     assert saved_title(story) == "夜班稿，写到一半"
@@ -49,6 +59,7 @@ def test_one_holds_a_story_and_the_one_in_charge_takes_it_over(page_of):
     hers.fill("#take-over-reason", "他已经下班")
     hers.click("dialog[open] button.btn-danger")
     hers.wait_for_url(f"**{edit}")
+    open_editor(hers, story)
     hers.fill("#id_title", "白班接着写")
     state_of(hers, "saved").to_be_attached()
 
@@ -64,7 +75,7 @@ def test_what_is_typed_survives_a_broken_line_and_a_sign_in_that_ended(page_of, 
     author = make_editor()
     story = make_story(make_column(), by=author, title="断线稿")
     page = page_of(author)
-    page.goto(f"/newsroom/pages/{story.pk}/edit/")
+    open_editor(page, story)
     page.fill("#id_title", "第一句")
     state_of(page, "saved").to_be_attached()
     page.context.set_offline(True)

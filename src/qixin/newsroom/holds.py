@@ -1,7 +1,7 @@
 """Who works on a story now: whoever holds it alone, and whoever has it open in the editor.
 
 A hold is Wagtail's lock of the page, which its editor heeds; who has it open, Wagtail's editors
-tell every few seconds. It stands below the models: a text is saved by nobody while another holds it.
+tell every few seconds. It stands below the models: nobody saves a text while another holds it.
 """
 
 from __future__ import annotations

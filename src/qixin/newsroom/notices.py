@@ -26,8 +26,10 @@ def register_notices() -> None:
                 "warning",
             ),
             "newsroom.held_by_another": Kind(
-                _("%(who)s works on “%(title)s” alone now. What you have not saved stays on your "
-                  "screen: copy it before you leave."),
+                _(
+                    "%(who)s works on “%(title)s” alone now. What you have not saved stays on your "
+                    "screen: copy it before you leave."
+                ),
                 "lock",
                 "warning",
             ),

@@ -114,8 +114,10 @@ def words_of_the_reader() -> SafeString:
         '<script src="{}" data-search="{}" data-signed-out="{}" defer></script>',
         static("newsroom/back-office.js"),
         _("Search"),
-        _("You were signed out. Your text stays here: sign in again in another window, come back, "
-          "and it is saved."),
+        _(
+            "You were signed out. Your text stays here: sign in again in another window, come "
+            "back, and it is saved."
+        ),
     )
 
 
