@@ -33,6 +33,13 @@ def register_notices() -> None:
                 "lock",
                 "warning",
             ),
+            "newsroom.picture_changed": Kind(
+                _(
+                    "A picture of the published story “%(title)s” was given other words: please look"
+                ),
+                "photo",
+                "warning",
+            ),
             "newsroom.consent_withdrawn": Kind(
                 _("A sender no longer allows what they sent to be shown: “%(title)s”"),
                 "eye-off",

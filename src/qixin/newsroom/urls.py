@@ -78,6 +78,7 @@ urlpatterns = [
     path(f"{_STORY}/let-through/", reviewing.let_through, name="let_through"),
     path(f"{_STORY}/notice/", reviewing.announce, name="announce"),
     path(f"{_STORY}/notice/drop/", reviewing.drop_notice, name="drop_notice"),
+    path(f"{_STORY}/pictures/looked-at/", reviewing.look_at_pictures, name="look_at_pictures"),
     path(f"{_STORY}/hold/", holding.hold, name="hold"),
     path(f"{_STORY}/let-go/", holding.let_go, name="let_go"),
     path(f"{_STORY}/take-over/", holding.take_over, name="take_over"),

@@ -127,8 +127,8 @@ def _read(user: User, pks: Sequence[int], queue: _Queue) -> list[Story]:
     wanted = list(pks)
     if not wanted:
         return []
-    rows = stories(user).filter(pk__in=wanted).defer("body")
-    by_pk = {one.pk: one for one in rows.prefetch_workflow_states().annotate_approved_schedule()}
+    rows = stories(user).filter(pk__in=wanted).annotate_approved_schedule().specific()
+    by_pk = {one.pk: one for one in rows.prefetch_workflow_states()}
     found = [by_pk[pk] for pk in wanted if pk in by_pk]
     returned, open_at = sent_back(found), holds.open_at(found)
     for story in found:

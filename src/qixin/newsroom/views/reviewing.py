@@ -18,12 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import actions, holds, selectors
-from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
+from qixin.newsroom.actions.picturing import look_at_pictures as look_at_pictures_of
+from qixin.newsroom.enums import ClaimState, PictureRights, ReviewStep, StoryState
 from qixin.newsroom.forms import ApprovalForm, EmbargoForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
+from qixin.newsroom.selectors.pictures import changes_to_look_at
 from qixin.newsroom.selectors.running import running_alike
+from qixin.newsroom.sentences import PICTURE_PARTS
 from qixin.newsroom.tasks import publish_what_is_due
-from qixin.people.permissions import check_permission
+from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.ui.http import filled, go
 
@@ -54,6 +57,8 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
         "claim_tone": _TONES[found.story.claim],
         "history": _history(found.story),
+        "picture_changes": _changes(found.story),
+        "may_look": has_permission(request.user, "newsroom.review_final"),
         "open_at": holds.open_at([found.story]).get(found.story.pk, []),
         "since": f"{clock.local(found.story.locked_at):%m-%d %H:%M}"
         if found.story.locked_at
@@ -74,6 +79,24 @@ def _history(story: Story) -> list[dict[str, Any]]:
          "note": line.entry.detail.get("reason", "")}
         for line in lines
     ]  # fmt: skip
+
+
+def _changes(story: Story) -> list[dict[str, Any]]:
+    """What was changed at pictures since the story was approved, and nobody has looked at."""
+    if not story.live:
+        return []
+    names = dict(PICTURE_PARTS)
+    lines = journal_selectors.lines(changes_to_look_at(story))
+    return [_change(line, names) for line in lines]
+
+
+def _change(line: journal_selectors.JournalLine, names: dict[str, Any]) -> dict[str, Any]:
+    told = line.entry.detail
+    before, after = told["before"], told["after"]
+    if told["picture_part"] == "rights":
+        before, after = PictureRights(before).label, PictureRights(after).label
+    part = names[told["picture_part"]]
+    return {"at": line.entry.at, "who": line.who, "part": part, "before": before, "after": after}
 
 
 def _with_step(line: journal_selectors.JournalLine) -> str:
@@ -119,6 +142,9 @@ let_through = _step(
     gettext_noop("Let pass, for this version alone."),
     kind="kind",
     reason="reason",
+)
+look_at_pictures = _step(
+    look_at_pictures_of, gettext_noop("Noted: you have looked at the pictures' words.")
 )
 drop_notice = _step(actions.drop_notice, gettext_noop("The notice is taken back."))
 take_down = _step(
