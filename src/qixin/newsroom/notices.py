@@ -34,9 +34,7 @@ def register_notices() -> None:
                 "warning",
             ),
             "newsroom.picture_changed": Kind(
-                _(
-                    "A picture of the published story “%(title)s” was given other words: please look"
-                ),
+                _("The words of a picture in “%(title)s” were changed after its approval"),
                 "photo",
                 "warning",
             ),

@@ -29,7 +29,7 @@ document.addEventListener("w-autosave:success", () => {
   waits = false;
 });
 document.addEventListener("w-autosave:error", async () => {
-  const form = document.getElementById("w-editor-form");
+  const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
   const answer = await fetch(form.action, { redirect: "manual", headers: { Accept: "text/html" }, method: "HEAD" }).catch(() => null);
   if (answer?.type !== "opaqueredirect") return;
@@ -39,5 +39,5 @@ document.addEventListener("w-autosave:error", async () => {
 });
 // back from the window where one has signed in
 window.addEventListener("focus", () => {
-  if (waits) document.getElementById("w-editor-form")?.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, detail: { type: "edits" } }));
+  if (waits) document.querySelector("form[data-edit-form]")?.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, detail: { type: "edits" } }));
 });
