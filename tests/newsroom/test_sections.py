@@ -9,7 +9,7 @@ from qixin.core.models import Entry
 from qixin.newsroom import actions, selectors
 from qixin.newsroom.actions import ColumnSettings, SectionGiven
 from qixin.newsroom.column_sets import COLUMN_SETS
-from qixin.newsroom.enums import Colour, SectionState
+from qixin.newsroom.enums import Colour, DeskList, SectionState
 from qixin.newsroom.models import Column, Story, Topic
 from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.enums import Role
@@ -229,8 +229,8 @@ def test_the_editor_in_charge_finds_others_drafts_of_the_column_on_the_own_desk(
     )
     draft = make_story(column, by=make_editor())
     make_story(make_column(), by=make_editor())
-    assert [one.pk for one in selectors.desk(own).in_charge] == [draft.pk]
-    assert selectors.desk(make_editor()).in_charge == []
+    assert [one.pk for one in selectors.desk(own)[DeskList.IN_CHARGE].stories] == [draft.pk]
+    assert selectors.desk(make_editor())[DeskList.IN_CHARGE].stories == []
 
 
 def test_the_chief_editors_page_counts_what_is_published_in_each_column(chief, client, settings):

@@ -20,6 +20,24 @@ def register_notices() -> None:
             "newsroom.sent_back": Kind(
                 _("“%(title)s” was sent back to you"), "arrow-back-up", "warning"
             ),
+            "newsroom.embargo_changed": Kind(
+                _("The embargo of “%(title)s” was changed. Tell the media that have it."),
+                "clock-exclamation",
+                "warning",
+            ),
+            "newsroom.held_by_another": Kind(
+                _(
+                    "%(who)s works on “%(title)s” alone now. What you have not saved stays on your "
+                    "screen: copy it before you leave."
+                ),
+                "lock",
+                "warning",
+            ),
+            "newsroom.picture_changed": Kind(
+                _("The words of a picture in “%(title)s” were changed after its approval"),
+                "photo",
+                "warning",
+            ),
             "newsroom.consent_withdrawn": Kind(
                 _("A sender no longer allows what they sent to be shown: “%(title)s”"),
                 "eye-off",

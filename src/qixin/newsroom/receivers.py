@@ -26,6 +26,7 @@ from wagtail.signals import (
 from qixin.core import clock
 from qixin.core.actors import SYSTEM, Actor
 from qixin.newsroom import actions, publication
+from qixin.newsroom.actions.picturing import note_change, parts_of
 from qixin.newsroom.actions.showing import withdraw
 from qixin.newsroom.models import Column, Home, Picture, Story, StorySource, Topic
 from qixin.newsroom.models.stories import beginning_again
@@ -81,7 +82,9 @@ def guard_publication(sender: Any, instance: Story, raw: bool = False, **kwargs:
 @receiver(page_published)
 def went_live(sender: Any, instance: Any, revision: Any, **_: Any) -> None:
     if isinstance(instance, Story):
-        actions.record_publication(story=instance, by=_approver(revision))
+        # Wagtail tells of what was approved for later, too: then nothing is out yet.
+        if instance.live:
+            actions.record_publication(story=instance, by=_approver(revision))
     elif isinstance(instance, SECTIONS):
         _section_changed(instance)
 
@@ -113,10 +116,19 @@ def lists_without_it(sender: Any, instance: Story, **_: Any) -> None:
         _write_lists_of(instance.stood_in)
 
 
+@receiver(pre_save, sender=Picture)
+def remember_picture(sender: Any, instance: Picture, **_: Any) -> None:
+    """What it was called before, for the journal."""
+    known = Picture.objects.filter(pk=instance.pk).first() if instance.pk else None
+    instance.parts_before = parts_of(known) if known is not None else None
+
+
 @receiver(post_save, sender=Picture)
 def picture_saved(sender: Any, instance: Picture, created: bool, **_: Any) -> None:
     """Whoever saves it: the credit may be put right where a picture is kept, without any story."""
     if not created:
+        if instance.parts_before is not None:
+            note_change(picture=instance, before=instance.parts_before, by=_who_acts())
         transaction.on_commit(lambda: publication.picture_changed(instance))
 
 

@@ -6,6 +6,11 @@ from qixin.core.journal import details, verbs
 from qixin.core.personal_data import Kind
 from qixin.newsroom.enums import NoticeKind, RemarkKind, RemarkWeight, ReviewStep, StopKind
 
+PICTURE_PARTS = [
+    ("title", _("title")), ("description", _("description")), ("credit", _("credit")),
+    ("rights", _("rights")),
+]  # fmt: skip
+
 
 def register_verbs() -> None:
     verbs.register(
@@ -33,6 +38,14 @@ def register_verbs() -> None:
             "newsroom.let_through": _("let a stop pass"),
             "newsroom.notice_written": _("wrote a notice to the readers"),
             "newsroom.notice_dropped": _("took back a notice to the readers"),
+            "newsroom.picture_changed": _("changed the words of a picture in a published story"),
+            "newsroom.pictures_looked_at": _("looked at what was changed at its pictures"),
+            "newsroom.held": _("began to work on a story alone"),
+            "newsroom.let_go": _("let others work on a story again"),
+            "newsroom.taken_over": _("took a story over"),
+            "newsroom.embargoed": _("put a story under embargo"),
+            "newsroom.embargo_moved": _("moved an embargo"),
+            "newsroom.embargo_lifted": _("lifted an embargo"),
             "newsroom.masked": _("masked personal data in a story"),
             "newsroom.rendered": _("wrote the public pages anew"),
             "newsroom.topic_opened": _("opened a topic"),
@@ -50,9 +63,13 @@ def register_verbs() -> None:
     )
     details.register(
         {
+            "asked_by": _("asked for by"),
             "column": _("column"),
             "findings": _("findings"),
             "notice": _("notice"),
+            "picture": _("picture"),
+            "picture_part": _("changed at the picture"),
+            "pictures": _("pictures"),
             "remark": _("remark"),
             "source": _("source"),
             "step": _("step"),
@@ -61,9 +78,11 @@ def register_verbs() -> None:
             "weight": _("weight"),
             "revision": _("version"),
             "stories": _("stories"),
+            "taken_from": _("taken from"),
         },
         {
             "kind": [*RemarkKind.choices, *NoticeKind.choices],
+            "picture_part": PICTURE_PARTS,
             "step": ReviewStep.choices,
             "stop": StopKind.choices,
             "stops": StopKind.choices,

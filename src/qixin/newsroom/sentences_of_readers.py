@@ -26,6 +26,11 @@ def register_reader_verbs() -> None:
         }
     )
     details.register(
-        {"call": _("call-out"), "entry": _("entry"), "showing": _("shown or not")},
+        {
+            "call": _("call-out"),
+            "entry": _("entry"),
+            "messages": _("messages of readers"),
+            "showing": _("shown or not"),
+        },
         {"call": CallState.choices, "showing": Showing.choices},
     )

@@ -7,7 +7,11 @@ read from Wagtail's own tables: a turn is a TaskState whose task is a `Review` w
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +48,36 @@ MUST_BE_SETTLED = _(
 )
 
 
+_known: ContextVar[dict[tuple[str, int], Any] | None] = ContextVar("known", default=None)
+_Answer = TypeVar("_Answer")
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within the block who wrote and who approved a version is read once. For a page that asks for
+    each of its buttons; whatever writes asks the rows anew."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _once(read: Callable[[Revision], _Answer]) -> Callable[[Revision], _Answer]:
+    @wraps(read)
+    def answer(revision: Revision) -> _Answer:
+        known = _known.get()
+        if known is None:
+            return read(revision)
+        key = (read.__name__, revision.pk)
+        if key not in known:
+            known[key] = read(revision)
+        found: _Answer = known[key]
+        return found
+
+    return answer
+
+
 def step_of(turn: TaskState | None) -> ReviewStep | None:
     """The step that a turn of the workflow is; None for any other task of Wagtail's."""
     if turn is None:
@@ -52,6 +86,7 @@ def step_of(turn: TaskState | None) -> ReviewStep | None:
     return ReviewStep(step) if step else None
 
 
+@_once
 def authors_of(revision: Revision) -> frozenset[int]:
     """Everybody who wrote a version since the story was last published, by the accounts' ids."""
     written = Revision.objects.filter(
@@ -69,6 +104,7 @@ def authors_of(revision: Revision) -> frozenset[int]:
     return frozenset(id_ for id_ in ids if id_ is not None)
 
 
+@_once
 def approvals_of(revision: Revision) -> dict[int, dict[ReviewStep, TaskState]]:
     """Approvals of exactly this text, by round and step.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -18,9 +19,10 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Pu
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from qixin.newsroom import selectors, three_reviews, wagtail_words
+from qixin.newsroom.embargo import sentence_of
 from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.forms import StoryForm, sentence
 from qixin.newsroom.models import Column, Home, Review, Story, Topic
@@ -49,6 +51,8 @@ class FindingsPanel(Panel):
             context["findings"] = [(one, sentence(one)) for one in found]
             context["why_not"] = _why_not(self.instance, self.request.user)
             context["story"] = self.instance
+            if self.instance.embargo_until is not None:
+                context["embargo"] = sentence_of(self.instance.embargo_until)
             context["in_review"] = self.instance.pk and self.instance.workflow_in_progress
             context["remarks"] = selectors.open_remarks(self.instance) if self.instance.pk else []
             context["alike"] = (
@@ -120,9 +124,13 @@ def colours_of_the_house() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def words_of_the_reader() -> SafeString:
     return format_html(
-        '<script src="{}" data-search="{}" defer></script>',
+        '<script src="{}" data-search="{}" data-signed-out="{}" defer></script>',
         static("newsroom/back-office.js"),
         _("Search"),
+        _(
+            "You were signed out. Your text stays here: sign in again in another window, come "
+            "back, and it is saved."
+        ),
     )
 
 
@@ -173,6 +181,23 @@ def check_calling_off(request: HttpRequest, page: Any) -> HttpResponse | None:
     if cancels and isinstance(story, Story):
         check_can_call_off(request.user, story=story)
     return None
+
+
+@hooks.register("before_edit_page")
+def keep_approvals_from_autosave(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A key touched by mistake must not undo what reviewers have done: once one of them approved,
+    only a click on "save" makes a new text of it."""
+    saves_by_itself = request.method == "POST" and "application/json" in request.headers.get(
+        "Accept", ""
+    )
+    if not saves_by_itself or not isinstance(page.specific, Story):
+        return None
+    state = page.specific.current_workflow_state
+    if state is None or not state.task_states.filter(status=TaskState.STATUS_APPROVED).exists():
+        return None
+    why = _("Reviewers have approved this text. Save it yourself if it is to be reviewed anew.")
+    answer = {"success": False, "error_code": "validation_error", "error_message": why}
+    return JsonResponse(answer, status=HTTPStatus.CONFLICT)
 
 
 @hooks.register("before_unpublish_page")

@@ -3,7 +3,9 @@
 from qixin.newsroom.actions.announcing import announce, drop_notice, take_down
 from qixin.newsroom.actions.doubting import clear, doubt, verify
 from qixin.newsroom.actions.drafting import add_reports, draft_from_reports, withdraw_draft
+from qixin.newsroom.actions.embargoing import embargo, lift_embargo
 from qixin.newsroom.actions.founding import ensure_newsroom
+from qixin.newsroom.actions.holding import hold, let_go, take_over
 from qixin.newsroom.actions.hurrying import hurry, tell_author, tell_overdue, tell_reviewers
 from qixin.newsroom.actions.labelling import sync_label, unsync_label
 from qixin.newsroom.actions.masking import mask_findings
@@ -47,11 +49,15 @@ __all__ = [
     "doubt",
     "draft_from_reports",
     "drop_notice",
+    "embargo",
     "ensure_newsroom",
     "find_missing",
     "go_on_building",
+    "hold",
     "hurry",
+    "let_go",
     "let_through",
+    "lift_embargo",
     "make_findable",
     "make_unfindable",
     "mask_findings",
@@ -75,6 +81,7 @@ __all__ = [
     "sync_groups",
     "sync_label",
     "take_down",
+    "take_over",
     "tell_author",
     "tell_overdue",
     "tell_reviewers",

@@ -74,13 +74,15 @@ def take_down(*, story: Story, reason: str, by: User) -> Story:
 
 
 def publish_notice(story: Story, *, by: Actor) -> None:
-    """The version has gone out, and its notice with it; what hurried has arrived."""
+    """The version has gone out, and its notice with it; what hurried or was held has arrived."""
     for notice in story.notices.filter(state=NoticeState.PENDING):
         notice.state = check_transition("notice", "publish", notice.state)
         notice.public_at = clock.now()
         notice.save(update_fields=["state", "public_at"])
     if story.urgent_at is not None:
         keep(story, urgent_at=None, urgent_reason="")
+    if story.embargo_until is not None:
+        keep(story, embargo_until=None, embargo_by="", embargo_reason="")
 
 
 def public_words(text: str) -> str:

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from qixin.core import journal
 from qixin.core.errors import Conflict
 from qixin.core.personal_data import mask_text
+from qixin.newsroom import holds
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story, StorySource
 from qixin.newsroom.policies import check_can_draft, check_can_withdraw
@@ -56,8 +57,9 @@ def add_reports(*, story: Story, reports: Sequence[Report], by: User) -> Story:
     held = _locked(reports)
     check_can_draft(by, reports=held)
     story = Story.objects.select_for_update().get(pk=story.pk)
-    if story.live or story.locked:
-        raise Conflict(_("This story is published or locked. Choose a draft, or make a new one."))
+    if story.live:
+        raise Conflict(_("This story is published. Choose a draft, or make a new one."))
+    holds.check_free(story, by)
     known = set(story.sources.values_list("report_id", flat=True))
     new = [report for report in held if report.pk not in known]
     if new:

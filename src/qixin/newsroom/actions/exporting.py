@@ -15,7 +15,7 @@ from qixin.core.errors import Conflict, Invalid
 from qixin.core.sheets import write_workbook
 from qixin.core.sheets.writing import neutralised
 from qixin.newsroom.models import Placement
-from qixin.newsroom.policies.placements import check_can_place
+from qixin.newsroom.policies.placements import check_can_place, check_may_be_offered
 from qixin.newsroom.publication.packages import archive_of
 from qixin.newsroom.workflow.placements import JOURNAL
 from qixin.people.models import User
@@ -44,11 +44,13 @@ def export_placements(*, placements: QuerySet[Placement], path: Path, by: User) 
 
 @transaction.atomic
 def download_package(*, placement: Placement, by: User) -> bytes:
-    """The package as a .zip. Raises Refused, Conflict where the story is gone or not public."""
+    """The package as a .zip. Raises Refused, Conflict where the story is gone or taken off,
+    PublicationStopped where it must not be handed out any more."""
     check_can_place(by)
     story = placement.story
-    if story is None or not story.live:
+    if story is None or story.version_for_others is None:
         raise Conflict(_("The story does not stand on the public site any more."))
+    check_may_be_offered(story)
     detail = {"outlet": placement.outlet_id, "story": story.pk}
     journal.write(verb=JOURNAL["download"], subject=placement, by=by, detail=detail)
     return archive_of(placement)

@@ -24,9 +24,9 @@ from qixin.newsroom.workflow import PERMISSION
 
 # Group of the back office, named after the permission whose holders are in it → what pages allow.
 PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    "newsroom.edit": ("add_page", "change_page"),
-    "newsroom.review_first": ("add_page", "change_page"),
-    "newsroom.review_second": ("add_page", "change_page", "lock_page", "unlock_page"),
+    "newsroom.edit": ("add_page", "change_page", "lock_page"),
+    "newsroom.review_first": ("add_page", "change_page", "lock_page"),
+    "newsroom.review_second": ("add_page", "change_page", "lock_page"),
     "newsroom.review_final": ("add_page", "change_page", "lock_page", "unlock_page"),
     "newsroom.manage": (
         "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
@@ -88,6 +88,9 @@ def _ensure_group(name: str, home: Home) -> Group:
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
+    GroupPagePermission.objects.filter(group=group, page=home).exclude(
+        permission__codename__in=PAGE_PERMISSIONS[name]
+    ).delete()
     for codename in PAGE_PERMISSIONS[name]:
         GroupPagePermission.objects.get_or_create(
             group=group,

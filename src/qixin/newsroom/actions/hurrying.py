@@ -53,13 +53,13 @@ def tell_reviewers(*, story: Story, turn: TaskState, by: User | None) -> int:
         if three_reviews.why_not_as_person(turn, user) is None
     ]  # fmt: skip
     kind = f"newsroom.urgent_{step.value}"
-    return len(notify(users=users, kind=kind, link=page_of(story), detail=_named(story), by=by))
+    return len(notify(users=users, kind=kind, link=page_of(story), detail=named(story), by=by))
 
 
 def tell_author(*, story: Story, user: User | None, by: User) -> None:
     """Whoever submitted a story hears at the bell that it was sent back."""
     if user is not None:
-        notify(users=[user], kind="newsroom.sent_back", link=page_of(story), detail=_named(story),
+        notify(users=[user], kind="newsroom.sent_back", link=page_of(story), detail=named(story),
                by=by)  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _tell_overdue(pk: int) -> bool:
     story = turn.workflow_state.content_object.specific
     told(story, "tell_overdue", by=SYSTEM, step=str(three_reviews.step_of(turn)))
     notify(users=selectors.reviewers(ReviewStep.FINAL), kind="newsroom.review_overdue",
-           link=page_of(story), detail=_named(story))  # fmt: skip
+           link=page_of(story), detail=named(story))  # fmt: skip
     return True
 
 
@@ -90,6 +90,6 @@ def page_of(story: Story) -> str:
     return reverse("newsroom:review", args=[story.pk])
 
 
-def _named(story: Story) -> dict[str, Any]:
+def named(story: Story) -> dict[str, Any]:
     """A story's title, as far as it may stand in a notice."""
     return {"title": selectors.safe_title(story)}

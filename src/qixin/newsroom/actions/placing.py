@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from qixin.core import clock, journal
 from qixin.core.actors import Actor
@@ -48,10 +49,11 @@ class Ran:
 
 @transaction.atomic
 def offer(*, story: Story, outlets: Iterable[Outlet], by: User) -> list[Placement]:
-    """Offer what stands on the public site to each of `outlets`; where an offer is open or taken it
-    stays the one. Packages go out by e-mail where the outlet has an address.
+    """Offer what stands on the public site, or is approved for later, to each of `outlets`; where
+    an offer is open or taken it stays the one. Packages go out by e-mail where the outlet has an
+    address.
 
-    Raises Refused, Conflict for a story that is not public or a retired outlet,
+    Raises Refused, Conflict for a story that is neither or a retired outlet,
     PublicationStopped, Invalid without an outlet.
     """
     check_can_place(by)
@@ -169,14 +171,19 @@ def _offer(story: Story, outlet: Outlet, by: User) -> Placement:
     if known is not None:
         return known
     check_takes_offers(outlet)
-    now = clock.now()
+    now, revision = clock.now(), story.version_for_others
     made = Placement.objects.create(
-        story=story, revision=story.live_revision, title=story.title, outlet=outlet,
+        story=story, revision=revision, title=title_of(story, revision), outlet=outlet,
         offered_at=now, offered_by=by, mail_next_at=now if outlet.email else None,
     )  # fmt: skip
-    detail = {"story": story.pk, "outlet": outlet.pk, "revision": story.live_revision_id}
+    detail = {"story": story.pk, "outlet": outlet.pk, "revision": revision.pk}
     journal.write(verb=JOURNAL["offer"], subject=made, by=by, detail=detail)
     return made
+
+
+def title_of(story: Story, revision: Revision) -> str:
+    """The title of the version that is offered."""
+    return str(story.title if story.live else revision.as_object().title)
 
 
 def _as_ran(held: Placement, ran: Ran) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from qixin.core import clock, journal, mailing
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Conflict, QixinError
 from qixin.core.mailing import ServerDown
-from qixin.newsroom.actions.placing import locked_placement, step
+from qixin.newsroom.actions.placing import locked_placement, step, title_of
 from qixin.newsroom.enums import PlacementState
-from qixin.newsroom.models import Placement
+from qixin.newsroom.models import Placement, Story
 from qixin.newsroom.policies.placements import check_can_place, check_may_be_offered
 from qixin.newsroom.publication.packages import letter_with
 from qixin.newsroom.workflow.placements import JOURNAL
@@ -66,6 +66,19 @@ def resend(*, placement: Placement, by: User) -> Placement:
     return held
 
 
+def post_again(story: Story) -> list[User]:
+    """What outlets were told of a story has changed: open offers are posted once more, and whoever
+    made an offer that is open or taken is returned, to tell them."""
+    offers = Placement.objects.filter(
+        story=story, state__in=(PlacementState.OFFERED, PlacementState.TAKEN)
+    )
+    by_mail = offers.filter(state=PlacementState.OFFERED).exclude(outlet__email="")
+    by_mail.update(
+        delivered_at=None, undeliverable_at=None, mail_attempts=0, mail_next_at=clock.now()
+    )
+    return list(User.objects.filter(pk__in=offers.values("offered_by")))
+
+
 def _post(placement: Placement) -> bool:
     return mailing.post(
         placement,
@@ -76,14 +89,14 @@ def _post(placement: Placement) -> bool:
 
 
 def _letter(placement: Placement) -> EmailMessage | None:
-    """With the version that is public now; None for what is offered no more."""
+    """With the version that may be handed out now; None for what is offered no more."""
     held = _brought_up_to_date(placement)
     return letter_with(held) if held is not None else None
 
 
 @transaction.atomic
 def _brought_up_to_date(placement: Placement) -> Placement | None:
-    """At the version that is public now; None, and withdrawn, for a story that is not any more."""
+    """At the version that may be handed out now; None, and withdrawn, where none is any more."""
     held = locked_placement(placement)
     try:
         if held.story is None:
@@ -92,8 +105,9 @@ def _brought_up_to_date(placement: Placement) -> Placement | None:
     except QixinError:
         step(held, "withdraw", by=SYSTEM, reason=_TAKEN_OFF, mail_next_at=None, delivered_at=None)
         return None
-    if held.revision_id != held.story.live_revision_id:
-        held.revision, held.title = held.story.live_revision, held.story.title
+    now = held.story.version_for_others
+    if held.revision_id != now.pk:
+        held.revision, held.title = now, title_of(held.story, now)
         held.save(update_fields=["revision", "title"])
     return held
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Revision
+from django.db.models import QuerySet
+from wagtail.models import Page, Revision
 
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
@@ -113,15 +114,25 @@ def publish_due() -> tuple[int, int]:
     for story in Story.objects.live().filter(expire_at__lt=clock.now()):
         story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     gone_out = stopped = 0
-    for revision in Revision.objects.filter(approved_go_live_at__lt=clock.now()):
+    for revision in _due():
         try:
             with transaction.atomic():
+                Page.objects.select_for_update().filter(pk=revision.object_id).first()
+                # an embargo may have been set since the list was read
+                if not _due().filter(pk=revision.pk).exists():
+                    continue
                 revision.publish(log_action="wagtail.publish.scheduled")
             gone_out += 1
         except QixinError as error:
             _hold_back(revision, error)
             stopped += 1
     return gone_out, stopped
+
+
+def _due() -> QuerySet[Revision]:
+    """Approved versions whose time has come."""
+    found: QuerySet[Revision] = Revision.objects.filter(approved_go_live_at__lt=clock.now())
+    return found
 
 
 def _hold_back(revision: Revision, error: QixinError) -> None:

@@ -8,6 +8,7 @@ from wagtail.models import TaskState
 
 from qixin.core.errors import Conflict, WrongState
 from qixin.newsroom import three_reviews
+from qixin.newsroom.actions.holding import let_go
 from qixin.newsroom.actions.locking import locked
 from qixin.newsroom.enums import ReviewStep
 from qixin.newsroom.models import Story
@@ -23,6 +24,8 @@ def submit(*, story: Story, by: User) -> Story:
     workflow = held.get_workflow()
     if workflow is None:
         raise Conflict(_("No review is set up for this column. Tell an administrator."))
+    if held.locked:
+        let_go(story=held, by=by)
     workflow.start(held, by)
     return locked(held)
 

@@ -16,7 +16,7 @@ from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import publication
 from qixin.newsroom.column_sets import ColumnGiven
 from qixin.newsroom.enums import Colour, SectionState
-from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.models import Column, Home, ReaderMessage, Story, Topic
 from qixin.newsroom.policies import check_section_step
 from qixin.newsroom.workflow import JOURNAL
 from qixin.people.models import User
@@ -153,7 +153,8 @@ def reopen_topic(*, topic: Topic, by: User) -> Topic:
 
 
 def merge_columns(*, column: Column, into: Column, by: User) -> Column:
-    """All stories of `column` move to `into`, and its address leads there.
+    """All stories of `column`, and what readers said under it, move to `into`; its address leads
+    there.
 
     Raises Refused, Invalid for the column itself, WrongState where one of them was merged before or
     `into` takes no stories.
@@ -169,8 +170,11 @@ def merge_columns(*, column: Column, into: Column, by: User) -> Column:
         for story in Story.objects.child_of(held):
             story.move(Column.objects.get(pk=target.pk), "last-child")
         held = Column.objects.get(pk=held.pk)
+        # what readers said under the column goes where its address leads
+        messages = ReaderMessage.objects.filter(page=held.pk).update(page=target.pk)
         held.merged_into = Column.objects.get(pk=target.pk)
-        _step(held, "column", "merge", by=by, journaled="merge_columns", into=target.title)
+        _step(held, "column", "merge", by=by, journaled="merge_columns", into=target.title,
+              messages=messages)  # fmt: skip
         transaction.on_commit(lambda: publication.lead_on(held))
     return Column.objects.get(pk=held.pk)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
-from qixin.core.errors import Conflict, Invalid
+from qixin.core.errors import Conflict, Invalid, WrongState
 from qixin.core.reasons import kept_reason
 from qixin.newsroom.actions.looking import settle_open_flags
 from qixin.newsroom.as_shown import as_shown
@@ -64,14 +65,33 @@ def show(
 
 
 @transaction.atomic
-def decline(*, sent: _Sent, by: User) -> _Sent:
+def decline(*, sent: _Sent, by: User, reason: str = "") -> _Sent:
     """It is not shown; the sender reads that the desk has read it. Raises Refused, WrongState."""
     check_can_moderate(by)
     held = locked(sent)
-    step(held, "decline", by=by)
+    step(held, "decline", by=by, told={"reason": reason} if reason else {})
     if not getattr(held, "answer", ""):
         _tell(held, Outcome.MESSAGE_ENDED, by=by)
     return held
+
+
+@transaction.atomic
+def decline_many(
+    *, sent: Iterable[ReaderMessage | CallEntry], reason: str, by: User
+) -> tuple[int, int]:
+    """Several at once for one reason, each with its own line in the journal; returns how many were
+    declined, and how many somebody had decided on meanwhile. Raises Refused, Invalid."""
+    check_can_moderate(by)
+    why = kept_reason(reason, missing=_("Say in a few words why; the journal keeps it."))
+    chosen = sorted(sent, key=lambda one: one.pk)
+    if not chosen:
+        raise Invalid(_("Tick at least one first."))
+    declined = 0
+    for one in chosen:
+        with suppress(WrongState):
+            decline(sent=one, by=by, reason=why)
+            declined += 1
+    return declined, len(chosen) - declined
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ from qixin.newsroom.enums.sections import (
 )
 from qixin.newsroom.enums.stories import (
     ClaimState,
+    DeskList,
     NoticeKind,
     NoticeState,
     PictureRights,
@@ -52,6 +53,7 @@ __all__ = [
     "ClaimState",
     "Colour",
     "CoverageState",
+    "DeskList",
     "EvidenceKind",
     "NewsKind",
     "NoticeKind",

@@ -46,3 +46,14 @@ class NoticeState(models.TextChoices):
     PENDING = "pending", _("Goes out with the version")
     PUBLIC = "public", _("Stands on the page")
     DROPPED = "dropped", pgettext_lazy("notice to readers", "Dropped")
+
+
+class DeskList(models.TextChoices):
+    """The lists of the newsroom's page, in their order."""
+
+    FOR_ME = "for-me", _("For you to review")
+    WAITING = "waiting", _("In review by others")
+    MINE = "mine", _("My stories in progress")
+    IN_CHARGE = "in-charge", _("In progress in my columns")
+    SCHEDULED = "scheduled", _("Approved, going out later")
+    PUBLISHED = "published", _("Published today")

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qixin.core.reasons import LONGEST_REASON
 from qixin.newsroom.actions import Marked
+from qixin.newsroom.actions.embargoing import LONGEST_NAME
 from qixin.newsroom.enums import NoticeKind, RemarkKind, RemarkWeight, ReviewStep
-from qixin.newsroom.models import PublicNotice
+from qixin.newsroom.forms.coverage import moment
+from qixin.newsroom.models import PublicNotice, Story
 from qixin.newsroom.models.notices import LONGEST_NOTICE
 from qixin.newsroom.models.remarks import LONGEST_QUOTE, LONGEST_REMARK
 
@@ -51,6 +54,33 @@ class RemarkForm(forms.Form):
     def marked(self) -> Marked:
         """What was marked, once the fields are clean."""
         return Marked(**self.cleaned_data)
+
+
+class EmbargoForm(forms.Form):
+    """Until when, who asked for it, why; hidden: the end that stood on the page."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    until = moment(_("Not public before"))
+    asked_by = forms.CharField(
+        label=_("Who asked for it"),
+        help_text=_("An office, or a person by name."),
+        max_length=LONGEST_NAME,
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2})
+    )
+
+    @staticmethod
+    def of(story: Story) -> dict[str, Any]:
+        """What stands in the form of an embargo that is in force."""
+        if story.embargo_until is None:
+            return {}
+        return {
+            "seen": story.embargo_until.isoformat(),
+            "until": story.embargo_until,
+            "asked_by": story.embargo_by,
+            "reason": story.embargo_reason,
+        }
 
 
 class NoticeForm(forms.Form):

@@ -45,6 +45,9 @@ class Picture(DistrictRow, AbstractImage):
         related_name="picture",
     )
 
+    # what it was called before this save; set by whoever tells of the change
+    parts_before: dict[str, str] | None = None
+
     admin_form_fields = ("title", "file", "credit", "rights", "description", "collection", "tags")
 
     class Meta(AbstractImage.Meta):

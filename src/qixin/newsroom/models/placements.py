@@ -134,4 +134,7 @@ class Placement(DistrictRow):
     def is_outdated(self) -> bool:
         """The story was corrected or taken off since the version that was offered."""
         story = self.story
-        return story is not None and (not story.live or story.live_revision_id != self.revision_id)
+        if story is None:
+            return False
+        now = story.version_for_others
+        return now is None or now.pk != self.revision_id

@@ -11,12 +11,14 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.newsroom import holds
 from qixin.newsroom.bodies import all_pictures
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress, identity
@@ -38,6 +40,18 @@ from qixin.reports.models import Report
 
 # While a round begins anew: the receivers tell of one step, not of a called-off and a new round.
 beginning_again: ContextVar[bool] = ContextVar("beginning_again", default=False)
+
+
+class PublishNotBefore(PublishPageRevisionAction):
+    """Wagtail's publishing, with the end of a story's embargo as its earliest moment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # a version may have been read before somebody set or moved the embargo
+        self.object.refresh_from_db(fields=list(self.object.OF_THE_STORY))
+        until, wish = self.object.embargo_until, self.object.go_live_at
+        if until is not None and until > clock.now():
+            self.object.go_live_at = max(until, wish or until)
 
 
 class StoryBody(blocks.StreamBlock):
@@ -111,10 +125,15 @@ class Story(PublicAddress, DistrictRow, Page):
     # an urgent flash, until it has gone out
     urgent_at = models.DateTimeField(null=True, blank=True, editable=False)
     urgent_reason = models.CharField(max_length=200, blank=True, editable=False)
+    # not public before, who asked for it, and why; until it has gone out
+    embargo_until = models.DateTimeField(null=True, blank=True, editable=False)
+    embargo_by = models.CharField(max_length=80, blank=True, editable=False)
+    embargo_reason = models.CharField(max_length=200, blank=True, editable=False)
 
     # what belongs to the story and not to one of its versions
     OF_THE_STORY = ("file_path", "claim", "claim_text", "claim_source", "claim_by_id", "claim_at",
-                    "urgent_at", "urgent_reason")  # fmt: skip
+                    "urgent_at", "urgent_reason", "embargo_until", "embargo_by",
+                    "embargo_reason")  # fmt: skip
 
     parent_page_types = ["newsroom.Column"]
     subpage_types: list[str] = []
@@ -148,6 +167,13 @@ class Story(PublicAddress, DistrictRow, Page):
                 condition=~models.Q(claim=ClaimState.UNVERIFIED) | ~models.Q(claim_text=""),
                 name="story_claim_is_named",
             ),
+            models.CheckConstraint(
+                condition=models.Q(embargo_until__isnull=True, embargo_by="", embargo_reason="")
+                | models.Q(embargo_until__isnull=False)
+                & ~models.Q(embargo_by="")
+                & ~models.Q(embargo_reason=""),
+                name="story_embargo_says_who_and_why",
+            ),
         ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -171,17 +197,37 @@ class Story(PublicAddress, DistrictRow, Page):
         The page is locked first, so that no review is given to a text while it changes.
         """
         Page.objects.select_for_update().filter(pk=self.pk).first()
+        if user is not None:
+            holds.check_free(self, user)
+        if kwargs.get("overwrite_revision") is not None:
+            # what the editor saves by itself every few seconds has its line since the first time
+            kwargs["log_action"] = False
         revision = super().save_revision(user=user, **kwargs)
         _begin_again(self, revision, user)
         return revision
 
+    @transaction.atomic
+    def publish(
+        self, revision: Any, *args: Any, skip_permission_checks: bool = False, **kwargs: Any
+    ) -> None:
+        """Every road to the readers leads through here: before the end of an embargo, asked of the
+        locked row, the version is scheduled for that moment."""
+        Page.objects.select_for_update().get(pk=self.pk)
+        PublishNotBefore(revision, *args, **kwargs).execute(skip_permission_checks)
+
     def public_path(self) -> str:
-        return story_path(self.pk, self.published_on or self.first_published_at or clock.now())
+        return story_path(self.pk, self._out_on)
+
+    @property
+    def _out_on(self) -> datetime:
+        """When readers have it, as far as that is known yet."""
+        known = self.published_on or self.first_published_at or self.embargo_until
+        return known or clock.now()
 
     @property
     def identity(self) -> str:
         """By which feeds and packages name it for good."""
-        first = self.first_published_at or self.published_on or clock.now()
+        first = self.first_published_at or self._out_on
         return identity(f"story/{self.pk}", clock.local(first).date())
 
     @property
@@ -207,6 +253,12 @@ class Story(PublicAddress, DistrictRow, Page):
         if self.approved_schedule:
             return StoryState.SCHEDULED
         return StoryState.DROPPED if self.first_published_at else StoryState.DRAFT
+
+    @property
+    def version_for_others(self) -> Any:
+        """The revision that other media may have: what readers have before them, or what three
+        people approved and waits for its time; None where neither is there."""
+        return self.live_revision if self.live else self.scheduled_revision
 
     @property
     def public_notices(self) -> list[Any]:

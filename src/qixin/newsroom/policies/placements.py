@@ -34,11 +34,18 @@ def may_keep_outlets(by: User) -> bool:
 
 
 def check_may_be_offered(story: Story) -> None:
-    """Raises Conflict for a story that is not on the public site, PublicationStopped where personal
-    data stands in the version that is."""
-    if not story.live or story.live_revision is None:
-        raise Conflict(_("Only what stands on the public site can be offered to other media."))
-    stops.check_personal_data(story, story.live_revision_id)
+    """Raises Conflict for a story that is neither on the public site nor approved for later,
+    PublicationStopped where personal data stands in that version, or anything keeps it in now."""
+    revision = story.version_for_others
+    if revision is None:
+        raise Conflict(
+            _("Only what stands on the public site, or is approved and waits for its time, can be "
+              "offered to other media.")
+        )  # fmt: skip
+    if story.live:
+        stops.check_personal_data(story, revision.pk)
+    else:
+        stops.check(revision.as_object(), revision.pk)
 
 
 def check_takes_offers(outlet: Outlet) -> None:

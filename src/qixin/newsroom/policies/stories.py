@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused, WrongState
-from qixin.newsroom import stops, three_reviews
+from qixin.newsroom import embargo, holds, stops, three_reviews
 from qixin.newsroom.enums import ReviewState, ReviewStep, StopKind
 from qixin.newsroom.models import ReviewTurn, Story
 from qixin.newsroom.workflow import TRANSITIONS
@@ -83,6 +83,7 @@ def check_can_submit(by: User, *, story: Story) -> None:
     Conflict for what readers have before them as it stands."""
     check_permission(by, "newsroom.edit")
     check_transition("story", "submit", story.state)
+    holds.check_free(story, by)
     _check_not_out(story)
 
 
@@ -183,6 +184,49 @@ def check_can_announce(by: User, *, story: Story) -> None:
         )
 
 
+def check_can_hold(by: User, *, story: Story) -> None:
+    """Raises Refused without the right to edit, Conflict where somebody else holds it."""
+    check_permission(by, "newsroom.edit")
+    holds.check_free(story, by)
+
+
+def check_can_let_go(by: User, *, story: Story) -> None:
+    """Raises Refused for everybody but whoever holds it."""
+    check_permission(by, "newsroom.edit")
+    if story.locked and story.locked_by_id not in (None, by.pk):
+        raise Refused(_("Somebody else works on this story. Whoever is in charge takes it over."))
+
+
+def check_can_take_over(by: User, *, story: Story) -> None:
+    """Raises Refused for all but the column's editor in charge and final reviewers, WrongState
+    where nobody else holds it."""
+    check_permission(by, "newsroom.edit")
+    if story.column.editor_id != by.pk and not has_permission(by, "newsroom.review_final"):
+        raise Refused(
+            _("Only the column's editor in charge and final reviewers take a story over.")
+        )
+    if not story.locked or story.locked_by_id == by.pk:
+        raise WrongState(_("Nobody else holds this story any more. Load the page again."))
+
+
+def check_can_embargo(by: User, *, story: Story) -> None:
+    """Raises Refused without the right to edit, Conflict for what readers have already."""
+    check_permission(by, "newsroom.edit")
+    if story.live:
+        raise Conflict(
+            _("Readers have this story already: an embargo comes too late. Withdraw it if need be.")
+        )
+
+
+def check_can_ease_embargo(by: User, *, story: Story) -> None:
+    """To let it out sooner: raises Refused for all but final reviewers, WrongState where there is
+    no embargo, Conflict for what readers have already."""
+    check_permission(by, "newsroom.review_final")
+    if story.embargo_until is None:
+        raise WrongState(_("This story is under no embargo. Load the page again."))
+    check_can_embargo(by, story=story)
+
+
 def check_can_take_down(by: User, *, story: Story) -> None:
     """Raises Refused without the right, WrongState for what is not on the site."""
     check_permission(by, "newsroom.withdraw")
@@ -195,6 +239,7 @@ def check_may_go_live(story: Story) -> None:
     approved, PublicationStopped where anything keeps it in."""
     if story.live_revision is None or not three_reviews.is_approved(story.live_revision):
         raise Refused(three_reviews.NOT_APPROVED)
+    embargo.check_over(story)
     stops.check(story, story.live_revision_id)
 
 
@@ -209,6 +254,11 @@ CHECKS: dict[str, Callable[..., None]] = {
     "verify": check_can_verify,
     "clear": check_can_clear,
     "announce": check_can_announce,
+    "embargo": check_can_embargo,
+    "ease_embargo": check_can_ease_embargo,
+    "hold": check_can_hold,
+    "let_go": check_can_let_go,
+    "take_over": check_can_take_over,
     "take_down": check_can_take_down,
 }
 

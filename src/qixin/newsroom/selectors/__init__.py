@@ -1,5 +1,6 @@
 """Reads of the newsroom; each takes the user, and fails closed."""
 
+from qixin.newsroom.selectors.desk_lists import desk, desk_list
 from qixin.newsroom.selectors.reviews import (
     Reading,
     open_remarks,
@@ -8,11 +9,9 @@ from qixin.newsroom.selectors.reviews import (
     story_in_review,
 )
 from qixin.newsroom.selectors.stories import (
-    Desk,
     all_columns,
     column,
     columns,
-    desk,
     open_column,
     open_drafts,
     published,
@@ -33,12 +32,12 @@ from qixin.newsroom.selectors.turns import (
 )
 
 __all__ = [
-    "Desk",
     "Reading",
     "all_columns",
     "column",
     "columns",
     "desk",
+    "desk_list",
     "is_for",
     "open_column",
     "open_drafts",

@@ -121,11 +121,16 @@ def reading(user: User, story_id: int) -> Reading:
 
     Raises NotFound.
     """
-    story = story_in_review(user, story_id)
+    with three_reviews.read_once():
+        return _reading(user, story_in_review(user, story_id))
+
+
+def _reading(user: User, story: Story) -> Reading:
     revision = story.latest_revision
+    # the row that is read already; Wagtail would read it once more
+    revision.content_object = story
     version = revision.as_object()
-    turn = story.current_workflow_task_state
-    turn = turn if isinstance(turn, ReviewTurn) else None
+    turn = _turn(story)
     edits = has_permission(user, "newsroom.edit")
     base = base_of(story, revision)
     remarks = list(
@@ -153,6 +158,19 @@ def reading(user: User, story_id: int) -> Reading:
         can={verb: policies.can(user, verb, story=story) for verb in policies.CHECKS}
         | {"edit": edits},
     )
+
+
+def _turn(story: Story) -> ReviewTurn | None:
+    """The turn that waits, tied to the rows that are read already: each button asks for them."""
+    state = story.current_workflow_state
+    story._current_workflow_states = [state] if state is not None else []
+    turn = story.current_workflow_task_state
+    if not isinstance(turn, ReviewTurn):
+        return None
+    state.content_object, turn.workflow_state = story, state
+    if turn.revision_id == story.latest_revision_id:
+        turn.revision = story.latest_revision
+    return turn
 
 
 def remark_for(user: User, pk: int) -> Remark:

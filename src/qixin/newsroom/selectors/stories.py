@@ -3,86 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
-from qixin.newsroom.selectors.sections import columns_of_editor
-from qixin.newsroom.selectors.turns import sent_back, waiting_for
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What an editor has before them; `in_charge` are others' stories in the own columns."""
-
-    mine: list[Story]
-    in_charge: list[Story]
-    for_me: list[Story]
-    waiting: list[Story]
-    scheduled: list[Story]
-    published_today: list[Story]
-
-
 def stories(user: User) -> QuerySet[Story]:
     """All stories for whoever may read the newsroom; none for others."""
-    everything = Story.objects.select_related("owner__person", "cover", "latest_revision")
-    return everything if has_permission(user, "newsroom.read") else everything.none()
-
-
-def desk(user: User, *, limit: int = 50) -> Desk:
-    """The lists of the newsroom's page, newest first, at most `limit` each."""
-    seen = stories(user).specific().prefetch_workflow_states()
-    waiting = Q(pk__in=_waiting_ids())
-    start, end = clock.day_bounds(clock.today())
-    # a new version of a published story is in work, too
-    in_work = Q(live=False, expired=False) | Q(has_unpublished_changes=True)
-    mine = Q(owner=user) | Q(latest_revision__user=user)
-    later = Q(_revisions__approved_go_live_at__isnull=False)
-    # what is urgent comes first, then what has waited longest
-    queue = F("urgent_at").asc(nulls_last=True), "latest_revision_created_at"
-    in_review = list(seen.filter(waiting).order_by(*queue)[: 2 * limit])
-    waits = waiting_for(user, in_review)
-    for story in in_review:
-        story.waits = waits.get(story.pk)  # type: ignore[attr-defined]
-    for_me = [story for story in in_review if story.pk in waits and waits[story.pk].is_for_me]
-    in_progress = seen.filter(in_work).exclude(waiting).order_by("-latest_revision_created_at")
-    in_my_hands = list(in_progress.filter(mine)[:limit])
-    returned = sent_back(in_my_hands)
-    for story in in_my_hands:
-        story.came_back = story.pk in returned  # type: ignore[attr-defined]
-    return Desk(
-        mine=in_my_hands,
-        in_charge=_of_own_columns(user, in_progress.exclude(mine), limit),
-        for_me=for_me[:limit],
-        waiting=[story for story in in_review if story not in for_me][:limit],
-        scheduled=list(seen.filter(later).distinct().order_by("go_live_at")[:limit]),
-        published_today=list(
-            seen.filter(live=True, published_on__gte=start, published_on__lt=end).order_by(
-                "-published_on"
-            )[:limit]
-        ),
+    everything = Story.objects.select_related(
+        "owner__person", "cover", "latest_revision", "locked_by__person"
     )
-
-
-def _of_own_columns(user: User, seen: QuerySet[Story], limit: int) -> list[Story]:
-    own = columns_of_editor(user)
-    if not own:
-        return []
-    below = Q()
-    for column in own:
-        below |= Q(path__startswith=column.path)
-    return list(seen.filter(below)[:limit])
+    return everything if has_permission(user, "newsroom.read") else everything.none()
 
 
 def story(user: User, story_id: int) -> Story:
@@ -95,7 +37,8 @@ def story(user: User, story_id: int) -> Story:
 
 def open_drafts(user: User) -> list[Story]:
     """Drafts that reports may be added to, latest first."""
-    drafts = stories(user).filter(live=False, expired=False, locked=False)
+    free = Q(locked=False) | Q(locked_by=user)
+    drafts = stories(user).filter(free, live=False, expired=False)
     return list(drafts.order_by("-latest_revision_created_at")[:30])
 
 
@@ -177,9 +120,4 @@ def published_on(user: User, *, day: date, column: Column | None = None) -> Quer
     start, end = clock.day_bounds(day)
     found = stories(user).filter(live=True, published_on__gte=start, published_on__lt=end)
     found = found.child_of(column) if column else found
-    return found.order_by("-published_on")
-
-
-def _waiting_ids() -> list[int]:
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    return [int(key) for key in states.values_list("object_id", flat=True)]
+    return found.order_by("-published_on", "-pk")

@@ -108,6 +108,13 @@ def outdated(placement: Placement) -> SafeString | str:
 
 
 @register.simple_tag
+def staff_url(span: Span, kind: str, staff: int) -> str:
+    """The list behind a number of a staff reporter."""
+    asked = {"kind": kind, "from": f"{span.first}", "until": f"{span.last}", "staff": f"{staff}"}
+    return f"{reverse('newsroom:staff_contributions')}?{urlencode(asked)}"
+
+
+@register.simple_tag
 def contributions_url(span: Span, kind: str, group: int = 0, person: int = 0) -> str:
     """The list behind a number of the contributors' board."""
     asked = {"kind": kind, "from": f"{span.first}", "until": f"{span.last}"}

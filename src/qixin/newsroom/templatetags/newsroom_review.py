@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qixin.core import clock
+from qixin.ui.components.pieces import badge
 
 register = template.Library()
 
@@ -35,6 +36,27 @@ def time_left(due_at: datetime) -> SafeString:
         _("overdue by {}"),
         words,
     )
+
+
+@register.simple_tag
+def embargo_badge(until: datetime) -> SafeString:
+    """That a story must not be public before `until`."""
+    moment = f"{clock.local(until):%m-%d %H:%M}"
+    return badge(_("Embargo until %(until)s") % {"until": moment}, "warning", "hourglass")
+
+
+@register.simple_tag
+def held_badge(story: Any) -> SafeString:
+    """Who works on a story alone, and since when."""
+    since = f" {clock.local(story.locked_at):%m-%d %H:%M}" if story.locked_at else ""
+    return badge(f"{story.locked_by or '–'}{since}", "info", "lock")
+
+
+@register.simple_tag
+def open_badge(users: list[Any]) -> SafeString:
+    """Who has a story open in the editor now."""
+    names = "、".join(str(user) for user in users)
+    return badge(_("Open: %(who)s") % {"who": names}, "info", "pencil")
 
 
 @register.filter

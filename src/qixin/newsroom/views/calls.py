@@ -25,6 +25,7 @@ from qixin.newsroom.policies.readers import (
     may_moderate,
 )
 from qixin.newsroom.selectors import readers as selector
+from qixin.newsroom.views.moderating import declined
 from qixin.people.permissions import check_permission
 from qixin.people.selectors.course import course
 from qixin.reports.models import Attachment
@@ -116,6 +117,22 @@ def move_entry(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         refused = {"pk": pk, "sentence": str(problem), "alts": _alts(request, everything=True)}
         return _call(request, found, refused=refused, status=problem.status)
     return go(request, back, said=said)
+
+
+@login_required
+@require_POST
+def decline_ticked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The entries that were ticked, for one reason."""
+    check_can_moderate(request.user)
+    found = selector.call(request.user, pk)
+    ticked = [int(one) for one in request.POST.getlist("entry") if _is_whole(one)]
+    told = showing.decline_many(
+        sent=selector.entries(request.user, found).filter(pk__in=ticked),
+        reason=request.POST.get("reason", ""),
+        by=request.user,
+    )
+    back = back_to(request, reverse("newsroom:call", args=[pk]))
+    return go(request, back, said=declined(*told))
 
 
 def _moved(request: HttpRequest, entry: CallEntry, verb: str) -> str:

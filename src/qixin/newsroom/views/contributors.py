@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from qixin.core.errors import NotFound
 from qixin.newsroom.selectors import contributors as selector
-from qixin.people.models import Person
+from qixin.newsroom.selectors import staff
+from qixin.people.models import Person, User
 from qixin.people.permissions import has_permission
 from qixin.reports.models import Group
 
@@ -36,6 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "page": Paginator(persons, PAGE).get_page(request.GET.get("page")),
         "group": next((row for row in groups if row.key == group), None),
+        "staff": staff.by_staff(reach, span) if not group else [],
         "total": selector.total(reach, span),
         "everything": reach.everything,
     }
@@ -63,6 +65,25 @@ def listed(request: HttpRequest) -> HttpResponse:
         "reads_newsroom": has_permission(request.user, "newsroom.read"),
     }
     return render(request, "newsroom/contributors/list.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def of_staff(request: HttpRequest) -> HttpResponse:
+    """The list behind a number of a staff reporter: `?kind=placed&staff=7` in the span."""
+    reach, span = selector.check_may_see_board(request.user), _span(request)
+    kind, who = request.GET.get("kind", "used"), _number(request, "staff")
+    if kind not in ("used", "placed") or not reach.everything:
+        raise NotFound(_("There is no such list."))
+    rows = staff.written(reach, span, who) if kind == "used" else staff.placed(reach, span, who)
+    context = {
+        "kind": kind,
+        "span": span,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "who": User.objects.filter(pk=who).first(),
+    }
+    return render(request, "newsroom/contributors/staff.html", context)
 
 
 def _span(request: HttpRequest) -> selector.Span:

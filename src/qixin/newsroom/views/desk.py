@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qixin.core import clock
 from qixin.core.errors import Invalid, Refused
 from qixin.newsroom import actions, selectors, serving
+from qixin.newsroom.enums import DeskList
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
 from qixin.newsroom.selectors.search import index_is_behind
 from qixin.people.permissions import check_permission
 from qixin.ui.http import back_to, go
+
+PAGE = 50
 
 
 @require_GET
@@ -52,8 +56,19 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    context = {"desk": selectors.desk(request.user), "behind": index_is_behind(request.user)}
+    lists = selectors.desk(request.user).values()
+    context = {"lists": lists, "behind": index_is_behind(request.user)}
     return render(request, "newsroom/desk.html", context)
+
+
+@require_GET
+@login_required
+def desk_list(request: HttpRequest, which: str) -> HttpResponse:
+    """One list of the desk as a whole, by pages."""
+    check_permission(request.user, "newsroom.read")
+    page = selectors.desk_list(request.user, which, request.GET.get("page"))
+    context = {"which": DeskList(which), "page": page}
+    return render(request, "newsroom/desk_list.html", context)
 
 
 @require_GET
@@ -64,10 +79,10 @@ def published(request: HttpRequest) -> HttpResponse:
     day = parse_date(request.GET.get("day", "")) or clock.today()
     code = request.GET.get("column", "")
     column = selectors.column(code) if code else None
-    stories = selectors.published_on(request.user, day=day, column=column)
-    return render(
-        request, "newsroom/published.html", {"day": day, "column": column, "stories": stories}
-    )
+    found = selectors.published_on(request.user, day=day, column=column)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"day": day, "column": column, "page": page, "stories": page.object_list}
+    return render(request, "newsroom/published.html", context)
 
 
 @login_required

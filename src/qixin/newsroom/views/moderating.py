@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,6 +53,30 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         showing.take_down(sent=message, reason=request.POST.get("reason", ""), by=request.user)
         said = _("Taken down. Readers do not see it any more.")
     return go(request, back_to(request, reverse("newsroom:messages")), said=said)
+
+
+@login_required
+@require_POST
+def decline_ticked(request: HttpRequest) -> HttpResponse:
+    """The messages that were ticked, for one reason."""
+    check_can_moderate(request.user)
+    ticked = {_whole(pk) for pk in request.POST.getlist("message")}
+    found = selector.messages(request.user).filter(pk__in=ticked)
+    told = showing.decline_many(sent=found, reason=request.POST.get("reason", ""), by=request.user)
+    return go(request, back_to(request, reverse("newsroom:messages")), said=declined(*told))
+
+
+def declined(count: int, meanwhile: int) -> str:
+    """How many were declined, and how many not."""
+    said = ngettext("%(n)d is not shown.", "%(n)d are not shown.", count) % {"n": count}
+    if meanwhile:
+        others = ngettext(
+            "%(n)d was decided on meanwhile and stays as it is.",
+            "%(n)d were decided on meanwhile and stay as they are.",
+            meanwhile,
+        )
+        said = f"{said} {others % {'n': meanwhile}}"
+    return said
 
 
 @login_required

@@ -18,6 +18,7 @@ from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import selectors
 from qixin.newsroom.actions import exporting, keeping_outlets, placing, posting
+from qixin.newsroom.embargo import not_before
 from qixin.newsroom.enums import OutletLevel, PlacementState
 from qixin.newsroom.forms.placements import LedgerForm, OutletForm, RanForm
 from qixin.newsroom.models import Outlet, Placement
@@ -60,6 +61,7 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         "sources": found.sources.select_related("report__group"),
         "outlets": selector.outlets_to_offer(found) if may_place(request.user) else [],
         "can_offer": can_offer(request.user, story=found),
+        "not_before": not_before(found),
         "may_place": may_place(request.user),
         "may_keep": may_keep_outlets(request.user),
     }

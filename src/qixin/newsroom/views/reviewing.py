@@ -15,14 +15,18 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qixin.core import journal
+from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
-from qixin.newsroom import actions, selectors
-from qixin.newsroom.enums import ClaimState, ReviewStep, StoryState
-from qixin.newsroom.forms import ApprovalForm, NoticeForm, RemarkForm
+from qixin.newsroom import actions, holds, selectors
+from qixin.newsroom.actions.picturing import look_at_pictures as look_at_pictures_of
+from qixin.newsroom.enums import ClaimState, PictureRights, ReviewStep, StoryState
+from qixin.newsroom.forms import ApprovalForm, EmbargoForm, NoticeForm, RemarkForm
 from qixin.newsroom.models import Story
+from qixin.newsroom.selectors.pictures import changes_to_look_at
 from qixin.newsroom.selectors.running import running_alike
-from qixin.people.permissions import check_permission
+from qixin.newsroom.sentences import PICTURE_PARTS
+from qixin.newsroom.tasks import publish_what_is_due
+from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors import journal as journal_selectors
 from qixin.ui.http import filled, go
 
@@ -53,9 +57,16 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
         "claim_tone": _TONES[found.story.claim],
         "history": _history(found.story),
+        "picture_changes": _changes(found.story),
+        "may_look": has_permission(request.user, "newsroom.review_final"),
+        "open_at": holds.open_at([found.story]).get(found.story.pk, []),
+        "since": f"{clock.local(found.story.locked_at):%m-%d %H:%M}"
+        if found.story.locked_at
+        else "",
         "alike": running_alike(found.story, found.version),
         "remark_form": RemarkForm(initial={"key": uuid.uuid4()}),
         "notice_form": NoticeForm(initial=NoticeForm.of(found.notice)),
+        "embargo_form": EmbargoForm(initial=EmbargoForm.of(found.story)),
     } | more
     return render(request, "newsroom/review.html", context, status=status)
 
@@ -68,6 +79,24 @@ def _history(story: Story) -> list[dict[str, Any]]:
          "note": line.entry.detail.get("reason", "")}
         for line in lines
     ]  # fmt: skip
+
+
+def _changes(story: Story) -> list[dict[str, Any]]:
+    """What was changed at pictures since the story was approved, and nobody has looked at."""
+    if not story.live:
+        return []
+    names = dict(PICTURE_PARTS)
+    lines = journal_selectors.lines(changes_to_look_at(story))
+    return [_change(line, names) for line in lines]
+
+
+def _change(line: journal_selectors.JournalLine, names: dict[str, Any]) -> dict[str, Any]:
+    told = line.entry.detail
+    before, after = told["before"], told["after"]
+    if told["picture_part"] == "rights":
+        before, after = PictureRights(before).label, PictureRights(after).label
+    part = names[told["picture_part"]]
+    return {"at": line.entry.at, "who": line.who, "part": part, "before": before, "after": after}
 
 
 def _with_step(line: journal_selectors.JournalLine) -> str:
@@ -113,6 +142,9 @@ let_through = _step(
     gettext_noop("Let pass, for this version alone."),
     kind="kind",
     reason="reason",
+)
+look_at_pictures = _step(
+    look_at_pictures_of, gettext_noop("Noted: you have looked at the pictures' words.")
 )
 drop_notice = _step(actions.drop_notice, gettext_noop("The notice is taken back."))
 take_down = _step(
@@ -165,6 +197,32 @@ def announce(request: HttpRequest, story_id: int) -> HttpResponse:
             said = _("Kept. It goes out with this version.")
             return go(request, "newsroom:review", story.pk, said=said)
     return page(request, story_id, status=422, notice_form=form)
+
+
+@login_required
+@require_POST
+def embargo(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Put the story under embargo, or move the one that it is under."""
+    story = selectors.story_in_review(request.user, story_id)
+    form = EmbargoForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.embargo(story=story, by=request.user, **form.cleaned_data)
+        except (Invalid, Conflict) as error:
+            form.add_error(None, str(error))
+        else:
+            said = _("Under embargo. It is not public before this time, whatever is approved.")
+            return go(request, "newsroom:review", story.pk, said=said)
+    return page(request, story_id, status=422, embargo_form=form)
+
+
+@login_required
+@require_POST
+def lift_embargo(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = selectors.story_in_review(request.user, story_id)
+    actions.lift_embargo(story=story, reason=request.POST.get("reason", ""), by=request.user)
+    publish_what_is_due.enqueue()
+    return go(request, "newsroom:review", story.pk, said=_("The embargo is lifted."))
 
 
 @login_required

@@ -118,6 +118,14 @@ JOURNAL: dict[str, str] = {
     "let_through": "newsroom.let_through",
     "announce": "newsroom.notice_written",
     "drop": "newsroom.notice_dropped",
+    "change_picture": "newsroom.picture_changed",
+    "look_at_pictures": "newsroom.pictures_looked_at",
+    "hold": "newsroom.held",
+    "let_go": "newsroom.let_go",
+    "take_over": "newsroom.taken_over",
+    "embargo": "newsroom.embargoed",
+    "move_embargo": "newsroom.embargo_moved",
+    "lift_embargo": "newsroom.embargo_lifted",
 }
 
 # Sources of a story whose fate is told to the sender when the story does this.

@@ -16,7 +16,12 @@ from qixin.newsroom.enums import PackageFormat
 from qixin.newsroom.models import Placement, Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication.packages.ninjs import news_object, picture_address
-from qixin.newsroom.publication.packages.parts import parts_of, picture_bytes, plain_text
+from qixin.newsroom.publication.packages.parts import (
+    embargo_line,
+    parts_of,
+    picture_bytes,
+    plain_text,
+)
 from qixin.newsroom.publication.packages.word import word_document
 from qixin.ui.context import district_name
 
@@ -36,11 +41,13 @@ def letter_with(placement: Placement) -> EmailMessage:
             "story": story,
             "text": plain_text(story) if outlet.format == PackageFormat.MAIL else "",
             "url": settings.QIXIN_SITE_URL + public_url(story.public_path()),
+            "embargo": embargo_line(story),
             "left_out": left_out,
             "sender": district_name(),
         }
         text = render_to_string("newsroom/package_mail.txt", context)
-    subject = " ".join(f"【供稿】{story.title}".split())
+    held = "【禁发】" if context["embargo"] else ""
+    subject = " ".join(f"【供稿】{held}{story.title}".split())
     message = EmailMessage(subject, text, to=[outlet.email])
     for name, content, mime in attached:
         message.attach(name, content, mime)
@@ -52,7 +59,8 @@ def archive_of(placement: Placement) -> bytes:
     story = offered_version(placement)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"story-{story.pk}.txt", f"{story.title}\n\n{plain_text(story)}\n")
+        head = "\n".join(line for line in (story.title, embargo_line(story)) if line)
+        archive.writestr(f"story-{story.pk}.txt", f"{head}\n\n{plain_text(story)}\n")
         for name, content, _mime in _files(story, placement.outlet.format):
             archive.writestr(name, content)
     return packed.getvalue()

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from qixin.core import clock
+from qixin.newsroom.embargo import not_before
 from qixin.newsroom.models import Picture, Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication.packages.parts import Part, parts_of, plain_text
@@ -30,9 +31,10 @@ def brief_object(story: Story) -> dict[str, Any]:
         "representationType": "partial",
         "language": LANGUAGE,
         "pubStatus": "usable",
-        "version": f"{story.live_revision_id or 0}",
+        "version": f"{story.live_revision_id or story.latest_revision_id or 0}",
         "firstCreated": _moment(story.first_published_at),
         "versionCreated": _moment(story.last_published_at),
+        "embargoedUntil": _moment(not_before(story)),
         "contentCreated": _moment(story.published_on),
         "title": story.title,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": story.title}],

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.conf import settings
 
+from qixin.core import clock
 from qixin.newsroom.bodies import placed_pictures
+from qixin.newsroom.embargo import not_before
 from qixin.newsroom.models import Picture, Story
 from qixin.newsroom.models.live_block import channel_of
 from qixin.newsroom.publication import files
@@ -75,6 +77,12 @@ def plain_text(story: Story) -> str:
         else:
             lines.append(part.words)
     return "\n\n".join(line for line in lines if line)
+
+
+def embargo_line(story: Story) -> str:
+    """What an outlet must not overlook, in Chinese like the package; empty where it may go out."""
+    until = not_before(story)
+    return f"【禁发】{clock.local(until):%Y-%m-%d %H:%M} 之前不得发布" if until else ""
 
 
 def caption_of(part: Part) -> str:

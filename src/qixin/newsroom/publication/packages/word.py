@@ -15,7 +15,13 @@ from docx.shared import Cm, Pt
 from qixin.core import clock
 from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import public_url
-from qixin.newsroom.publication.packages.parts import Part, caption_of, parts_of, picture_bytes
+from qixin.newsroom.publication.packages.parts import (
+    Part,
+    caption_of,
+    embargo_line,
+    parts_of,
+    picture_bytes,
+)
 from qixin.ui.context import district_name
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
@@ -36,6 +42,7 @@ def word_document(story: Story) -> bytes:
     _line(document, story.title, HEI, 22, centred=True)
     by = " ".join(one for one in (story.byline, _day(story)) if one)
     _line(document, by, KAI, SMALL, centred=True)
+    _line(document, embargo_line(story), HEI, BODY, centred=True)
     if story.summary:
         _line(document, story.summary, KAI, BODY, indented=True)
     for part in parts_of(story):
