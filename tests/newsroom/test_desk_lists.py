@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qixin.newsroom import selectors
-from qixin.newsroom.enums import DeskList
+from qixin.newsroom.enums import DeskList, StoryState
 from qixin.people.enums import Role
 from tests.newsroom.factories import make_column, make_editor, make_published, make_story, submit
 
@@ -73,3 +73,12 @@ def test_a_list_is_asked_for_as_often_for_many_as_for_few():
         make_story(column, by=author)
     many = ask()
     assert len(many) <= len(few), many
+
+
+def test_a_row_says_where_its_story_stands():
+    author, column = make_editor(), make_column()
+    submit(make_story(column, by=author), by=author)
+    make_story(column, by=author)
+    lists = selectors.desk(author)
+    assert [one.state for one in lists[DeskList.WAITING].stories] == [StoryState.WAITING]
+    assert [one.state for one in lists[DeskList.MINE].stories] == [StoryState.DRAFT]
