@@ -136,5 +136,7 @@ class Placement(DistrictRow):
         story = self.story
         if story is None:
             return False
-        now = story.version_for_others
-        return now is None or now.pk != self.revision_id
+        if story.live:  # by its number: a list of offers reads no version
+            return bool(story.live_revision_id != self.revision_id)
+        waits = story.version_for_others
+        return waits is None or waits.pk != self.revision_id
