@@ -115,6 +115,9 @@ def migrated_before(django_db_modify_db_settings, request):
 
 @pytest.fixture(scope="session")
 def django_db_setup(nothing_collected, migrated_before, django_db_setup):
+    # What is there now stays until the end: whatever collects garbage need not look at it again.
+    gc.collect()
+    gc.freeze()
     gc.enable()
     if not migrated_before:
         return
