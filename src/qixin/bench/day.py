@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REPORTS_A_SECOND = 50
 PAGES_A_SECOND = 100
-SEARCHES_A_SECOND = 2
+SEARCHES_A_SECOND = 1  # more from one address are refused
 _LISTS = ("/zh/", "/zh/topics/together/", "/zh/columns/orders/")
 ASKED = "nothing queues longer than 5 s"
 PATIENCE_S = 60.0
