@@ -1,5 +1,6 @@
 """Shared by all tests: an own home folder, no sockets but loopback, fresh process-wide caches."""
 
+import atexit
 import fcntl
 import gc
 import hashlib
@@ -23,16 +24,28 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_socket import enable_socket, socket_allow_hosts
 
+atexit.register(shutil.rmtree, os.environ["QIXIN_HOME"], ignore_errors=True)
 django.setup()
+if str(settings.QIXIN_HOME) != os.environ["QIXIN_HOME"]:
+    raise pytest.UsageError("The settings were read before the tests had a home of their own.")
 ROOT = Path(__file__).parent.parent
 SOLVERS = ROOT / "tests/planning"
 # A parametrized test of so many lines is a table; PostgreSQL is asked for one line in so many.
 LONG_TABLE, ONE_IN = 16, 8
 TRIGGERS = import_module("qixin.core.migrations.0002_append_only")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """A process that inherits the name of the settings reads them before the line above gives it a
+    home, and shares that of its parent.
+    """
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_itemcollected(item):
@@ -71,8 +84,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
     """SQLite in a file, as it runs for real: in memory, the threads of a live server would share
     one connection, and one's savepoints would end another's.
     """
-    from django.conf import settings
-
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         process = getattr(request.config, "workerinput", {}).get("workerid", "")

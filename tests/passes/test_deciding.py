@@ -1,7 +1,7 @@
 """Asking, deciding within limits, revoking."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -184,6 +184,7 @@ def test_what_is_over_needs_no_revoking():
         actions.revoke(asked=one, reason="车辆信息有误", by=by)
 
 
+@time_machine.travel(datetime(2026, 3, 1, 4, tzinfo=UTC), tick=False)
 def test_deltas_put_together_are_the_whole_list():
     by = make_user(Role.COMMANDER)
     passes = [make_pass(plate=f"冀A0003{n}") for n in range(4)]
