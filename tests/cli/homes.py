@@ -58,10 +58,15 @@ class Home:
             capture_output=True, text=True, check=False, timeout=PATIENCE, **more,
         )  # fmt: skip
 
+    def start(self, *arguments):
+        """Start `qixin …` in this home; it is ended with the home."""
+        command = [sys.executable, "-m", "qixin.cli", *arguments]
+        self.serving = psutil.Popen(command, env=self.environment())
+        return self.serving
+
     def serve(self, port, *more):
         """Start `qixin serve` and return once it answers."""
-        command = [sys.executable, "-m", "qixin.cli", "serve", "--no-live", "--port", str(port)]
-        self.serving = psutil.Popen([*command, *more], env=self.environment())
+        self.start("serve", "--no-live", "--port", str(port), *more)
         wait_until(lambda: answers(port), "the server answers")
         return self.serving
 

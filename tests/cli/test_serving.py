@@ -1,6 +1,7 @@
 """`qixin serve`: what dies is started again, and nobody is left behind."""
 
 import fcntl
+import gzip
 import http.client
 import json
 import os
@@ -73,6 +74,50 @@ def test_a_request_in_flight_is_answered_before_all_stop(home, port, asked_to_st
     assert statuses == [201]
     assert home.serving.wait() == 0
     assert gone(family)
+
+
+def test_public_files_are_served_like_by_a_web_server_in_front(home, port):
+    pages = home.path / "public/zh/a"
+    pages.mkdir(parents=True)
+    (pages / "index.html").write_text("第一条")
+    (pages / "index.html.gz").write_bytes(gzip.compress("第一条".encode()))
+    (pages / "embed.html").write_text("列表")
+    built = home.path / "static/ui/dist"
+    (built / "assets").mkdir(parents=True)
+    (built / "assets/live-DoTu5bxo.js").touch()
+    (built / "public.css").touch()
+    home.serve(port, "--workers", "1", "--no-jobs")
+
+    status, told, body = fetch(port, "/zh/a/")
+    assert (status, body.decode()) == (200, "第一条")
+    assert told["content-type"] == "text/html; charset=utf-8"
+    assert told["cache-control"] == "no-cache"
+    assert told["x-frame-options"] == "SAMEORIGIN"
+    assert "script-src 'self'" in told["content-security-policy"]
+    assert fetch(port, "/zh/a/", {"If-None-Match": told["etag"]})[0] == 304
+    packed = fetch(port, "/zh/a/", {"Accept-Encoding": "gzip"})
+    assert (packed[1]["content-encoding"], gzip.decompress(packed[2])) == ("gzip", body)
+
+    embedded = fetch(port, "/zh/a/embed.html")[1]
+    assert "frame-ancestors *" in embedded["content-security-policy"]
+    assert "x-frame-options" not in embedded
+    for address in ("assets/live-DoTu5bxo.js", "public.css?v=1"):
+        assert "immutable" in fetch(port, f"/static/ui/dist/{address}")[1]["cache-control"]
+    assert fetch(port, "/static/ui/dist/public.css")[1]["cache-control"] == "no-cache"
+
+    (pages / "index.html").unlink()
+    for said in ({}, {"Accept-Encoding": "gzip"}, {"If-None-Match": told["etag"]}):
+        assert fetch(port, "/zh/a/", said)[0] == 404
+
+
+def fetch(port, path, headers=None):
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request("GET", path, headers=headers or {})
+    answer = line.getresponse()
+    told = {name.lower(): value for name, value in answer.getheaders()}
+    body = answer.read()
+    line.close()
+    return answer.status, told, body
 
 
 def send(port):

@@ -1,5 +1,6 @@
 """The worker, and what one leaves behind that is killed."""
 
+import fcntl
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from qixin.cli import working
 from qixin.core import clock
 from qixin.core.tasks import forget_jobs, seal_journal
+from qixin.newsroom.actions.rebuilding import begin_build
+from qixin.newsroom.publication.rumours import FOLDER
+from qixin.newsroom.tasks import write_site
 from qixin.reports.models import Report
+from tests.cli.homes import PATIENCE, wait_until
 from tests.reports.factories import make_report
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +83,52 @@ def test_a_worker_that_only_does_what_waits_examines_reports_too(home):
     assert done.returncode == 0, done.stderr
     with home.inside():
         assert not Report.objects.filter(examined_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_job_is_done_beside_and_nothing_waits_for_it(home, queue):
+    """The long one is held by a lock: what was enqueued after it is done all the same."""
+    with home.inside():
+        long, short = write_site.enqueue(begin_build().pk), seal_journal.enqueue()
+    held = home.path / "public/.locks"
+    held.mkdir(parents=True)
+    with (held / f"lists of {FOLDER}".replace("/", "-")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        worker = home.start("worker")
+        wait_until(lambda: running(home, long), "a process took the long job")
+        wait_until(lambda: worker_of(home, short), "the worker did the short one")
+        family = [worker, *worker.children(recursive=True)]
+        assert len(family) == 2
+    wait_until(lambda: worker_of(home, long), "the long one came to its end")
+    assert worker_of(home, long) != worker_of(home, short)
+    wait_until(lambda: not worker.children(), "who did it is gone")
+    worker.terminate()
+    assert worker.wait(PATIENCE) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_does_long_jobs_ends_with_a_worker_that_is_killed(home, queue):
+    with home.inside():
+        long = write_site.enqueue(begin_build().pk)
+    held = home.path / "public/.locks"
+    held.mkdir(parents=True)
+    with (held / f"lists of {FOLDER}".replace("/", "-")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        worker = home.start("worker")
+        wait_until(lambda: running(home, long), "a process took the long job")
+        beside = worker.children()
+        worker.kill()
+        worker.wait()
+    wait_until(lambda: not any(one.is_running() for one in beside), "it stopped as well")
+
+
+def running(home, job):
+    with home.inside():
+        return DBTaskResult.objects.running().filter(pk=job.id).exists()
+
+
+def worker_of(home, job):
+    """The id of the worker that has done the job, if one has."""
+    with home.inside():
+        done = DBTaskResult.objects.successful().filter(pk=job.id).first()
+        return done.worker_ids[-1] if done else ""

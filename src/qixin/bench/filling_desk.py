@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,38 +15,38 @@ def make_findable(*, signed: int) -> None:
     found by what says the same, too."""
     from django.db import transaction
 
-    from qixin.newsroom.models import PublicText, Story
+    from qixin.newsroom.models import Column, PublicText, Story
     from qixin.newsroom.search import BANDS, INDEX
     from qixin.reports.similarity import bands, signature
 
+    columns = dict(Column.objects.values_list("path", "pk"))
     missing = Story.objects.live().filter(public_text__isnull=True).order_by("pk")
-    left = missing.count()
-    rows = _public_texts(missing.iterator(chunk_size=BATCH))
-    while batch := list(islice(rows, BATCH)):
+    ids = list(missing.values_list("pk", flat=True))
+    # By ids: a cursor left open would keep SQLite's log growing.
+    for at in range(0, len(ids), BATCH):
+        stories = Story.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")
+        rows = [_public_text(story, columns) for story in stories]
         pairs = []
-        for row in batch:
-            if left <= signed:
+        for left, row in enumerate(reversed(rows), start=len(ids) - at - len(rows)):
+            if left < signed:
                 mine = signature(row.indexed)
                 row.signature = bytes(mine)
                 pairs += [(value, row.pk) for value in bands(mine)]
-            left -= 1
         with transaction.atomic():
-            PublicText.objects.bulk_create(batch)
-            INDEX.add((row.pk, row.indexed) for row in batch)
+            PublicText.objects.bulk_create(rows)
+            INDEX.add((row.pk, row.indexed) for row in rows)
             BANDS.add(pairs)
 
 
-def _public_texts(stories: Iterator[Story]) -> Iterator[PublicText]:
-    from qixin.newsroom.models import Column, PublicText
+def _public_text(story: Story, columns: dict[str, int]) -> PublicText:
+    from qixin.newsroom.models import PublicText
 
-    columns = dict(Column.objects.values_list("path", "pk"))
-    for story in stories:
-        assert story.published_on is not None  # live ones are  # noqa: S101
-        yield PublicText(
-            story_id=story.pk, title=story.title, summary=story.summary,
-            text="".join(part["value"][3:-4] for part in story.body.raw_data),
-            column_id=columns[story.path[: -story.steplen]], published_on=story.published_on,
-        )  # fmt: skip
+    assert story.published_on is not None  # live ones are  # noqa: S101
+    return PublicText(
+        story_id=story.pk, title=story.title, summary=story.summary,
+        text="".join(part["value"][3:-4] for part in story.body.raw_data),
+        column_id=columns[story.path[: -story.steplen]], published_on=story.published_on,
+    )  # fmt: skip
 
 
 def fill_versions(count: int) -> None:

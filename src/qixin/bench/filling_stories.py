@@ -43,13 +43,14 @@ def fill_stories(count: int, *, seed: int = 1) -> None:
 
 
 def texts(seed: int) -> Iterator[str]:
-    """Texts of the demo's script without end, without those that hold personal data."""
+    """Texts of the demo's script without end, without those that hold personal data, and without
+    the reports that are a picture alone."""
     from qixin.core.personal_data import find_personal_data
     from qixin.drill.script.scenario import scenario
 
     while True:
         written = (told.text for told in scenario(seed))
-        yield from (text for text in written if not find_personal_data(text))
+        yield from (text for text in written if text and not find_personal_data(text))
         seed += 1
 
 

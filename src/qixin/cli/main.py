@@ -145,12 +145,13 @@ def demo(
 @cli.command()
 @click.option("--interval", default=0.5, show_default=True, help="Seconds between looks.")
 @click.option("--batch", is_flag=True, help="Do what is waiting, then stop.")
-def worker(interval: float, batch: bool) -> None:
+@click.option("--long", is_flag=True, help="Only do long jobs that are waiting, then stop.")
+def worker(interval: float, batch: bool, long: bool) -> None:
     """Run background jobs, and enqueue those that come round."""
     set_up_django()
     from qixin.cli.working import work
 
-    work(interval=interval, batch=batch)
+    work(interval=interval, batch=batch, long=long)
 
 
 @cli.command()

@@ -7,7 +7,6 @@ behind (granian's workers, when granian itself is killed) can be ended with it.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -17,7 +16,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from qixin.config.addresses import DIRECTORY_INDEX, static_mounts
+from qixin.cli.children import end_with_parent
+from qixin.config.addresses import sent_folders
 
 # Requests that a worker has in hand at once: while one waits for the disk the others are prepared,
 # and are written together (core.group_commit, ADR 8).
@@ -37,8 +37,6 @@ WORKERS_STOP_WITHIN = 10
 # Seconds by which the others start later than the pages: on two cores, five interpreters that load
 # at once would double the time to the first page.
 AFTER_PAGES = 2.5
-# prctl(2): the signal that a process gets when its parent dies
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Child:
 
     def start(self, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(  # noqa: S603
-            self.command, env=environment, start_new_session=True, preexec_fn=_end_with_parent
+            self.command, env=environment, start_new_session=True, preexec_fn=end_with_parent
         )  # fmt: skip
         self.started = time.monotonic()
 
@@ -140,10 +138,10 @@ def _granian(interface: str, target: str, host: str, port: int, *more: str) -> l
 
 
 def _static() -> Iterator[str]:
-    for route, folder in static_mounts():
+    for name, folder in sent_folders().items():
         folder.mkdir(parents=True, exist_ok=True)
-        yield from ("--static-path-route", route, "--static-path-mount", str(folder))
-    yield from ("--static-path-dir-to-file", DIRECTORY_INDEX, "--static-path-expires", "0")
+        yield from ("--static-path-route", f"/{name}", "--static-path-mount", str(folder))
+    yield from ("--static-path-expires", "0")
 
 
 def _stop(children: list[Child]) -> None:
@@ -157,9 +155,3 @@ def _stop(children: list[Child]) -> None:
             child.process.wait(max(0.1, deadline - time.monotonic()))
         child.end_rest()
         child.process.wait()
-
-
-def _end_with_parent() -> None:
-    """In the child: nobody would look after it when the parent is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

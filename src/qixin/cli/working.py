@@ -3,11 +3,17 @@
 A worker that is killed leaves its job marked as running, and nobody would ever take it up. Workers
 therefore say from time to time that they live, and put back what one who fell silent had begun.
 Every job of the rooms may be run again: what it has done already, it does not do twice.
+
+Long jobs (the whole site, a clip, an import) are done by processes that the worker starts when
+there are some, and that end with them: what waits for a moment's work never waits for minutes.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -19,7 +25,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from qixin.cli.children import end_with_parent
 from qixin.core import clock, periodic
+from qixin.core.queues import LONG
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +36,12 @@ LOOK_EVERY = 0.5
 # Seconds between signs of life, and the silence after which a worker counts as dead.
 SIGN_EVERY = 15.0
 SILENT_FOR = 90.0
+# Processes for long jobs at once, the seconds in which one takes its first job, and those that it
+# has to finish when the worker stops. They give way to the worker.
+MOST_LONG = 2
+STARTS_WITHIN = 10.0
+STOPS_WITHIN = 10.0
+NICE = 10
 # A job that has cost as many workers their life is not tried again.
 MOST_ATTEMPTS = 3
 
@@ -36,33 +50,70 @@ class LeftBehind(Exception):
     """Every worker that began the job died over it."""
 
 
-def work(*, interval: float, batch: bool) -> None:
-    """Run jobs until SIGTERM; with `batch`, what is due and waiting, then stop."""
+def work(*, interval: float, batch: bool, long: bool = False) -> None:
+    """Run jobs until SIGTERM; with `batch`, what is due and waiting, then stop; with `long`, the
+    long jobs that are waiting, then stop, or when whoever started it is gone."""
+    if long:
+        end_with_parent()
+        os.nice(NICE)
     stopped, worker_id = threading.Event(), get_random_string(32)
+    others = None if batch or long else LongJobs()
     show_life(worker_id)
     if batch:
         put_back_left_behind()
         periodic.start_due()
-    else:
-        threading.Thread(target=_come_round, args=[stopped, worker_id], daemon=True).start()
+    threading.Thread(target=_watch, args=[stopped, worker_id, others], daemon=True).start()
     worker = Worker(
-        queue_names=["*"],
+        queue_names=[LONG] if long else ["*"],
         interval=interval,
-        batch=batch,
+        batch=batch or long,
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
         worker_id=worker_id,
-        excluded_queue_names=[],
+        excluded_queue_names=[LONG] if others else [],
     )
     worker.configure_signals()
     try:
         worker.run()
     finally:
         stopped.set()
+        if others:
+            others.stop()
 
 
-def _come_round(stopped: threading.Event, worker_id: str) -> None:
+class LongJobs:
+    """The processes that do the long jobs."""
+
+    def __init__(self) -> None:
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._next_start = 0.0
+
+    def look_after(self) -> None:
+        """Start one where a long job waits that none of those running has had time to take."""
+        self._running = [one for one in self._running if one.poll() is None]
+        if len(self._running) >= MOST_LONG or time.monotonic() < self._next_start:
+            return
+        if DBTaskResult.objects.ready().filter(queue_name=LONG).exists():
+            command = [sys.executable, "-m", "qixin.cli", "worker", "--long"]
+            self._running.append(subprocess.Popen(command))  # noqa: S603
+            self._next_start = time.monotonic() + STARTS_WITHIN
+
+    def stop(self) -> None:
+        """Let them finish what they are at, for a while; the next worker goes on with the rest."""
+        for one in self._running:
+            one.terminate()
+        until = time.monotonic() + STOPS_WITHIN
+        for one in self._running:
+            try:
+                one.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                one.kill()
+                one.wait()
+
+
+def _watch(stopped: threading.Event, worker_id: str, others: LongJobs | None) -> None:
+    """Show life; one that goes on also starts what comes round, and who does the `others`' jobs."""
     sign_due = 0.0
     while not stopped.wait(LOOK_EVERY):
         try:
@@ -71,7 +122,9 @@ def _come_round(stopped: threading.Event, worker_id: str) -> None:
                 sign_due = time.monotonic() + SIGN_EVERY
                 show_life(worker_id)
                 put_back_left_behind()
-            periodic.start_due()
+            if others:
+                periodic.start_due()
+                others.look_after()
         except Exception:
             # One job's fault must not stop the others; the next look comes at once.
             logger.exception("a job that comes round failed")

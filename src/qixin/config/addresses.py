@@ -6,18 +6,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-DIRECTORY_INDEX = "index.html"
 
-
-def static_mounts() -> list[tuple[str, Path]]:
-    """(address, folder) of everything that needs no Python to be served."""
+def kept_folders() -> dict[str, Path]:
+    """Of small files that many ask for, by the first part of their address: served from memory."""
     public = Path(settings.QIXIN_PUBLIC_ROOT)
-    return [
-        ("/static", Path(settings.STATIC_ROOT)),
-        ("/media", Path(settings.MEDIA_ROOT)),
-        ("/zh", public / "zh"),
-        ("/en", public / "en"),
-        ("/pictures", public / "pictures"),
-        ("/cards", public / "cards"),
-        ("/stream", public / "stream"),
-    ]
+    trees = {name: public / name for name in ("zh", "en", "pictures", "cards")}
+    return {"static": Path(settings.STATIC_ROOT)} | trees
+
+
+def sent_folders() -> dict[str, Path]:
+    """Of large files, by the same; granian sends them past Python."""
+    return {
+        "media": Path(settings.MEDIA_ROOT),
+        "stream": Path(settings.QIXIN_PUBLIC_ROOT) / "stream",
+    }

@@ -1,8 +1,9 @@
-"""Public files, served by Django where neither granian nor nginx does; they do it in production."""
+"""Public files, by Django where no server of files is before it, and what kind of file each is."""
 
 from __future__ import annotations
 
 import mimetypes
+from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -30,6 +31,12 @@ TYPES = {
 EMBEDDED = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
 
+def kind_of(name: str) -> str:
+    """The media type of a public file."""
+    kind = TYPES.get(name) or TYPES.get(PurePath(name).suffix) or mimetypes.guess_type(name)[0]
+    return kind or "application/octet-stream"
+
+
 def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
     """The file at `/tree/path`, or the public page that says there is none."""
     try:
@@ -51,8 +58,7 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(told.st_mtime))
     if unchanged is not None:
         return unchanged
-    kind = TYPES.get(found.name) or TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
-    response = FileResponse(found.open("rb"), content_type=kind or "application/octet-stream")
+    response = FileResponse(found.open("rb"), content_type=kind_of(found.name))
     response["ETag"], response["Last-Modified"] = etag, http_date(told.st_mtime)
     if found.name == "embed.html":
         # the one page that is made to stand in others' frames

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django_tasks import task
 
+from qixin.core.queues import LONG
 from qixin.newsroom import publication
 from qixin.newsroom.actions import find_missing, publish_due, sync_groups, tell_overdue
 from qixin.newsroom.actions.calling import close_due
@@ -39,7 +40,7 @@ def write_lists_of(column_id: int, since: str = "") -> int:
     )
 
 
-@task()
+@task(queue_name=LONG)
 def write_site(build: int) -> int:
     """Every page, on from where a worker was killed over it. Returns the number of stories."""
     started = SiteBuild.objects.get(pk=build)
@@ -118,7 +119,7 @@ def close_calls_due() -> int:
     return close_due()
 
 
-@task()
+@task(queue_name=LONG)
 def convert_clip(clip_id: int) -> str:
     """Make one clip playable; returns its state."""
     return convert(clip_id)
@@ -136,7 +137,7 @@ def drop_old_recordings() -> int:
     return drop_recordings()
 
 
-@task()
+@task(queue_name=LONG)
 def fill_search_index() -> int:
     """Have OpenSearch hold what is published; returns how many rows."""
     return fill()

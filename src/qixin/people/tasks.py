@@ -16,6 +16,7 @@ from django_tasks import task
 from qixin.core import clock, journal
 from qixin.core.imports import erase_files_before, perform
 from qixin.core.models import ImportRun
+from qixin.core.queues import LONG
 from qixin.core.sheets import SheetError
 from qixin.people.actions.notifying import forget_seen
 from qixin.people.models import User
@@ -25,7 +26,7 @@ KEPT_DAYS = 7
 NOTICES_KEPT_DAYS = 30
 
 
-@task()
+@task(queue_name=LONG)
 def import_upload(run_id: int, language: str) -> None:
     """Import an uploaded file, and store its rejected rows; reasons are in `language`.
 
@@ -65,7 +66,7 @@ def erase_imports() -> int:
     return len(names)
 
 
-@task()
+@task(queue_name=LONG)
 def verify_journal(language: str) -> None:
     """Check the journal's seals, and keep the verdict for the page."""
     with translation.override(language):

@@ -57,26 +57,22 @@ class ContentPolicy:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = content_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not request.path.startswith(("/newsroom/", "/api/")):
-            response.headers.setdefault("Content-Security-Policy", self.policy_for(request))
+            policy = content_policy(request.scheme, request.get_host())
+            response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
-    def policy_for(self, request: HttpRequest) -> str:
-        events = settings.QIXIN_EVENTS_URL
-        if not events and settings.QIXIN_EVENTS_PORT:
-            host = urlsplit(f"//{request.get_host()}").hostname
-            events = f"{request.scheme}://{host}:{settings.QIXIN_EVENTS_PORT}"
-        return self.policy.replace(
-            "connect-src 'self'", f"connect-src 'self' {_origin(events)}".strip()
-        )
 
-
-def content_policy() -> str:
-    """No foreign or inline script. Leaflet and ECharts set style attributes, hence that one."""
+def content_policy(scheme: str, host: str) -> str:
+    """No foreign or inline script; live updates may stand on another port of the `host` that was
+    asked by `scheme`. Leaflet and ECharts set style attributes, hence that one.
+    """
+    events = settings.QIXIN_EVENTS_URL
+    if not events and settings.QIXIN_EVENTS_PORT:
+        events = f"{scheme}://{urlsplit(f'//{host}').hostname}:{settings.QIXIN_EVENTS_PORT}"
     tiles = _origin(settings.QIXIN_MAP_TILES).replace("{s}", "*")
     parts = (
         "default-src 'self'",
@@ -84,7 +80,7 @@ def content_policy() -> str:
         "style-src 'self' 'unsafe-inline'",
         f"img-src 'self' data: blob: {tiles}".strip(),
         "media-src 'self' blob:",
-        "connect-src 'self'",
+        f"connect-src 'self' {_origin(events)}".strip(),
         "worker-src 'self'",
         "object-src 'none'",
         "base-uri 'self'",

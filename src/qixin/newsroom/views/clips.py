@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from qixin.newsroom.forms.live import CutForm, UploadForm, usual_cut
 from qixin.newsroom.models import Clip, LiveChannel
 from qixin.newsroom.policies.live import can_clip, check_can_air
 from qixin.newsroom.selectors import live as selector
-from qixin.newsroom.serving import TYPES
+from qixin.newsroom.serving import kind_of
 from qixin.newsroom.tasks import convert_clip
 from qixin.people.permissions import check_permission, has_permission
 from qixin.reports.views.uploads import forms_up_to
@@ -130,7 +129,7 @@ def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
         stat = path.stat()
     except (NotImplementedError, FileNotFoundError) as error:
         raise NotFound(_("There is no such clip.")) from error
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = kind_of(name)
     answer = ranged(request, path.open("rb"), size=stat.st_size, mime=kind, modified=stat.st_mtime)
     # what is once made is never changed
     answer.headers["Cache-Control"] = "public, max-age=86400"
