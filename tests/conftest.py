@@ -173,6 +173,15 @@ def nothing_kept():
     clock.forget_kept()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def passwords_are_cheap():
+    """Nobody guesses the tests' passwords, and the house's hash is made to cost time."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture
 def gateway(settings):
     """Text messages go out, and are kept to be read; nothing is counted against rates before."""

@@ -133,6 +133,7 @@ def test_written_anew_is_what_was_written_piece_by_piece(public_root, edits):
     shutil.rmtree(public_root, ignore_errors=True)
     mark = transaction.savepoint()
     newsroom = Newsroom()
+    write_anew()
     newsroom.do("publish", 1)
     for verb, number in edits:
         newsroom.do(verb, number)

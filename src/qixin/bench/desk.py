@@ -22,28 +22,34 @@ def measure(*, stories: int, rounds: int) -> Iterator[Figure]:
     """Each page `rounds` times at so many stories."""
     with home_folder():
         set_up()
-        from qixin.bench import filling_desk
-        from qixin.bench.filling import fill_reports
-        from qixin.bench.filling_stories import fill_stories
-        from qixin.bench.publishing import Newsroom
-        from qixin.core import clock
-
-        # what is played lies in the days before, when everybody must have their roles already
-        with clock.pretend(clock.now() - timedelta(days=DAYS_BEFORE)):
-            load_district()
-        fill_reports(REPORTS)
-        newsroom = Newsroom()
-        waiting = list(newsroom.handed_in(WAITING + PUBLISHED))
-        for story in waiting[WAITING:]:
-            newsroom.approve(story)
-        _play()
-        fill_stories(stories)
-        filling_desk.make_findable(signed=SIGNED)
-        filling_desk.fill_versions(REPORTS)
-        filling_desk.fill_sources(REPORTS)
-        filling_desk.fill_placements(PLACEMENTS)
-        for one in time_pages(_pages(waiting[0].pk), rounds):
+        for one in time_pages(_pages(fill(stories)), rounds):
             yield figure(one, f"{stories:,} stories", rounds, ASKED)
+
+
+def fill(stories: int) -> int:
+    """A newsroom with so many published stories and what stands around them; returns the id of a
+    story that is in review."""
+    from qixin.bench import filling_desk
+    from qixin.bench.filling import fill_reports
+    from qixin.bench.filling_stories import fill_stories
+    from qixin.bench.publishing import Newsroom
+    from qixin.core import clock
+
+    # what is played lies in the days before, when everybody must have their roles already
+    with clock.pretend(clock.now() - timedelta(days=DAYS_BEFORE)):
+        load_district()
+    fill_reports(REPORTS)
+    newsroom = Newsroom()
+    waiting = list(newsroom.handed_in(WAITING + PUBLISHED))
+    for story in waiting[WAITING:]:
+        newsroom.approve(story)
+    _play()
+    fill_stories(stories)
+    filling_desk.make_findable(signed=SIGNED)
+    filling_desk.fill_versions(REPORTS)
+    filling_desk.fill_sources(REPORTS)
+    filling_desk.fill_placements(PLACEMENTS)
+    return waiting[0].pk
 
 
 def _play() -> None:

@@ -52,7 +52,7 @@ def stories(
 ) -> dict[str, object]:
     found = selectors.published()
     if column:
-        found = found.child_of(selectors.column(column))
+        found = found.filter(path__within=selectors.column(column).path)
     if since:
         found = found.filter(published_on__gte=since)
     if until:

@@ -23,8 +23,10 @@ class NewsroomConfig(AppConfig):
         from qixin.newsroom.sentences_of_coverage import register_coverage_verbs
         from qixin.newsroom.sentences_of_readers import register_reader_verbs
         from qixin.newsroom.sentences_of_rumours import register_rumour_verbs
+        from qixin.newsroom.tree import search_paths_by_range
         from qixin.reports import transfers
 
+        search_paths_by_range()
         transfers.register(kind_of_transfer())
         register_verbs()
         register_reader_verbs()

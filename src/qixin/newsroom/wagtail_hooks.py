@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
@@ -89,11 +90,28 @@ for _previewed in (Story, *SECTIONS):
     _previewed.preview_modes = list(LANGUAGE_NAMES.items())
 
 
+class StoriesOfColumn(ExplorableIndexView):
+    """Without asking for each story whether it is among all the pages that a user may explore:
+    what they have been given is theirs with all that stands below it."""
+
+    def get_base_queryset(self) -> Any:
+        if self.is_searching or self.is_filtering or not self._is_given():
+            return super().get_base_queryset()
+        return self.annotate_queryset(self.model._default_manager.child_of(self.parent_page))
+
+    def _is_given(self) -> bool:
+        given = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+        )
+        return bool(given.filter(pk=self.parent_page.pk).exists())
+
+
 class Stories(PageViewSet):
     """The stories of a column: as many as are shown well below the time that an editor waits."""
 
     model = Story
     list_per_page = 20
+    index_view_class = StoriesOfColumn
 
 
 @hooks.register("register_admin_viewset")

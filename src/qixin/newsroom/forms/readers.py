@@ -18,6 +18,7 @@ from qixin.newsroom.enums import SectionState
 from qixin.newsroom.enums.readers import CallTakes
 from qixin.newsroom.models import CallOut, Column, Topic
 from qixin.newsroom.models.messages import LONGEST_MESSAGE, LONGEST_SHOWN_NAME
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.selectors.places import towns
 from qixin.reports.enums import Purpose
 from qixin.reports.forms.place import area_by_code
@@ -189,7 +190,7 @@ class CallForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sections: dict[str, Column | Topic] = {}
         for model in (Topic, Column):
-            for one in model.objects.live().filter(state=SectionState.ACTIVE).order_by("path"):
+            for one in model.objects.live().filter(state=SectionState.ACTIVE).order_by(BY_PATH):
                 self.sections[str(one.pk)] = one
         choices = [(pk, one.name) for pk, one in self.sections.items()]
         self.fields["section"].choices = choices  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from qixin.newsroom.column_sets import COLUMN_SETS, ColumnGiven
 from qixin.newsroom.enums import Colour
 from qixin.newsroom.models import Column, Story, Topic
 from qixin.newsroom.selectors.sections import possible_editors, possible_leads
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.models import User
 
 _TOPIC = "topic:"
@@ -125,7 +126,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, column: Column, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Column.objects.live().filter(state="active").exclude(pk=column.pk)
-        self.fields["into"].queryset = others.order_by("path")  # type: ignore[attr-defined]
+        self.fields["into"].queryset = others.order_by(BY_PATH)  # type: ignore[attr-defined]
 
 
 def _initial(section: Topic | Column) -> dict[str, Any]:

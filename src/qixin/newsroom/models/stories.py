@@ -156,7 +156,11 @@ class Story(PublicAddress, DistrictRow, Page):
         verbose_name_plural = _("stories")
         indexes = [
             # the lists of the public site and the situation page's curve
-            models.Index(fields=["-published_on"], name="story_published_on")
+            models.Index(fields=["-published_on"], name="story_published_on"),
+            # the job that looks for stories without a file
+            models.Index(
+                fields=["page_ptr"], condition=models.Q(file_path=""), name="story_without_file"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

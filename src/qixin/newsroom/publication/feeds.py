@@ -21,6 +21,7 @@ from qixin.newsroom.models.addresses import identity
 from qixin.newsroom.publication.packages.ninjs import LANGUAGE, STANDARD, brief_object
 from qixin.newsroom.publication.pages import absolute
 from qixin.newsroom.publication.sections import Section
+from qixin.newsroom.tree import BY_PATH
 from qixin.ui.context import district_name
 
 ENTRIES = 50
@@ -123,7 +124,7 @@ def sitemap(section: Section) -> str:
         rows = section.stories()[:MOST_ADDRESSES]
         places = [(absolute(story.public_path()), _changed(story)) for story in rows]
         return _sitemap("urlset", "url", places)
-    below = Column.objects.live().descendant_of(section.page).order_by("path")
+    below = Column.objects.live().descendant_of(section.page).order_by(BY_PATH)
     shown = [column for column in below if column.merged_into_id is None]
     folders = [column.public_path().removesuffix("index.html") for column in shown]
     places = [(absolute(f"{folder}sitemap.xml"), None) for folder in folders]

@@ -86,7 +86,5 @@ class Order:
 
 
 def _of(column: str) -> QuerySet[Story]:
-    live = Story.objects.live().filter(
-        path__startswith=column, depth=len(column) // Column.steplen + 1
-    )
+    live = Story.objects.live().filter(path__within=column, depth=len(column) // Column.steplen + 1)
     return live.defer("body").select_related("cover")

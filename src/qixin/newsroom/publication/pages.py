@@ -25,6 +25,7 @@ from qixin.newsroom.publication.sections import ListPage, Section, first_pages, 
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.publication.topics import topic_front
 from qixin.newsroom.selectors.facts import answers_of_story, public_answers
+from qixin.newsroom.tree import BY_PATH
 
 EMBEDDED = 8
 ANSWERS = 3
@@ -248,11 +249,11 @@ def _newest_answers(page: Home | Topic | Column, one: ListPage) -> list[Answer]:
 def _topics_of(page: Home | Topic | Column) -> list[Topic]:
     if not isinstance(page, Home):
         return []
-    return list(Topic.objects.live().filter(state=SectionState.ACTIVE).order_by("path"))
+    return list(Topic.objects.live().filter(state=SectionState.ACTIVE).order_by(BY_PATH))
 
 
 def _columns_of(page: Home | Topic | Column) -> list[Column]:
     if isinstance(page, Column):
         return []
     shown = Column.objects.live().exclude(state=SectionState.MERGED)
-    return list(shown.descendant_of(page).order_by("path"))
+    return list(shown.descendant_of(page).order_by(BY_PATH))

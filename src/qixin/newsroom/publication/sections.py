@@ -27,7 +27,7 @@ class Section:
 
     def stories(self) -> QuerySet[Story]:
         """Live stories, newest first; lists show no bodies, so none are read."""
-        stories = Story.objects.live().descendant_of(self.page)
+        stories = Story.objects.live().filter(path__within=self.page.path)
         return stories.defer("body").select_related("cover").order_by("-published_on", "-pk")
 
 

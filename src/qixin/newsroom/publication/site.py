@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, Topic
+from qixin.newsroom.tree import BY_PATH
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Site:
     def now(cls) -> Site:
         """Two queries."""
         return cls(
-            {column.path: column for column in Column.objects.order_by("path")},
-            {topic.path: topic for topic in Topic.objects.order_by("path")},
+            {column.path: column for column in Column.objects.order_by(BY_PATH)},
+            {topic.path: topic for topic in Topic.objects.order_by(BY_PATH)},
         )
 
     def piece(self, key: Hashable, make: Callable[[], SafeString]) -> SafeString:

@@ -12,6 +12,7 @@ from qixin.core import clock
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, StorySource, Topic
 from qixin.newsroom.publication.outline import WIDTH, Outline
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
 
@@ -62,21 +63,24 @@ class TopicFront:
 
 def topic_front(topic: Topic) -> TopicFront:
     """A number of queries that depends on the topic's columns alone."""
-    stories = Story.objects.live().descendant_of(topic).order_by("-published_on", "-pk")
+    stories = Story.objects.live().filter(path__within=topic.path).order_by("-published_on", "-pk")
     brief = stories.defer("body").select_related("cover")
     lead = brief.filter(pk=topic.lead_id).first() if topic.lead_id else None
-    shown = Column.objects.live().child_of(topic).filter(state__in=SHOWN_STATES).order_by("path")
+    shown = Column.objects.live().child_of(topic).filter(state__in=SHOWN_STATES).order_by(BY_PATH)
     return TopicFront(
         lead=lead or brief.first(),
-        columns=[(column, list(brief.child_of(column)[:NEWEST_PER_COLUMN])) for column in shown],
+        columns=[
+            (column, list(brief.filter(path__within=column.path)[:NEWEST_PER_COLUMN]))
+            for column in shown
+        ],
         day=_day(topic),
         drawing=_drawing(topic),
     )
 
 
 def _day(topic: Topic) -> Day | None:
-    of_topic = Story.objects.live().descendant_of(topic)
-    newest = of_topic.aggregate(at=Max("published_on"))["at"]
+    of_topic = Story.objects.live().filter(path__within=topic.path)
+    newest = of_topic.order_by("-published_on").values_list("published_on", flat=True).first()
     if newest is None:
         return None
     day = clock.local(newest).date()
@@ -115,7 +119,7 @@ def _stories_by_town(topic: Topic) -> dict[int, tuple[int, int]]:
     """Town → (how many stories of the topic tell of it, the newest of them)."""
     rows = (
         StorySource.objects.filter(
-            Q(story__live=True, report__town__isnull=False), story__path__startswith=topic.path
+            Q(story__live=True, report__town__isnull=False), story__path__within=topic.path
         )
         .values("report__town")
         .annotate(stories=Count("story", distinct=True), newest=Max("story"))

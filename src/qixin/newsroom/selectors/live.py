@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums.live import OPEN_LIVE, EntryState
 from qixin.newsroom.models import Clip, LiveChannel, LiveEntry, Topic
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.models import User
 from qixin.people.permissions import has_permission
 
@@ -67,4 +68,4 @@ def clip(user: User, pk: int) -> Clip:
 
 def topics() -> QuerySet[Topic]:
     """Topics under which a channel can be opened."""
-    return Topic.objects.live().order_by("path")
+    return Topic.objects.live().order_by(BY_PATH)

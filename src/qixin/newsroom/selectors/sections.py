@@ -11,6 +11,7 @@ from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, PublicText, Story, Topic
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.enums import Role
 from qixin.people.models import Grant, User
 from qixin.people.permissions import has_permission
@@ -48,7 +49,7 @@ def sections(user: User) -> list[TopicRow]:
     counts = {row["column"]: (row["stories"], row["today"]) for row in counted}
     rows = [
         ColumnRow(column, *counts.get(column.pk, (0, 0)))
-        for column in Column.objects.select_related("editor__person").order_by("path")
+        for column in Column.objects.select_related("editor__person").order_by(BY_PATH)
     ]
     topics = sorted(Topic.objects.all(), key=lambda t: (t.state == SectionState.ARCHIVED, t.path))
     found = [
@@ -77,7 +78,7 @@ def column_for(user: User, pk: int) -> Column:
 
 def possible_leads(topic: Topic) -> QuerySet[Story]:
     """The newest stories of a topic, and the one that leads it."""
-    stories = Story.objects.live().descendant_of(topic).order_by("-published_on", "-pk")
+    stories = Story.objects.live().filter(path__within=topic.path).order_by("-published_on", "-pk")
     newest = list(stories.values_list("pk", flat=True)[:LEADS])
     return stories.filter(pk__in=[*newest, *filter(None, [topic.lead_id])])
 
@@ -94,4 +95,4 @@ def possible_editors() -> QuerySet[User]:
 def columns_of_editor(user: User) -> list[Column]:
     """The open columns that `user` is in charge of."""
     own = Column.objects.live().filter(editor=user, state=SectionState.ACTIVE)
-    return list(own.order_by("path"))
+    return list(own.order_by(BY_PATH))

@@ -6,12 +6,12 @@ who were sent for it; on the day of its publication, a placement on the day it r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qixin.newsroom.enums import PlacementState
-from qixin.newsroom.models import Placement, Story
+from qixin.newsroom.models import Placement, Story, StorySource
 from qixin.newsroom.selectors.contributors import Reach, Row, Span
 from qixin.people.models import User
 
@@ -24,13 +24,12 @@ def by_staff(reach: Reach, span: Span) -> list[Row]:
     if not reach.everything:
         return []
     found: dict[int, Row] = {}
-    for kind, rows, path in (
-        ("used", written(reach, span), ""),
-        ("placed", placed(reach, span), "story__"),
+    for kind, counts in (
+        ("used", _counts(_live(span), "")),
+        ("placed", _counts(_taken(span), "story__")),
     ):
-        for _pk, user in _pairs(rows, path):
-            row = found.setdefault(user, Row(user, ""))
-            setattr(row, kind, getattr(row, kind) + 1)
+        for user, count in counts.items():
+            setattr(found.setdefault(user, Row(user, "")), kind, count)
     for user in User.objects.filter(pk__in=found).select_related("person"):
         found[user.pk].label = str(user)
     return sorted(found.values(), key=lambda row: (-row.placed, -row.used, row.label))
@@ -38,20 +37,28 @@ def by_staff(reach: Reach, span: Span) -> list[Row]:
 
 def written(reach: Reach, span: Span, staff: int = 0) -> QuerySet[Story]:
     """The stories behind a number, newest first; of one reporter, or of all."""
-    start, end = span.bounds
-    seen = Story.objects.filter(live=True, published_on__gte=start, published_on__lt=end)
+    seen = _live(span)
     found = seen.filter(_by(staff)) if reach.everything else seen.none()
     return found.select_related("owner__person").distinct().order_by("-published_on", "-pk")
 
 
 def placed(reach: Reach, span: Span, staff: int = 0) -> QuerySet[Placement]:
     """The placements behind a number, newest first; of one reporter, or of all."""
-    taken = Placement.objects.filter(
-        state=PlacementState.TAKEN, taken_on__gte=span.first, taken_on__lte=span.last
-    )
+    taken = _taken(span)
     found = taken.filter(_by(staff, "story__")) if reach.everything else taken.none()
     rows = found.select_related("outlet", "story__owner__person", "offered_by__person")
     return rows.distinct().order_by("-taken_on", "-id")
+
+
+def _live(span: Span) -> QuerySet[Story]:
+    start, end = span.bounds
+    return Story.objects.filter(live=True, published_on__gte=start, published_on__lt=end)
+
+
+def _taken(span: Span) -> QuerySet[Placement]:
+    return Placement.objects.filter(
+        state=PlacementState.TAKEN, taken_on__gte=span.first, taken_on__lte=span.last
+    )
 
 
 def _by(staff: int, path: str = "") -> Q:
@@ -61,9 +68,17 @@ def _by(staff: int, path: str = "") -> Q:
     return own & Q(**{f"{path}owner": staff}) | Q(**{f"{path}{_SENT}": staff})
 
 
-def _pairs(rows: QuerySet[Story] | QuerySet[Placement], path: str) -> Iterable[tuple[int, int]]:
-    """Each row with each of its reporters, once."""
-    plain = rows.select_related(None).order_by()
-    wrote = plain.filter(**{f"{path}sources__isnull": True}).values_list("pk", f"{path}owner")
-    sent = plain.values_list("pk", f"{path}{_SENT}")
-    return {(pk, user) for pk, user in [*wrote, *sent] if user is not None}
+def _counts(rows: QuerySet[Story] | QuerySet[Placement], path: str) -> Counter[int]:
+    """How many rows count for each reporter: counted where they are, for a year has 100,000."""
+    story, owner, sent = OuterRef(f"{path}pk"), f"{path}owner", f"{path}{_SENT}"
+    plain = rows.order_by().annotate(
+        is_made_of_reports=Exists(StorySource.objects.filter(story=story))
+    )
+    wrote = plain.filter(is_made_of_reports=False, **{f"{owner}__isnull": False})
+    counts = Counter(dict(wrote.values(owner).annotate(n=Count("pk")).values_list(owner, "n")))
+    went = plain.filter(**{f"{sent}__isnull": False})
+    # a reporter who went counts once, however often, and not again for having written it
+    for _pk, author, user, made in set(went.values_list("pk", owner, sent, "is_made_of_reports")):
+        if made or author != user:
+            counts[user] += 1
+    return counts

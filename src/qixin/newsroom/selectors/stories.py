@@ -14,6 +14,7 @@ from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Story
+from qixin.newsroom.tree import BY_PATH
 from qixin.people.models import User
 from qixin.people.permissions import has_permission, scope
 from qixin.reports.models import Report
@@ -45,13 +46,13 @@ def open_drafts(user: User) -> list[Story]:
 def columns() -> list[Column]:
     """The columns that take stories, in the order of the site."""
     open_ones = Column.objects.live().filter(state=SectionState.ACTIVE)
-    return list(open_ones.select_related("editor__person").order_by("path"))
+    return list(open_ones.select_related("editor__person").order_by(BY_PATH))
 
 
 def all_columns() -> list[Column]:
     """Those that may be read, paused and archived ones too."""
     read = Column.objects.live().exclude(state=SectionState.MERGED)
-    return list(read.select_related("editor__person").order_by("path"))
+    return list(read.select_related("editor__person").order_by(BY_PATH))
 
 
 def open_column(code: str) -> Column:
@@ -119,5 +120,5 @@ def published_on(user: User, *, day: date, column: Column | None = None) -> Quer
     """The stories that a figure of `published_per_…` was counted from."""
     start, end = clock.day_bounds(day)
     found = stories(user).filter(live=True, published_on__gte=start, published_on__lt=end)
-    found = found.child_of(column) if column else found
+    found = found.filter(path__within=column.path) if column else found
     return found.order_by("-published_on", "-pk")
