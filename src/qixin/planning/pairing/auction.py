@@ -79,7 +79,9 @@ def _raise(officer: int, gone: int, state: State, margin: Ints, order: Ints, ste
 
 
 @compiled
-def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int, steps: Ints) -> int:
+def auction(
+    lists: Lists, state: State, queue: Small, waiting: Small, most: int, steps: Ints
+) -> int:
     """Raise overfull officers' prices until just as many stay as they bear; the raises made.
 
     An officer's price rises by what the last person to go pays more elsewhere plus their step, so that

@@ -7,11 +7,20 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from qixin.planning.pairing.flow import FAR, NOBODY, Lists, State, search_room
+from qixin.planning.pairing.flow import (
+    FAR,
+    NOBODY,
+    Lists,
+    State,
+    search_room,
+    settle,
+    settle_as_before,
+)
 from qixin.planning.pairing.market import Market, _reach, groups_of
 from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.order import Order
 from qixin.planning.pairing.problem import Officers, PairingProblem, People
+from qixin.planning.pairing.turning import carry
 
 Ints = npt.NDArray[np.int64]
 SPARE = 8  # room on a list before it must be copied
@@ -30,6 +39,7 @@ def opened(
         market = _cold(problem, order, was, params)
         if earlier is not None:
             _take_prices(market, earlier)
+        settle(np.arange(len(problem.people)), market.lists, market.state)
         return market
     return _warm(problem, order, was, params, earlier, kept)
 
@@ -166,15 +176,13 @@ def _warm(
 ) -> Market:
     market = _empty(problem, order, was, params, earlier.lists.officer.shape[1])
     kept, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-    for ours, theirs in (
-        (market.lists.officer, earlier.lists.officer), (market.base, earlier.base),
-        (market.lists.length, earlier.lists.length), (market.reach, earlier.reach),
-    ):  # fmt: skip
-        ours[kept] = theirs[rows[kept]]
+    carry(rows, earlier.lists, earlier.base, market.lists, market.base)
+    market.reach[kept] = earlier.reach[rows[kept]]
     market.state.price[:] = earlier.state.price
     _price_bonds(market, kept, was)
     if new.size:
         _list(market, new, was, min(params.neighbours, len(problem.officers)))
+    settle_as_before(rows, earlier.state.at, market.lists, market.state)
     return market
 
 

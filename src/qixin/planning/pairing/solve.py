@@ -21,7 +21,7 @@ from qixin.planning.pairing.conflicts import crowded, plain_conflicts
 from qixin.planning.pairing.flow import NOBODY, balance, settle
 from qixin.planning.pairing.market import Market
 from qixin.planning.pairing.opening import matched, opened
-from qixin.planning.pairing.order import along_the_ground, inverse
+from qixin.planning.pairing.order import Order, along_the_ground, inverse
 from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.problem import PairingProblem
 from qixin.planning.pairing.result import PairingResult
@@ -53,9 +53,8 @@ def solve(
     if conflicts:
         return _nothing(problem, run, Status.INFEASIBLE, conflicts)
     inner, order = along_the_ground(problem)
-    was, rows = _before(inner, start)
+    was, rows = _before(problem, order, start)
     market = opened(inner, order, was, rows, params, start.market if start else None)
-    settle(np.arange(len(problem.people)), market.lists, market.state)
     conflict = _search(market, run, params, warm=start is not None)
     if conflict is not None:
         return _nothing(problem, run, Status.INFEASIBLE, (conflict,))
@@ -72,20 +71,18 @@ def warm_up() -> None:
 
 
 def _before(
-    problem: PairingProblem, start: PairingResult | None
+    problem: PairingProblem, order: Order, start: PairingResult | None
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """Each person's officer in `start`: place now, −1 unknown, −2 had nobody; and place then."""
-    was = np.full(len(problem.people), NOBODY, dtype=np.int64)
+    nobody = np.full(len(problem.people), NOBODY, dtype=np.int64)
     if start is None or start.officer_of is None or start.market is None:
-        return was, was
-    people = matched(problem.people, start.problem.people)
+        return nobody, nobody
+    people = matched(problem.people, start.problem.people)[order.people]
     officers = matched(start.problem.officers, problem.officers)
-    known = people >= 0
-    old = start.officer_of[people[known]]
-    was[known] = np.where(old < 0, -2, officers[old])
-    rows = np.full_like(people, NOBODY)
-    rows[known] = inverse(start.market.order.people)[people[known]]
-    return was, rows
+    # the last entry is for -1: nobody and unknown stay what they are
+    officers = np.append(inverse(order.officers), NOBODY)[officers]
+    old = np.append(np.append(officers, -2)[start.officer_of], NOBODY)
+    return old[people], np.append(inverse(start.market.order.people), NOBODY)[people]
 
 
 def _search(market: Market, run: Run, params: Params, *, warm: bool) -> Conflict | None:
