@@ -84,8 +84,8 @@ def auction(
 ) -> int:
     """Raise overfull officers' prices until just as many stay as they bear; the raises made.
 
-    An officer's price rises by what the last person to go pays more elsewhere plus their step, so that
-    afterwards each stands within a step of the best: the auction for transport of Bertsekas &
+    An officer's price rises by what the last person to go pays more elsewhere plus their step, so
+    that afterwards each stands within a step of the best: the auction for transport of Bertsekas &
     Castañón (1989), seen from the officers. It ends after `most` raises if not at a balance.
     """
     size, first, raises, room = 0, 0, 0, queue.size

@@ -24,8 +24,9 @@ class Market:
     """A problem in the solver's own shape. Officer number `len(officers)` stands for no officer.
 
     `problem`: everybody along the ground; `order`: who that is in the caller's problem.
-    `base`: costs before bonds, `lists.cost` itself where nobody has any; `reach[p]`: no officer outside p's list has a lower base cost, FAR
-    where every officer who may serve p is listed; `extra[p]`: what bonds add to everybody unlisted.
+    `base`: costs before bonds, `lists.cost` itself where nobody has any; `reach[p]`: no officer
+    outside p's list has a lower base cost, FAR where every officer who may serve p is listed;
+    `extra[p]`: what bonds add to everybody unlisted.
     """
 
     problem: PairingProblem

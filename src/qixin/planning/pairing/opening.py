@@ -17,8 +17,8 @@ from qixin.planning.pairing.flow import (
     settle_as_before,
 )
 from qixin.planning.pairing.market import Market, _reach, groups_of
-from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.order import Order
+from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.problem import Officers, PairingProblem, People
 from qixin.planning.pairing.turning import carry
 
@@ -75,8 +75,8 @@ def _empty(
     extra = _extra(problem, was)
     base = np.zeros((people, width), dtype=np.int64) if extra.any() else lists.cost
     return Market(
-        problem, order, lists, base, np.zeros(people, dtype=np.int64), extra, state, groups_of(problem),
-        params.threads, search_room(state.price.size, people * width),
+        problem, order, lists, base, np.zeros(people, dtype=np.int64), extra, state,
+        groups_of(problem), params.threads, search_room(state.price.size, people * width),
     )  # fmt: skip
 
 

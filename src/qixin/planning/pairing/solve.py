@@ -67,7 +67,8 @@ def warm_up() -> None:
     from qixin.planning.stop import MaxWork
 
     first = solve(town(people=60, officers=10, seed=1), stop=MaxWork(10**6))
-    solve(town(people=60, officers=10, seed=2), stop=MaxWork(10**6), start=first)
+    # the officers must be the same, or the lists are not carried over
+    solve(first.problem, stop=MaxWork(10**6), start=first)
 
 
 def _before(
