@@ -129,6 +129,48 @@ def test_a_warm_start_reaches_the_optimum_of_a_cold_one(shape):
     assert not check(after, warm.pairs()).faults
 
 
+def test_a_start_in_which_nothing_changed_is_proven_again_without_a_search():
+    # all on a few points: ties everywhere, which must stay as they were
+    chance = np.random.default_rng(4)
+    people = People(range(900), chance.integers(0, 12, (900, 2)) * 500.0)
+    officers = Officers(range(90), chance.integers(0, 12, (90, 2)) * 500.0, [11] * 90)
+    first = solve(PairingProblem(people, officers), stop=LONG)
+    again = solve(PairingProblem(people, officers), stop=LONG, start=first)
+    assert again.status is Status.OPTIMAL
+    assert again.cost == first.cost
+    assert not again.moved.size
+    assert again.work == 1  # the proof
+
+
+@pytest.mark.parametrize("filled", [0.85, 0.99])
+def test_a_flow_over_all_pairs_costs_the_same_before_and_after_a_change(filled):
+    problem = town(people=300, officers=30, seed=11, filled=filled, villages=4)
+    first = solve(problem, stop=LONG)
+    assert first.cost == cheapest_flow(problem)
+    after = changed(problem, np.random.default_rng(5), leaving=6, coming=6)
+    warm = solve(after, stop=LONG, start=first)
+    assert warm.cost == warm.bound == cheapest_flow(after)
+
+
+def cheapest_flow(problem):
+    """The least way by OR-Tools' flow over every pair."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    n, m = len(problem.people), len(problem.officers)
+    ways = problem.people.places[:, None] - problem.officers.places[None]
+    metres = np.rint(np.sqrt(ways[..., 0] ** 2 + ways[..., 1] ** 2)).astype(np.int64)
+    person, officer = np.divmod(np.arange(n * m), m)
+    flow = SimpleMinCostFlow()
+    flow.add_arcs_with_capacity_and_unit_cost(person, n + officer, np.ones(n * m), metres.ravel())
+    into = np.full(m, n + m)
+    room = problem.officers.capacity
+    flow.add_arcs_with_capacity_and_unit_cost(n + np.arange(m), into, room, np.zeros(m))
+    flow.set_nodes_supplies(np.arange(n), np.ones(n))
+    flow.set_node_supply(n + m, -n)
+    assert flow.solve() == flow.OPTIMAL
+    return flow.optimal_cost()
+
+
 def test_a_price_of_change_is_paid_for_each_who_moves_and_keeps_most_where_they_were():
     free = town(people=600, officers=60, seed=7, filled=0.95)
     dear = PairingProblem(free.people, free.officers, Prices(change=800))

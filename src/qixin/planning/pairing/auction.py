@@ -41,13 +41,29 @@ def _margins(
 
 
 @compiled
-def _leaving(officer: int, state: State, margin: Ints, order: Ints, step: int) -> int:
+def _sort(margin: Ints, order: Ints, count: int) -> None:
+    """`order[:count]`: by rising margin; an officer has few people."""
+    if count > 64:
+        order[:count] = np.argsort(margin[:count])
+        return
+    for at in range(count):
+        key, place = margin[at], at
+        while place > 0 and margin[order[place - 1]] > key:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = at
+
+
+@compiled
+def _leaving(
+    officer: int, state: State, margin: Ints, order: Ints, count: int, step: int
+) -> int:  # fmt: skip
     """How many must go so that the rest fit at the price at which these go; -1: too many would."""
     load, slope = state.load[officer], state.slope[officer]
     gone = max(0, load - state.capacity[officer])
-    while gone <= order.size:
+    while gone <= count:
         rise = margin[order[gone - 1]] + step if gone else 0
-        if gone < order.size:
+        if gone < count:
             rise = max(rise, margin[order[gone]])
         if slope * (load - gone - 1) <= state.price[officer] + rise:
             return int(gone)
@@ -63,11 +79,13 @@ def _raise(officer: int, gone: int, state: State, margin: Ints, order: Ints, ste
 
 
 @compiled
-def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int, step: int) -> int:
+def auction(
+    lists: Lists, state: State, queue: Small, waiting: Small, most: int, steps: Ints
+) -> int:
     """Raise overfull officers' prices until just as many stay as they bear; the raises made.
 
-    An officer's price rises by what the last person to go pays more elsewhere plus `step`, so that
-    afterwards each stands within `step` of the best: the auction for transport of Bertsekas &
+    An officer's price rises by what the last person to go pays more elsewhere plus their step, so
+    that afterwards each stands within a step of the best: the auction for transport of Bertsekas &
     Castañón (1989), seen from the officers. It ends after `most` raises if not at a balance.
     """
     size, first, raises, room = 0, 0, 0, queue.size
@@ -79,6 +97,7 @@ def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int,
             size += 1
     people = state.at.size
     margin = np.zeros(people, dtype=np.int64)
+    order = np.zeros(people, dtype=np.int64)
     who, where = np.zeros(people, dtype=np.int32), np.zeros(people, dtype=np.int32)
     while size and raises < most:
         officer = queue[first]
@@ -86,9 +105,10 @@ def auction(lists: Lists, state: State, queue: Small, waiting: Small, most: int,
         size -= 1
         waiting[officer] = 0
         raises += 1
+        step = steps[officer]
         count = _margins(officer, lists, state, margin, who, where)
-        order = np.argsort(margin[:count])
-        gone = _leaving(officer, state, margin, order, step)
+        _sort(margin, order, count)
+        gone = _leaving(officer, state, margin, order, count, step)
         if gone < 0:
             continue
         _raise(officer, gone, state, margin, order, step)

@@ -153,6 +153,26 @@ def settle(people: Ints, lists: Lists, state: State) -> None:
 
 
 @compiled
+def settle_as_before(rows: Ints, at: Small, lists: Lists, state: State) -> None:
+    """`settle` for everybody, but who had one of several best officers stays with that one.
+
+    `at[rows[p]]`: p's officer before; rows of -1 had none. Without this, ties broken anew would
+    make work for the search where nothing has changed.
+    """
+    for person in range(rows.size):
+        best, chosen, before = FAR, -1, NOBODY
+        if rows[person] >= 0:
+            before = at[rows[person]]
+        for place in range(lists.length[person]):
+            officer = lists.officer[person, place]
+            value = lists.cost[person, place] + state.price[officer]
+            if value < best or (value == best and officer == before):
+                best, chosen = value, place
+        if chosen >= 0:
+            join(state, person, lists.officer[person, chosen], lists.cost[person, chosen])
+
+
+@compiled
 def too_many(officer: int, state: State) -> bool:
     load = state.load[officer]
     if load > state.capacity[officer]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from qixin.planning.pairing import grid as ground
 from qixin.planning.pairing.flow import FAR, NOBODY, Lists, Search, State, Wanted, search_room
+from qixin.planning.pairing.order import Order
 from qixin.planning.pairing.problem import PairingProblem
 from qixin.planning.pairing.turning import extend, turned
 
@@ -22,11 +23,14 @@ UNLISTED = np.int64(2) ** 40  # a price that keeps an officer out of a search
 class Market:
     """A problem in the solver's own shape. Officer number `len(officers)` stands for no officer.
 
-    `base`: costs before bonds; `reach[p]`: no officer outside p's list has a lower base cost, FAR
-    where every officer who may serve p is listed; `extra[p]`: what bonds add to everybody unlisted.
+    `problem`: everybody along the ground; `order`: who that is in the caller's problem.
+    `base`: costs before bonds, `lists.cost` itself where nobody has any; `reach[p]`: no officer
+    outside p's list has a lower base cost, FAR where every officer who may serve p is listed;
+    `extra[p]`: what bonds add to everybody unlisted.
     """
 
     problem: PairingProblem
+    order: Order
     lists: Lists
     base: Ints
     reach: Ints
@@ -91,7 +95,7 @@ class Market:
             more = max(need, officer.shape[1] * 3 // 2) - officer.shape[1]
             officer = np.pad(officer, ((0, 0), (0, more)))
             cost = np.pad(cost, ((0, 0), (0, more)))
-            base = np.pad(base, ((0, 0), (0, more)))
+            base = cost if base is self.lists.cost else np.pad(base, ((0, 0), (0, more)))
             self.lists, self.base = Lists(officer, cost, self.lists.length), base
         extend(people, found, counts, costs, self.extra, self.lists, self.base)
         self.forget_turned()

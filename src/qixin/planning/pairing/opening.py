@@ -7,29 +7,41 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from qixin.planning.pairing.flow import FAR, NOBODY, Lists, State, search_room
+from qixin.planning.pairing.flow import (
+    FAR,
+    NOBODY,
+    Lists,
+    State,
+    search_room,
+    settle,
+    settle_as_before,
+)
 from qixin.planning.pairing.market import Market, _reach, groups_of
+from qixin.planning.pairing.order import Order
 from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.problem import Officers, PairingProblem, People
+from qixin.planning.pairing.turning import carry
 
 Ints = npt.NDArray[np.int64]
 SPARE = 8  # room on a list before it must be copied
 
 
 def opened(
-    problem: PairingProblem, was: Ints, rows: Ints, params: Params, earlier: Market | None = None
-) -> Market:
+    problem: PairingProblem, order: Order, was: Ints, rows: Ints, params: Params,
+    earlier: Market | None = None,
+) -> Market:  # fmt: skip
     """The market at its first prices. `was[p]`: the officer in `start`, −1 none, −2 unpaired.
 
     `rows[p]`: p's index among the earlier people, −1 for a new one.
     """
     kept = None if earlier is None else _kept_rows(problem, rows.copy(), earlier)
     if earlier is None or kept is None:
-        market = _cold(problem, was, params)
+        market = _cold(problem, order, was, params)
         if earlier is not None:
             _take_prices(market, earlier)
+        settle(np.arange(len(problem.people)), market.lists, market.state)
         return market
-    return _warm(problem, was, params, earlier, kept)
+    return _warm(problem, order, was, params, earlier, kept)
 
 
 def _fresh_state(problem: PairingProblem) -> State:
@@ -51,23 +63,26 @@ def _extra(problem: PairingProblem, was: Ints) -> Ints:
     return extra.astype(np.int64)
 
 
-def _empty(problem: PairingProblem, was: Ints, params: Params, width: int) -> Market:
+def _empty(
+    problem: PairingProblem, order: Order, was: Ints, params: Params, width: int
+) -> Market:  # fmt: skip
     people = len(problem.people)
     lists = Lists(
         np.zeros((people, width), dtype=np.int32), np.zeros((people, width), dtype=np.int64),
         np.zeros(people, dtype=np.int32),
     )  # fmt: skip
     state = _fresh_state(problem)
+    extra = _extra(problem, was)
+    base = np.zeros((people, width), dtype=np.int64) if extra.any() else lists.cost
     return Market(
-        problem, lists, np.zeros((people, width), dtype=np.int64),
-        np.zeros(people, dtype=np.int64), _extra(problem, was), state, groups_of(problem),
-        params.threads, search_room(state.price.size, people * width),
+        problem, order, lists, base, np.zeros(people, dtype=np.int64), extra, state,
+        groups_of(problem), params.threads, search_room(state.price.size, people * width),
     )  # fmt: skip
 
 
-def _cold(problem: PairingProblem, was: Ints, params: Params) -> Market:
+def _cold(problem: PairingProblem, order: Order, was: Ints, params: Params) -> Market:
     k = min(params.neighbours, len(problem.officers))
-    market = _empty(problem, was, params, k + SPARE)
+    market = _empty(problem, order, was, params, k + SPARE)
     _list(market, np.arange(len(problem.people)), was, k)
     slots = int(np.ceil(len(problem.people) / len(problem.officers)))
     market.state.price[:-1] = problem.prices.even * max(0, slots - 1)
@@ -112,8 +127,7 @@ def _price_bonds(market: Market, people: Ints, was: Ints) -> None:
     """Costs with bonds and changes upon the base costs."""
     problem = market.problem
     officer, base = market.lists.officer, market.base
-    if not market.extra.any():
-        market.lists.cost[people] = base[people]
+    if base is market.lists.cost:
         return
     bond, before = problem.people.bond[people, None], was[people, None]
     before = np.where(before == -2, len(problem.officers), before)
@@ -158,19 +172,17 @@ def matched(now: People | Officers, then: People | Officers) -> Ints:
 
 
 def _warm(
-    problem: PairingProblem, was: Ints, params: Params, earlier: Market, rows: Ints
+    problem: PairingProblem, order: Order, was: Ints, params: Params, earlier: Market, rows: Ints
 ) -> Market:
-    market = _empty(problem, was, params, earlier.lists.officer.shape[1])
+    market = _empty(problem, order, was, params, earlier.lists.officer.shape[1])
     kept, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-    for ours, theirs in (
-        (market.lists.officer, earlier.lists.officer), (market.base, earlier.base),
-        (market.lists.length, earlier.lists.length), (market.reach, earlier.reach),
-    ):  # fmt: skip
-        ours[kept] = theirs[rows[kept]]
+    carry(rows, earlier.lists, earlier.base, market.lists, market.base)
+    market.reach[kept] = earlier.reach[rows[kept]]
     market.state.price[:] = earlier.state.price
     _price_bonds(market, kept, was)
     if new.size:
         _list(market, new, was, min(params.neighbours, len(problem.officers)))
+    settle_as_before(rows, earlier.state.at, market.lists, market.state)
     return market
 
 

@@ -11,13 +11,13 @@ from qixin.planning.limits import at_least_one
 class Params:
     """`neighbours`: officers on a person's first list; the lists grow until the proof stands.
 
-    `step`: an auction's least raise as a share of the mean distance to the nearest officer.
+    `step`: an auction's least raise as a share of the mean way of those around.
     `raises`: at most so many raises an officer before the exact search takes over.
     `threads`: for the search of neighbours. None of them changes what is optimal.
     """
 
     neighbours: int = 8
-    step: float = 0.08
+    step: float = 0.14
     raises: int = 40
     threads: int = 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +83,6 @@ class People:
     places: Floats
     needs: Masks
     bond: Ints
-    index: dict[object, int] = field(repr=False)
 
     def __init__(
         self, ids: Sequence[object] | Ids, places: Floats, needs: object = None, bond: object = None
@@ -100,6 +100,11 @@ class People:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def index(self) -> dict[object, int]:
+        """Where each id stands."""
+        return dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
+
 
 @dataclass(frozen=True, eq=False)
 class Officers:
@@ -109,7 +114,6 @@ class Officers:
     places: Floats
     capacity: Ints
     skills: Masks
-    index: dict[object, int] = field(repr=False)
 
     def __init__(
         self, ids: Sequence[object] | Ids, places: Floats, capacity: object, skills: object = None
@@ -139,6 +143,11 @@ class Officers:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def index(self) -> dict[object, int]:
+        """Where each id stands."""
+        return dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from qixin.planning.pairing.conflicts import crowded, plain_conflicts
 from qixin.planning.pairing.flow import NOBODY, balance, settle
 from qixin.planning.pairing.market import Market
 from qixin.planning.pairing.opening import matched, opened
+from qixin.planning.pairing.order import Order, along_the_ground, inverse
 from qixin.planning.pairing.params import Params
 from qixin.planning.pairing.problem import PairingProblem
 from qixin.planning.pairing.result import PairingResult
@@ -31,6 +32,8 @@ from qixin.planning.stop import Stop
 Ints = npt.NDArray[np.int64]
 CHUNK = 500  # searches between two looks at the clock
 OFFERS = 6  # officers that join a list at a time
+LOOK = 3  # raises an officer between two looks beyond the lists
+SMOOTHING = 5  # people
 
 
 def solve(
@@ -49,13 +52,13 @@ def solve(
     conflicts = plain_conflicts(problem)
     if conflicts:
         return _nothing(problem, run, Status.INFEASIBLE, conflicts)
-    was, rows = _before(problem, start)
-    market = opened(problem, was, rows, params, start.market if start else None)
-    settle(np.arange(len(problem.people)), market.lists, market.state)
+    inner, order = along_the_ground(problem)
+    was, rows = _before(problem, order, start)
+    market = opened(inner, order, was, rows, params, start.market if start else None)
     conflict = _search(market, run, params, warm=start is not None)
     if conflict is not None:
         return _nothing(problem, run, Status.INFEASIBLE, (conflict,))
-    return _result(market, run, was)
+    return _result(problem, market, run, was)
 
 
 def warm_up() -> None:
@@ -64,20 +67,23 @@ def warm_up() -> None:
     from qixin.planning.stop import MaxWork
 
     first = solve(town(people=60, officers=10, seed=1), stop=MaxWork(10**6))
-    solve(town(people=60, officers=10, seed=2), stop=MaxWork(10**6), start=first)
+    # the officers must be the same, or the lists are not carried over
+    solve(first.problem, stop=MaxWork(10**6), start=first)
 
 
-def _before(problem: PairingProblem, start: PairingResult | None) -> tuple[Ints, Ints]:
-    """Each person's officer in `start`: index now, −1 unknown, −2 had nobody; and index then."""
-    was = np.full(len(problem.people), NOBODY, dtype=np.int64)
-    if start is None or start.officer_of is None:
-        return was, was
-    people = matched(problem.people, start.problem.people)
+def _before(
+    problem: PairingProblem, order: Order, start: PairingResult | None
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """Each person's officer in `start`: place now, −1 unknown, −2 had nobody; and place then."""
+    nobody = np.full(len(problem.people), NOBODY, dtype=np.int64)
+    if start is None or start.officer_of is None or start.market is None:
+        return nobody, nobody
+    people = matched(problem.people, start.problem.people)[order.people]
     officers = matched(start.problem.officers, problem.officers)
-    known = people >= 0
-    old = start.officer_of[people[known]]
-    was[known] = np.where(old < 0, -2, officers[old])
-    return was, people
+    # the last entry is for -1: nobody and unknown stay what they are
+    officers = np.append(inverse(order.officers), NOBODY)[officers]
+    old = np.append(np.append(officers, -2)[start.officer_of], NOBODY)
+    return old[people], np.append(inverse(start.market.order.people), NOBODY)[people]
 
 
 def _search(market: Market, run: Run, params: Params, *, warm: bool) -> Conflict | None:
@@ -95,18 +101,30 @@ def _search(market: Market, run: Run, params: Params, *, warm: bool) -> Conflict
 
 def _bid(market: Market, run: Run, params: Params) -> None:
     officers = market.state.price.size
-    step = max(1, int(params.step * float(np.mean(market.base[:, 0]))))
+    steps = _steps(market, params.step)
     queue, waiting = np.zeros(officers, dtype=np.int32), np.zeros(officers, dtype=np.int32)
     left = params.raises * officers
     while left > 0 and not run.over():
-        most = min(left, 2 * officers)
-        raises = auction(market.lists, market.state, queue, waiting, most, step)
+        most = min(left, LOOK * officers)
+        raises = auction(market.lists, market.state, queue, waiting, most, steps)
         run.worked(raises)
         left -= raises
         if raises < most:
             break
         _invite(market, run, settling=False)
     settle(np.arange(len(market.problem.people)), market.lists, market.state)
+
+
+def _steps(market: Market, share: float) -> Ints:
+    """Each officer's least raise: the share of the mean way of those to whom they are nearest.
+
+    Smoothed by a few people with the mean of all: a raise should be as small as ways are there.
+    """
+    nearest, way = market.lists.officer[:, 0], market.base[:, 0]
+    officers, mean = market.state.price.size, float(np.mean(way))
+    sums = np.bincount(nearest, way, minlength=officers) + SMOOTHING * mean
+    local = sums / (np.bincount(nearest, minlength=officers) + SMOOTHING)
+    return np.maximum(1, (share * local).astype(np.int64))
 
 
 def _invite(market: Market, run: Run, *, settling: bool = True) -> bool:
@@ -155,8 +173,8 @@ def _work_off(market: Market, run: Run, queue: Ints) -> Conflict | None:
     return None
 
 
-def _result(market: Market, run: Run, was: Ints) -> PairingResult:
-    problem, state = market.problem, market.state
+def _result(problem: PairingProblem, market: Market, run: Run, was: Ints) -> PairingResult:
+    state, order = market.state, market.order
     proven = math.isfinite(run.bound)
     if not proven:
         run.proved(float(dual_value(market, _least_worth(market))))
@@ -164,14 +182,17 @@ def _result(market: Market, run: Run, was: Ints) -> PairingResult:
     if answer is None:
         return _nothing(problem, run, Status.UNKNOWN, ())
     answer = np.where(answer == len(problem.officers), NOBODY, answer)
-    terms = terms_of(problem, answer, was)
+    terms = terms_of(market.problem, answer, was)
     run.found(float(sum(terms.values())))
-    now = np.where(answer < 0, -2, answer)
+    moved = (was != NOBODY) & (np.where(answer < 0, -2, answer) != was)
+    officer_of, prices = np.empty_like(answer), np.empty(len(problem.officers), dtype=np.int64)
+    officer_of[order.people] = np.append(order.officers, NOBODY)[answer]
+    prices[order.officers] = state.price[:-1]
     return PairingResult(
         status=status_of(run), cost=run.cost, bound=run.bound,
         terms={name: float(value) for name, value in terms.items()}, curve=tuple(run.curve),
-        seconds=run.seconds, work=run.work, problem=problem, officer_of=answer,
-        prices=state.price[:-1].copy(), moved=np.flatnonzero((was != NOBODY) & (now != was)),
+        seconds=run.seconds, work=run.work, problem=problem, officer_of=officer_of,
+        prices=prices, moved=np.sort(order.people[moved]),
         market=market,
     )  # fmt: skip
 

@@ -33,6 +33,19 @@ def turned(officer: Small, count: Small, officers: int) -> Wanted:
 
 
 @compiled
+def carry(rows: Ints, then: Lists, base_then: Ints, now: Lists, base: Ints) -> None:
+    """Copy the lists of earlier people `rows[p]` (-1: none) as far as they are filled."""
+    for p in range(rows.size):
+        row = rows[p]
+        if row < 0:
+            continue
+        now.length[p] = then.length[row]
+        for k in range(then.length[row]):
+            now.officer[p, k] = then.officer[row, k]
+            base[p, k] = base_then[row, k]
+
+
+@compiled
 def extend(
     people: Ints, found: Ints, counts: Ints, costs: Ints, extra: Ints, lists: Lists, base: Ints
 ) -> None:
