@@ -29,7 +29,7 @@ CREW = 3
 AT_ONCE = 100
 # rounds between two chains through all days
 CHAINS_EVERY = 12
-# shares of the dearest row's price: where the search begins and ends to be choosy
+# shares of the dearest demand's price: where the search begins and ends to be choosy
 WARM, COLD = 0.08, 0.01
 # without a limit to cool towards: what is left of the warmth after a round
 COOLING = 0.995
@@ -110,7 +110,9 @@ class Annealer:
         self._tasks = tasks_of(model)
         self._choices = choices.copy()
         self._counts = Standing(model, choices).counts
-        self._price = float(max(model.under.max(initial=0.0), model.over.max(initial=0.0)))
+        # the rows of people's own limits have a price beyond all others, and are never broken here
+        demands = len(model.problem.demands)
+        self._price = float(model.under[:demands].max(initial=1.0))
         self._all = self._left()
         self._rounds = 0
 
