@@ -160,9 +160,11 @@ def replan(
         shift = tables.option_shift[options_from + option]
         kind = tables.kind_of[contract, shift]
         units[kind] = tables.units[shift]
-        left[kind] = tables.turn_limit[person, shift] - turns[shift]
-        if left[kind] <= 0:
+        remaining = tables.turn_limit[person, shift] - turns[shift]
+        if remaining <= 0:
             continue
+        # shifts of one kind have no limit, or one that shuts them: any that is open tells
+        left[kind] = max(left[kind], remaining)
         for day in range(first, end):
             price = tables.base[base + option, day]
             if price >= NEVER:
@@ -222,9 +224,9 @@ def _over_left(kinds_of: Choices, length: int, left: Ints, counted: Ints) -> boo
             used[kinds_of[day]] += 1
     over = False
     for kind in range(left.shape[0]):
-        if used[kind] > max(0, left[kind]):
+        if used[kind] > left[kind]:
             over = True
-            counted[kind] = max(0, left[kind])
+            counted[kind] = left[kind]
     return over
 
 
