@@ -15,6 +15,7 @@ from qixin.planning.rosters.replan import cover_of, put, replan, suits
 from qixin.planning.rosters.rules import all_keep_rules, broken
 from qixin.planning.rosters.solve import solve
 from qixin.planning.rosters.standing import Standing
+from qixin.planning.rosters.tables import OFF
 from qixin.planning.run import Run
 from qixin.planning.stop import MaxWork
 from tests.planning.rosters.factories import EARLY, LATE, NIGHT, need, person, problem
@@ -100,6 +101,22 @@ def test_chains_gain_what_they_say_by_the_rules(seed):
         gained += gain
     assert gained > 0
     assert all_keep_rules(model, np.arange(model.people), choices)
+
+
+def test_a_shift_shut_for_a_person_does_not_shut_others_of_its_kind():
+    twin = replace(EARLY, id="F")
+    names = ("A", "B")
+    made = problem(
+        days=14, people=tuple(person(name, shift_limits={"F": 0}) for name in names),
+        shifts=(EARLY, twin), demands=tuple(need(day) for day in range(14)),
+    )  # fmt: skip
+    model = Model(made)
+    choice = np.full(14, OFF, np.int16)
+    assert replan(
+        model.tables, cover_of(model), 0, choice, 0, 14, np.zeros(model.rows),
+        np.zeros(2, np.int64), np.empty(14, np.int16),
+    )  # fmt: skip
+    assert (choice == 0).sum() == 12
 
 
 def test_two_people_take_each_others_place_where_neither_could_alone():

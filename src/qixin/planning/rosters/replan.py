@@ -14,7 +14,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, count_kinds
+from qixin.planning.rosters.pricing import Choices, Open, count_kinds
 from qixin.planning.rosters.program import NEVER, cheapest, minutes_band, weekend_range
 from qixin.planning.rosters.tables import OFF, TURNS_OF, Floats, Ints, Tables
 
@@ -310,7 +310,7 @@ def _even(
 
 
 @compiled
-def _shut_over(tables: Tables, person: int, choice: Choices, shut: np.ndarray) -> bool:
+def _shut_over(tables: Tables, person: int, choice: Choices, shut: Open) -> bool:
     """Shut the shifts of which a roster has too many but on the days that the limit allows."""
     options = tables.option_from[tables.profile[person]]
     turns = np.zeros(shut.shape[0], np.int64)

@@ -28,8 +28,8 @@ from qixin.planning.rosters.prices import are_whole, clipped, rows_value
 from qixin.planning.rosters.pricing import Choices, Pricer
 from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.respond import first_answer, respond
 from qixin.planning.rosters.replan import suits
+from qixin.planning.rosters.respond import first_answer, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.rules import all_keep_rules, broken
