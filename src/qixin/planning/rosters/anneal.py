@@ -146,7 +146,7 @@ class Annealer:
             gone = 1.0 - self._left() / max(self._all, 1e-9)
         else:
             gone = 1.0 - COOLING**self._rounds
-        return self._price * WARM * (COLD / WARM) ** gone
+        return float(self._price * WARM * (COLD / WARM) ** gone)
 
     def _round(self) -> None:
         """Crews of either half of the people, one half before a Monday, the other after."""

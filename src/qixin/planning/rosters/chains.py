@@ -66,8 +66,8 @@ def _one_less(cover: Cover, row: int, counts: Floats) -> float:
     if row == NO_ROW:
         return 0.0
     if counts[row] <= cover.at_least[row]:
-        return cover.under[row]
-    return -cover.over[row] if counts[row] > cover.at_most[row] else 0.0
+        return float(cover.under[row])
+    return float(-cover.over[row]) if counts[row] > cover.at_most[row] else 0.0
 
 
 @compiled
@@ -75,8 +75,8 @@ def _one_more(cover: Cover, row: int, counts: Floats) -> float:
     if row == NO_ROW:
         return 0.0
     if counts[row] < cover.at_least[row]:
-        return -cover.under[row]
-    return cover.over[row] if counts[row] >= cover.at_most[row] else 0.0
+        return float(-cover.under[row])
+    return float(cover.over[row]) if counts[row] >= cover.at_most[row] else 0.0
 
 
 @compiled
@@ -141,7 +141,7 @@ def _open_to(
         if state >= 0:
             price[to] = cost
             option_at[to] = option
-    return node
+    return int(node)
 
 
 @compiled

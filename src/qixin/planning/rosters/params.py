@@ -23,8 +23,8 @@ class Params:
     times rows by column generation, larger ones by days in turn. Their prices together give a bound
     unless that takes more than `bound_share` of what is left. Where stretches are larger, the whole
     period is annealed instead for `anneal_share` of the time, if people meet in demands alone. Up
-    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large limits exactly where that takes at
-    most `crew_cells` times the memory.
+    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
+    limits exactly where that takes at most `crew_cells` times the memory.
     """
 
     rounds: int = 400
