@@ -21,9 +21,10 @@ class Params:
     cost. Periods of over `stretch_from` days are first planned in stretches of `stretch` days,
     `ahead` more in view, for `rolling_share` of the time; stretches of up to `stretch_size` people
     times rows by column generation, larger ones by days in turn. Their prices together give a bound
-    unless that takes more than `bound_share` of what is left. Up to `exact_size` person-days CP-SAT
-    looks for a proof, `exact_seconds` long. Crews count large limits exactly where that takes at
-    most `crew_cells` times the memory.
+    unless that takes more than `bound_share` of what is left. Where stretches are larger, the whole
+    period is annealed instead for `anneal_share` of the time, if people meet in demands alone. Up
+    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
+    limits exactly where that takes at most `crew_cells` times the memory.
     """
 
     rounds: int = 400
@@ -48,6 +49,7 @@ class Params:
     sweep_gain: float = 0.005
     stretch_size: int = 25_000
     bound_share: float = 0.1
+    anneal_share: float = 0.95
     crew_cells: int = 40
 
     def __post_init__(self) -> None:

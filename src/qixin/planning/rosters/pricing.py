@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.program import NEVER, cheapest, minutes_band
+from qixin.planning.rosters.program import NEVER, cheapest, minutes_band, weekend_range
 from qixin.planning.rosters.tables import (
     COUNTED,
     EVERY_DAY,
@@ -192,11 +192,12 @@ def price_people(
             over = worked * unit_minutes - tables.unit_share[person]
             if over > 0:
                 end_prices[worked] = over * tables.unit_price
+        fewest, slots = weekend_range(at_kind, tables.weekday, weekends)
         choice = choices[number]
         costs[number] = cheapest(
             follows, tables.works[contract], start, units, at_kind, least, most, tables.weekday,
             weekends, weekend_prices, end_prices, strides, limit, extra, week_stride,
-            tables.week_limit[person], low, high, choice,
+            tables.week_limit[person], low, high, fewest, slots, choice,
         )  # fmt: skip
         if costs[number] < NEVER:
             for day in range(days):

@@ -106,7 +106,7 @@ def cheapest(
     follows: NDArray[np.int16], works: NDArray[np.bool_], start: int, units: Ints, prices: Floats,
     least: int, most: int, weekday: int, weekends: int, weekend_prices: Floats, end_prices: Floats,
     strides: Ints, limits: Ints, extra: int, week_stride: int, week_limit: int,
-    low: Ints, high: Ints, choice: NDArray[np.int16],
+    low: Ints, high: Ints, fewest: Ints, slots: Ints, choice: NDArray[np.int16],
 ) -> float:  # fmt: skip
     """The cost of the cheapest roster, its kinds of each day in `choice` (OFF: -1).
 
@@ -117,7 +117,6 @@ def cheapest(
     """
     kinds, days = prices.shape[0] - 1, prices.shape[1]
     states = follows.shape[0]
-    fewest, slots = weekend_range(prices, weekday, weekends)
     if fewest[days] > weekends:
         return NEVER
     offsets = np.empty((days + 1, states), np.int64)

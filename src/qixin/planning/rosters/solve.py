@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from qixin.planning.outcome import Status, status_of
+from qixin.planning.rosters.anneal import Annealer, even_answer
 from qixin.planning.rosters.conflicts import conflicts, hopeless
 from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.exact import Exact
@@ -27,6 +28,7 @@ from qixin.planning.rosters.prices import are_whole, clipped, rows_value
 from qixin.planning.rosters.pricing import Choices, Pricer
 from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.replan import suits
 from qixin.planning.rosters.respond import first_answer, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
@@ -76,6 +78,10 @@ def warm_up() -> None:
     solve(
         Problem(days=1, shifts=(shift,), people=people, demands=demands),
         stop=MaxWork(20), params=Params(exact_size=0, most_rows=10),
+    )  # fmt: skip
+    solve(
+        Problem(days=14, shifts=(shift,), people=people, demands=demands),
+        stop=MaxWork(300), params=Params(exact_size=0, stretch_from=7, stretch_size=0),
     )  # fmt: skip
 
 
@@ -130,7 +136,8 @@ class _Search:
     def _search(self) -> None:
         """The road that fits the problem's size."""
         if self.problem.days > self.params.stretch_from:
-            self._roll()
+            if not self._anneal():
+                self._roll()
             return
         self._begin()
         if self.run.over():
@@ -206,6 +213,25 @@ class _Search:
             gained = days.sweep(self.standing, self.run, random)
             if gained < self.params.sweep_gain * abs(self.standing.cost):
                 break
+
+    def _anneal(self) -> bool:
+        """A long period of many people as a whole; False where their rules need another road."""
+        model, params = self.model, self.params
+        stretch = model.rows * (params.stretch + params.ahead) / model.days
+        if model.people * stretch <= params.stretch_size or not suits(model):
+            return False
+        random = np.random.default_rng(self.seed)
+        choices = even_answer(model, self.run, random)
+        if choices is None:
+            return False
+        self._offer(choices)
+        within = self.run.part(params.anneal_share, PATIENCE * model.people)
+        with Annealer(model, choices, within, random, params.threads) as annealer:
+            while not within.over():
+                self._offer(annealer.step())
+                within.found(self.run.cost)
+        self.run.worked(within.work)
+        return True
 
     def _roll(self) -> None:
         """A long period stretch by stretch; the stretches' prices together give a bound."""
