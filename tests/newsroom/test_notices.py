@@ -166,6 +166,7 @@ def test_the_whole_site_written_anew_is_the_same_with_its_notices(public_root):
         reason=WHY,
         by=make_editor(Role.REVIEWER),
     )
+    write_anew()
     publication.render_lists(publication.publishing.all_sections(), deep=True)
     before = whole_site(public_root)
     for path in public_root.rglob("*.html"):
