@@ -1,8 +1,10 @@
 """The worker, and what one leaves behind that is killed."""
 
 import fcntl
+from contextlib import contextmanager
 from datetime import timedelta
 
+import psutil
 import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -87,18 +89,12 @@ def test_a_worker_that_only_does_what_waits_examines_reports_too(home):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_long_job_is_done_beside_and_nothing_waits_for_it(home, queue):
-    """The long one is held by a lock: what was enqueued after it is done all the same."""
-    with home.inside():
-        long, short = write_site.enqueue(begin_build().pk), seal_journal.enqueue()
-    held = home.path / "public/.locks"
-    held.mkdir(parents=True)
-    with (held / f"lists of {FOLDER}".replace("/", "-")).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        worker = home.start("worker")
-        wait_until(lambda: running(home, long), "a process took the long job")
+    with long_job_held(home) as (long, worker):
+        with home.inside():
+            short = seal_journal.enqueue()
         wait_until(lambda: worker_of(home, short), "the worker did the short one")
-        family = [worker, *worker.children(recursive=True)]
-        assert len(family) == 2
+        assert running(home, long)
+        assert len(worker.children(recursive=True)) == 1
     wait_until(lambda: worker_of(home, long), "the long one came to its end")
     assert worker_of(home, long) != worker_of(home, short)
     wait_until(lambda: not worker.children(), "who did it is gone")
@@ -108,18 +104,28 @@ def test_a_long_job_is_done_beside_and_nothing_waits_for_it(home, queue):
 
 @pytest.mark.django_db(transaction=True)
 def test_who_does_long_jobs_ends_with_a_worker_that_is_killed(home, queue):
-    with home.inside():
-        long = write_site.enqueue(begin_build().pk)
-    held = home.path / "public/.locks"
-    held.mkdir(parents=True)
-    with (held / f"lists of {FOLDER}".replace("/", "-")).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        worker = home.start("worker")
-        wait_until(lambda: running(home, long), "a process took the long job")
+    with long_job_held(home) as (_long, worker):
         beside = worker.children()
         worker.kill()
         worker.wait()
-    wait_until(lambda: not any(one.is_running() for one in beside), "it stopped as well")
+    _gone, alive = psutil.wait_procs(beside, timeout=PATIENCE)
+    assert beside
+    assert not alive
+
+
+@contextmanager
+def long_job_held(home):
+    """A worker, and a long job that a process of its has taken and that waits for a lock until the
+    block ends."""
+    with home.inside():
+        job = write_site.enqueue(begin_build().pk)
+    locks = home.path / "public/.locks"
+    locks.mkdir(parents=True)
+    with (locks / f"lists of {FOLDER}".replace("/", "-")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        worker = home.start("worker")
+        wait_until(lambda: running(home, job), "a process took the long job")
+        yield job, worker
 
 
 def running(home, job):

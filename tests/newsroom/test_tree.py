@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import connection
-from wagtail.models import Page
+from django.test import RequestFactory
+from wagtail.models import GroupPagePermission, Page
 
-from qixin.newsroom.models import Story
-from tests.newsroom.factories import make_column, make_story
+from qixin.newsroom.models import Column, Home, Story
+from qixin.newsroom.tree import BY_PATH
+from qixin.newsroom.wagtail_hooks import StoriesOfColumn
+from tests.newsroom.factories import make_column, make_editor, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,46 @@ def test_below_a_page_is_what_stands_there_and_nothing_beside():
     assert its.pk in beside
     assert mine.pk not in beside
     assert not Story.objects.filter(path__startswith=f"{one.path}%")
+
+
+def test_within_a_section_is_the_same():
+    one, other = make_column(), make_column()
+    mine, _its = make_story(column=one), make_story(column=other)
+    assert list(Story.objects.filter(path__within=one.path)) == [mine]
+
+
+def test_columns_come_in_the_order_of_the_site():
+    first, second = make_column("甲"), make_column("乙")
+    first.move(second, "right")
+    order = list(Column.objects.order_by(BY_PATH).values_list("title", flat=True))
+    assert order.index("乙") < order.index("甲")
+    assert order == list(Column.objects.order_by("path").values_list("title", flat=True))
+
+
+def test_the_back_office_lists_a_columns_stories(client):
+    one, other, editor = make_column(), make_column(), make_editor()
+    make_story(column=one, title="送菜上门", by=editor)
+    make_story(column=other, title="别处的稿件", by=editor)
+    client.force_login(editor)
+    shown = client.get(f"/newsroom/pages/{one.pk}/").content.decode()
+    assert "送菜上门" in shown
+    assert "别处的稿件" not in shown
+
+
+def test_below_a_column_that_is_not_theirs_nobody_sees_what_they_have_not_been_given():
+    """They may walk through a page that leads to theirs, and see there what is theirs alone."""
+    column, editor = make_column(), make_editor()
+    theirs = make_story(column=column, title="送菜上门", by=editor)
+    make_story(column=column, title="别人的稿件", by=editor)
+    given = GroupPagePermission.objects.filter(
+        group__in=editor.groups.all(), page=Home.objects.get()
+    )
+    given.update(page=theirs)
+    listed = StoriesOfColumn()
+    listed.setup(RequestFactory().get("/"), parent_page_id=column.pk)
+    listed.request.user, listed.parent_page, listed.model = editor, column, Story
+    listed.is_searching = listed.is_filtering = False
+    assert list(listed.get_base_queryset()) == [theirs]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's LIKE has an index")

@@ -36,10 +36,9 @@ LOOK_EVERY = 0.5
 # Seconds between signs of life, and the silence after which a worker counts as dead.
 SIGN_EVERY = 15.0
 SILENT_FOR = 90.0
-# Processes for long jobs at once, the seconds in which one takes its first job, and those that it
-# has to finish when the worker stops. They give way to the worker.
+# Processes for long jobs at once, which give way to the worker, and the seconds that they have to
+# finish when it stops.
 MOST_LONG = 2
-STARTS_WITHIN = 10.0
 STOPS_WITHIN = 10.0
 NICE = 10
 # A job that has cost as many workers their life is not tried again.
@@ -86,25 +85,28 @@ class LongJobs:
     """The processes that do the long jobs."""
 
     def __init__(self) -> None:
-        self._running: list[subprocess.Popen[bytes]] = []
-        self._next_start = 0.0
+        self._processes: list[subprocess.Popen[bytes]] = []
 
     def look_after(self) -> None:
-        """Start one where a long job waits that none of those running has had time to take."""
-        self._running = [one for one in self._running if one.poll() is None]
-        if len(self._running) >= MOST_LONG or time.monotonic() < self._next_start:
+        """Start one where more long jobs wait than there are processes that have none in hand.
+
+        Jobs in hand on other machines count as well: at worst one starts that finds nothing to do.
+        """
+        self._processes = [one for one in self._processes if one.poll() is None]
+        if len(self._processes) >= MOST_LONG:
             return
-        if DBTaskResult.objects.ready().filter(queue_name=LONG).exists():
+        long = DBTaskResult.objects.filter(queue_name=LONG)
+        waiting = long.ready().count()
+        if waiting and waiting > len(self._processes) - long.running().count():
             command = [sys.executable, "-m", "qixin.cli", "worker", "--long"]
-            self._running.append(subprocess.Popen(command))  # noqa: S603
-            self._next_start = time.monotonic() + STARTS_WITHIN
+            self._processes.append(subprocess.Popen(command))  # noqa: S603
 
     def stop(self) -> None:
         """Let them finish what they are at, for a while; the next worker goes on with the rest."""
-        for one in self._running:
+        for one in self._processes:
             one.terminate()
         until = time.monotonic() + STOPS_WITHIN
-        for one in self._running:
+        for one in self._processes:
             try:
                 one.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:

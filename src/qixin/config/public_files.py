@@ -33,7 +33,7 @@ def headers_of(environ: Mapping[str, Any]) -> Headers:
     its pages."""
     path = environ["PATH_INFO"]
     if path.startswith("/static/"):
-        fixed = environ["QUERY_STRING"].startswith("v=") or _NAMED_BY_CONTENT.match(path)
+        fixed = environ.get("QUERY_STRING", "").startswith("v=") or _NAMED_BY_CONTENT.match(path)
         return (_FOR_GOOD if fixed else _ASK_AGAIN, *_PLAIN)
     if path.endswith("/embed.html"):
         return (_ASK_AGAIN, *_PLAIN, ("Content-Security-Policy", EMBEDDED))

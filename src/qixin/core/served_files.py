@@ -124,14 +124,15 @@ class ServedFiles:
         return _File(mark, etag, changed, headers, body)
 
     def _keep(self, path: bytes, file: _File) -> None:
-        # Threads may count one file twice: all is let go a little earlier, no more.
         if len(file.body) > LARGEST_KEPT:
             return
         if self._size > MOST_KEPT:
             self._kept.clear()
             self._size = 0
+        before = self._kept.get(path)
         self._kept[path] = file
-        self._size += len(file.body)
+        # Threads may count one file twice: all is let go a little earlier, no more.
+        self._size += len(file.body) - (len(before.body) if before else 0)
 
 
 def _has(environ: Environ, file: _File) -> bool:
