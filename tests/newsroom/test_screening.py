@@ -3,8 +3,11 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qixin.core import journal
+from qixin.core.personal_data import find_personal_data
 from qixin.newsroom import screening
 from qixin.newsroom.actions import mask_findings
 from qixin.newsroom.models import Story
@@ -143,3 +146,14 @@ def test_the_publish_button_is_not_there_for_stories(client):
 def test_a_column_cannot_carry_a_number_onto_every_page():
     with pytest.raises(ValidationError):
         make_column("热线", summary=f"电话{PHONE}")
+
+
+@given(
+    st.lists(
+        st.sampled_from([PHONE, *PHONE, "\n", " ", "\n\n", "\n   \n  ", "-", "联系方式:", "<p>"])
+    ).map("".join)
+)
+def test_the_empty_lines_of_a_template_hide_nothing_and_make_no_number(markup: str) -> None:
+    found = screening.find_in_page(markup)
+    plain = screening._ANY_TAG.sub("", screening._BREAKING_TAG.sub("\n", markup))
+    assert [one.text for one in found] == [one.text for one in find_personal_data(plain)]

@@ -47,6 +47,8 @@ _TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|.", re.DOTALL)
 _BREAKS = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div)\b", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"</?(?:p|li|ul|ol|br|h\d|div|a|td|th|tr|title|main|nav)\b[^>]*>")
 _ANY_TAG = re.compile(r"<[^>]*>")
+# The empty lines of templates, half of what would be searched. No number goes on past four.
+_GAP, _WIDE = re.compile(r"\n *\n[ \n]{2,}"), "\n" * 4
 # What a tag tells without showing it: a number to dial, a description read aloud.
 _TOLD = re.compile(r'\b(href|alt|title|content|aria-label)="([^"]*)"')
 # What Wagtail says of an item of a list besides its value: random digits that mean nobody.
@@ -88,9 +90,12 @@ def mask(story: Any) -> list[Model]:
 
 
 def find_in_page(markup: str) -> list[Finding]:
-    """Findings in the readable text of a rendered page, and in what its tags tell."""
+    """Findings in the readable text of a rendered page, and in what its tags tell.
+
+    Positions are those in that text, not in `markup`.
+    """
     plain = html.unescape(_ANY_TAG.sub("", _BREAKING_TAG.sub("\n", markup)))
-    return find_personal_data("\n".join([plain, *_told_by_tags(markup)]))
+    return find_personal_data("\n".join([_GAP.sub(_WIDE, plain), *_told_by_tags(markup)]))
 
 
 def mask_html(markup: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -92,8 +93,13 @@ def write_card(card: Card) -> bool:
 
 def remove_cards(page: int, *, but: str = "") -> None:
     """Remove the cards of a page."""
-    for file in (files.root() / _folder(page)).glob(f"{page}-*.png"):
-        if (path := f"{_folder(page)}/{file.name}") != but:
+    folder = files.root() / _folder(page)
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        names = [one.name for one in entries if one.name.startswith(f"{page}-")]
+    for name in names:
+        if (path := f"{_folder(page)}/{name}") != but:
             files.remove(path)
 
 

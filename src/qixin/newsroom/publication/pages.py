@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from qixin.newsroom.bodies import live_channels, placed_pictures
-from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Answer, Column, Home, PublicNotice, Story, Topic
 from qixin.newsroom.models.addresses import TREES, public_url, tree_of
 from qixin.newsroom.publication.live_now import live_now, past_channels
@@ -25,7 +25,6 @@ from qixin.newsroom.publication.sections import ListPage, Section, first_pages, 
 from qixin.newsroom.publication.site import Site
 from qixin.newsroom.publication.topics import topic_front
 from qixin.newsroom.selectors.facts import answers_of_story, public_answers
-from qixin.newsroom.tree import BY_PATH
 
 EMBEDDED = 8
 ANSWERS = 3
@@ -89,35 +88,36 @@ def withdrawn_page(story: Story, path: str) -> str:
     )
 
 
-def list_page(section: Section, one: ListPage, *, in_preview: bool = False) -> str:
-    """One page of a list in the language in force."""
-    page = section.page
+def list_page(
+    section: Section, one: ListPage, *, site: Site | None = None, in_preview: bool = False
+) -> str:
+    """One page of a list in the language in force; `site` is read where it is not given."""
+    page, site = section.page, site or Site.now()
+    is_first = one.name == "index.html"
     return render_to_string(
         f"newsroom/public/{page._meta.model_name}.html",
         {
-            **frame(section.folder + one.name, current=page),
+            **frame(section.folder + one.name, current=page, site=site),
             "in_preview": in_preview,
             "page": page,
             "stories": one.stories,
             "older": one.older,
             "newer": one.newer,
-            "is_first": one.name == "index.html",
+            "is_first": is_first,
             "taking_part": taking_part(page, page)
-            if isinstance(page, Column) and one.name == "index.html"
+            if is_first and isinstance(page, Column)
             else None,
-            "open_calls": open_calls(page) if one.name == "index.html" else [],
+            "open_calls": open_calls(page) if is_first else [],
             "feed": absolute(section.folder + "feed.xml"),
             "json_feed": absolute(section.folder + "feed.json"),
             "ninjs": absolute(section.folder + "ninjs.json"),
             "latest": here(section.folder + "latest.json"),
-            "columns": _columns_of(page),
-            "topics": _topics_of(page),
-            "answers": _newest_answers(page, one),
-            "live_now": live_now(page) if one.name == "index.html" else [],
-            "past_channels": past_channels(page) if one.name == "index.html" else [],
-            "front": topic_front(page)
-            if isinstance(page, Topic) and one.name == "index.html"
-            else None,
+            "columns": site.columns_of(page) if isinstance(page, Topic) else [],
+            "topics": site.open_topics if isinstance(page, Home) else [],
+            "answers": _newest_answers(page) if is_first else [],
+            "live_now": live_now(page) if is_first else [],
+            "past_channels": past_channels(page) if is_first else [],
+            "front": topic_front(page) if is_first and isinstance(page, Topic) else None,
         },
     )
 
@@ -172,8 +172,7 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
                 "name": LANGUAGE_NAMES[language],
                 "url": public_url(path, tree),
                 # keeps the choice: search and forms are no files and ask the browser else
-                "switch": f"{reverse('ui:language', args=[language])}"
-                f"?next={public_url(path, tree)}",
+                "switch": f"{_switch(language)}?next={public_url(path, tree)}",
                 "current": language == get_language(),
             }
             for language, tree in TREES.items()
@@ -192,6 +191,11 @@ def frame(path: str, *, current: Any = None, site: Site | None = None) -> dict[s
             ),
         ),
     }
+
+
+@cache
+def _switch(language: str) -> str:
+    return reverse("ui:language", args=[language])
 
 
 def _columns(site: Site, current: Any) -> list[dict[str, Any]]:
@@ -239,21 +243,6 @@ def absolute(path: str) -> str:
     return settings.QIXIN_SITE_URL + here(path)
 
 
-def _newest_answers(page: Home | Topic | Column, one: ListPage) -> list[Answer]:
+def _newest_answers(page: Home | Topic | Column) -> list[Answer]:
     """The strip on the first pages of the front page and the topics."""
-    if isinstance(page, Column) or one.name != "index.html":
-        return []
-    return list(public_answers()[:ANSWERS])
-
-
-def _topics_of(page: Home | Topic | Column) -> list[Topic]:
-    if not isinstance(page, Home):
-        return []
-    return list(Topic.objects.live().filter(state=SectionState.ACTIVE).order_by(BY_PATH))
-
-
-def _columns_of(page: Home | Topic | Column) -> list[Column]:
-    if isinstance(page, Column):
-        return []
-    shown = Column.objects.live().exclude(state=SectionState.MERGED)
-    return list(shown.descendant_of(page).order_by(BY_PATH))
+    return [] if isinstance(page, Column) else list(public_answers()[:ANSWERS])

@@ -161,10 +161,11 @@ def render_lists(
     changed = 0
     for section in sections:
         with files.lock(f"lists of {section.folder}"):
+            site = Site.now()
             changed += write_card(card_of(section.page))
             with files.together():
                 for one in every_page(section, since=since) if deep else first_pages(section):
-                    changed += _write_list(section, one)
+                    changed += _write_list(section, one, site)
                 changed += _write_beside(section, deep=deep)
             if deep:
                 _remove_surplus(section)
@@ -202,11 +203,12 @@ def untold() -> list[Story]:
     return [one for one in told if not files.exists(f"zh/{one.file_path or one.public_path()}")]
 
 
-def _write_list(section: Section, one: ListPage) -> int:
+def _write_list(section: Section, one: ListPage, site: Site) -> int:
     changed = 0
     for language in TREES:
         with reading_in(language) as tree:
-            changed += write_page(f"{tree}/{section.folder}{one.name}", list_page(section, one))
+            markup = list_page(section, one, site=site)
+            changed += write_page(f"{tree}/{section.folder}{one.name}", markup)
     return changed
 
 

@@ -34,7 +34,6 @@ from qixin.newsroom.publication.readers import messages_under, taking_part
 from qixin.newsroom.publication.rumours import render_all_facts
 from qixin.newsroom.publication.sections import all_sections
 from qixin.newsroom.publication.site import Site
-from qixin.newsroom.screening import findings
 from qixin.newsroom.selectors.facts import answers_of_stories
 from qixin.newsroom.stops import PublicationStopped
 
@@ -84,10 +83,14 @@ class Writer:
         return ids
 
     def draw(self, ids: Part) -> Part:
-        """Draw the share cards of the stories with these ids that need one; returns the ids."""
+        """Draw the share cards of the stories with these ids that need one; returns the ids.
+
+        What was kept from going out has no page, and gets no card.
+        """
+        stories = Story.objects.live().filter(pk__in=ids).defer("body").select_related("cover")
         with files.synced_at_the_end():
-            for story in self._read(ids):
-                if not findings(story):
+            for story in stories.order_by("pk"):
+                if files.exists(f"zh/{story.public_path()}"):
                     write_card_of(story, self.site)
         return ids
 

@@ -16,6 +16,8 @@ from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
 
 PER_PAGE = 20
+# Numbered pages that are read by one question: a database walks to its place from the newest story.
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,7 @@ def every_page(section: Section, *, since: datetime | None = None) -> Iterator[L
     story of that moment: the page before its own leads to it."""
     total = section.stories().count()
     begin = section.stories().filter(published_on__lt=since).count() // PER_PAGE if since else 0
-    for number in range(max(1, begin), _archived(total) + 1):
-        yield _older(section, number, total)
+    yield from _all_older(section, range(max(1, begin), _archived(total) + 1), total)
     yield _first(section, total)
 
 
@@ -99,11 +100,25 @@ def _first(section: Section, total: int) -> ListPage:
     return ListPage("index.html", stories, page_name(archived) if archived else "", "")
 
 
+def _all_older(section: Section, numbers: range, total: int) -> Iterator[ListPage]:
+    for at in range(0, len(numbers), _AT_ONCE):
+        some = numbers[at : at + _AT_ONCE]
+        newest = total - some[-1] * PER_PAGE
+        stories = list(section.stories()[newest : newest + len(some) * PER_PAGE])
+        for number in some:
+            begin = (some[-1] - number) * PER_PAGE
+            yield _numbered(number, stories[begin : begin + PER_PAGE], total)
+
+
 def _older(section: Section, number: int, total: int) -> ListPage:
     end = total - (number - 1) * PER_PAGE
+    return _numbered(number, list(section.stories()[end - PER_PAGE : end]), total)
+
+
+def _numbered(number: int, stories: list[Story], total: int) -> ListPage:
     return ListPage(
         page_name(number),
-        list(section.stories()[end - PER_PAGE : end]),
+        stories,
         page_name(number - 1) if number > 1 else "",
         page_name(number + 1) if number < _archived(total) else "index.html",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from qixin.newsroom.enums import SHOWN_STATES
+from qixin.newsroom.enums import SHOWN_STATES, SectionState
 from qixin.newsroom.models import Column, Story, Topic
 from qixin.newsroom.tree import BY_PATH
 
@@ -51,3 +51,17 @@ class Site:
     def shown_columns(self) -> list[Column]:
         """Those that the head of every page names, in the editors' order."""
         return [one for one in self.columns.values() if one.live and one.state in SHOWN_STATES]
+
+    def columns_of(self, topic: Topic) -> list[Column]:
+        """What its pages lead to, also after it was archived."""
+        return [
+            one
+            for one in self.columns.values()
+            if one.live and one.state != SectionState.MERGED and one.path.startswith(topic.path)
+        ]
+
+    @property
+    def open_topics(self) -> list[Topic]:
+        return [
+            one for one in self.topics.values() if one.live and one.state == SectionState.ACTIVE
+        ]
