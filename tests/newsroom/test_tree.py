@@ -5,10 +5,11 @@ from django.db import connection
 from django.test import RequestFactory
 from wagtail.models import GroupPagePermission, Page
 
+from qixin.newsroom import tree
 from qixin.newsroom.models import Column, Home, Story
 from qixin.newsroom.tree import BY_PATH
 from qixin.newsroom.wagtail_hooks import StoriesOfColumn
-from tests.newsroom.factories import make_column, make_editor, make_story
+from tests.newsroom.factories import make_column, make_editor, make_published, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,29 @@ def test_the_back_office_lists_a_columns_stories(client):
     assert "别处的稿件" not in shown
 
 
+@pytest.mark.parametrize("few", [1, 5_000])
+@pytest.mark.parametrize("ordering", ["latest_revision_created_at", "-latest_revision_created_at"])
+def test_the_back_office_finds_the_last_changed_of_few_and_of_many(
+    client, monkeypatch, few, ordering
+):
+    monkeypatch.setattr(tree, "FEW", few)
+    column, other, editor = make_column(), make_column(), make_editor()
+    stories = [make_story(column=column, title=f"第{n}篇", by=editor) for n in range(23)]
+    make_story(column=other, title="别处的稿件", by=editor)
+    stories[5].save_revision(user=editor)
+    client.force_login(editor)
+    stories.append(stories.pop(5))
+    if ordering[0] == "-":
+        stories.reverse()
+    listed = []
+    for number in (1, 2):
+        address = f"/newsroom/pages/{column.pk}/?ordering={ordering}&p={number}"
+        page = client.get(address).context["page_obj"]
+        assert page.paginator.count == 23
+        listed += page.object_list
+    assert listed == stories
+
+
 def test_below_a_column_that_is_not_theirs_nobody_sees_what_they_have_not_been_given():
     """They may walk through a page that leads to theirs, and see there what is theirs alone."""
     column, editor = make_column(), make_editor()
@@ -78,4 +102,17 @@ def test_what_is_in_work_has_its_indexes():
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE tbl_name = 'wagtailcore_page'")
         names = {name for (name,) in cursor.fetchall()}
-    assert names >= {"newsroom_page_not_live", "newsroom_page_changed"}
+    assert names >= {"newsroom_page_not_live", "newsroom_page_changed", "newsroom_page_updated"}
+
+
+def test_the_live_stories_below_a_section_are_counted_as_they_stand():
+    one, other, editor = make_column(), make_column(), make_editor()
+    for _number in range(3):
+        make_published(column=one)
+    withdrawn = make_published(column=one)
+    make_story(column=one, by=editor)
+    make_published(column=other)
+    withdrawn.unpublish()
+    below = {one.path: 3, other.path: 1, Home.objects.get().path: 4}
+    assert {path: tree.live_count(path) for path in below} == below
+    assert {path: tree.live_below(path).count() for path in below} == below

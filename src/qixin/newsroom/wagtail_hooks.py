@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from qixin.newsroom.policies import can, check_can_call_off
 from qixin.newsroom.publication.pages import LANGUAGE_NAMES, preview, reading_in
 from qixin.newsroom.screening import findings
 from qixin.newsroom.selectors.running import running_alike
+from qixin.newsroom.tree import below
 from qixin.newsroom.workflow import PERMISSION
 from qixin.people.permissions import has_permission
 from qixin.ui.components.frame import asset
@@ -91,15 +93,40 @@ for _previewed in (Story, *SECTIONS):
 
 
 class StoriesOfColumn(ExplorableIndexView):
-    """Without asking for each story whether it is among all the pages that a user may explore:
-    what they have been given is theirs with all that stands below it."""
+    """As quick among a million stories as among ten.
+
+    Without asking for each story whether it is among all the pages that a user may explore: what
+    they have been given is theirs with all that stands below it. The tree knows how many there are;
+    the last changed ones of many are found by the index of changes, of a few by their paths.
+    """
+
+    _BY_CHANGE = ("latest_revision_created_at", "-latest_revision_created_at")
 
     def get_base_queryset(self) -> Any:
-        if self.is_searching or self.is_filtering or not self._is_given():
+        if not self._lists_all:
             return super().get_base_queryset()
-        return self.annotate_queryset(self.model._default_manager.child_of(self.parent_page))
+        parent, found = self.parent_page, self.model._default_manager.all()
+        total = parent.numchild if self.ordering in self._BY_CHANGE else 0
+        found = below(found, parent.path, total).filter(depth=parent.depth + 1)
+        return self.annotate_queryset(found)
 
-    def _is_given(self) -> bool:
+    def order_queryset(self, queryset: Any) -> Any:
+        """Stories have a version from the first on: nothing to be said of those without."""
+        if self._lists_all and self.ordering in self._BY_CHANGE:
+            return queryset.order_by(self.ordering, "-pk" if self.ordering[0] == "-" else "pk")
+        return super().order_queryset(queryset)
+
+    def get_paginator(self, *args: Any, **options: Any) -> Any:
+        paginator = super().get_paginator(*args, **options)
+        if self._lists_all:
+            paginator.count = self.parent_page.numchild
+        return paginator
+
+    @cached_property
+    def _lists_all(self) -> bool:
+        """Whether these are simply the column's stories, and the user's."""
+        if self.is_searching or self.is_filtering:
+            return False
         given = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
         )

@@ -45,6 +45,9 @@ class LiveList:
         found = LiveEntry.objects.filter(seen, channel=self.channel)
         return found.prefetch_related("pictures", "corrections").order_by("-out_at", "-pk")
 
+    def count(self) -> int:
+        return self.stories().count()
+
     def rank(self, entry: LiveEntry) -> int:
         """How many entries are older."""
         before = Q(out_at__lt=entry.out_at) | Q(out_at=entry.out_at, pk__lt=entry.pk)

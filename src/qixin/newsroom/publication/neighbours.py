@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from qixin.newsroom.models import Column, Story
 from qixin.newsroom.models.search import PublicText
+from qixin.newsroom.tree import live_below
 
 NAMED = 5
 
@@ -86,5 +87,5 @@ class Order:
 
 
 def _of(column: str) -> QuerySet[Story]:
-    live = Story.objects.live().filter(path__within=column, depth=len(column) // Column.steplen + 1)
+    live = live_below(column).filter(depth=len(column) // Column.steplen + 1)
     return live.defer("body").select_related("cover")

@@ -258,7 +258,7 @@ def lead_on(column: Column) -> None:
 
 def _remove_surplus(section: Section) -> None:
     """Numbered pages beyond the last, after stories were taken off."""
-    number = max(1, section.stories().count() // PER_PAGE)
+    number = max(1, section.count() // PER_PAGE)
     while files.exists(f"zh/{section.folder}{page_name(number)}"):
         _remove_pages(section.folder + page_name(number))
         number += 1

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, Home, Story, Topic
+from qixin.newsroom.tree import live_below, live_count
 
 PER_PAGE = 20
 # Numbered pages that are read by one question: a database walks to its place from the newest story.
@@ -29,8 +30,12 @@ class Section:
 
     def stories(self) -> QuerySet[Story]:
         """Live stories, newest first; lists show no bodies, so none are read."""
-        stories = Story.objects.live().filter(path__within=self.page.path)
-        return stories.defer("body").select_related("cover").order_by("-published_on", "-pk")
+        stories = live_below(self.page.path).defer("body").select_related("cover")
+        return stories.order_by("-published_on", "-pk")
+
+    def count(self) -> int:
+        """How many there are."""
+        return live_count(self.page.path)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def all_sections() -> list[Section]:
 
 def first_pages(section: Section) -> Iterator[ListPage]:
     """The first page, and the older ones whose links change when a page has just become full."""
-    total = section.stories().count()
+    total = section.count()
     archived = _archived(total)
     if archived and total % PER_PAGE == 0:
         for number in range(max(1, archived - 1), archived + 1):
@@ -73,7 +78,7 @@ def first_pages(section: Section) -> Iterator[ListPage]:
 def every_page(section: Section, *, since: datetime | None = None) -> Iterator[ListPage]:
     """All pages of a list, oldest first; with `since` those that can look different because of a
     story of that moment: the page before its own leads to it."""
-    total = section.stories().count()
+    total = section.count()
     begin = section.stories().filter(published_on__lt=since).count() // PER_PAGE if since else 0
     yield from _all_older(section, range(max(1, begin), _archived(total) + 1), total)
     yield _first(section, total)
@@ -81,7 +86,7 @@ def every_page(section: Section, *, since: datetime | None = None) -> Iterator[L
 
 def page_with(section: Section, rank: int) -> ListPage:
     """The page on which the story stands that has `rank` older ones in its list."""
-    total = section.stories().count()
+    total = section.count()
     number = rank // PER_PAGE + 1
     return _older(section, number, total) if number <= _archived(total) else _first(section, total)
 

@@ -12,6 +12,7 @@ from qixin.core import clock
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, StorySource, Topic
 from qixin.newsroom.publication.outline import WIDTH, Outline
+from qixin.newsroom.publication.sections import section_of
 from qixin.newsroom.tree import BY_PATH
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
@@ -63,15 +64,13 @@ class TopicFront:
 
 def topic_front(topic: Topic) -> TopicFront:
     """A number of queries that depends on the topic's columns alone."""
-    stories = Story.objects.live().filter(path__within=topic.path).order_by("-published_on", "-pk")
-    brief = stories.defer("body").select_related("cover")
+    brief = section_of(topic).stories()
     lead = brief.filter(pk=topic.lead_id).first() if topic.lead_id else None
     shown = Column.objects.live().child_of(topic).filter(state__in=SHOWN_STATES).order_by(BY_PATH)
     return TopicFront(
         lead=lead or brief.first(),
         columns=[
-            (column, list(brief.filter(path__within=column.path)[:NEWEST_PER_COLUMN]))
-            for column in shown
+            (column, list(section_of(column).stories()[:NEWEST_PER_COLUMN])) for column in shown
         ],
         day=_day(topic),
         drawing=_drawing(topic),
@@ -79,12 +78,12 @@ def topic_front(topic: Topic) -> TopicFront:
 
 
 def _day(topic: Topic) -> Day | None:
-    of_topic = Story.objects.live().filter(path__within=topic.path)
-    newest = of_topic.order_by("-published_on").values_list("published_on", flat=True).first()
+    newest = section_of(topic).stories().values_list("published_on", flat=True).first()
     if newest is None:
         return None
     day = clock.local(newest).date()
     start, end = clock.day_bounds(day)
+    of_topic = Story.objects.live().filter(path__within=topic.path)
     out = of_topic.filter(published_on__gte=start, published_on__lt=end)
     sources = StorySource.objects.filter(story__in=out.values("pk")).aggregate(
         contributions=Count("report", distinct=True),

@@ -178,9 +178,13 @@ def _counted(reach: Reach, span: Span, name: str, *, group: int = 0) -> dict[int
 
 
 def _published(span: Span) -> Q:
-    """Of sources: their story stands on the site and was published in the span."""
+    """Of sources: their story stands on the site and was published in the span.
+
+    Asked of the search's rows, which are there while a story is out, and whose index holds the day.
+    """
     start, end = span.bounds
-    return Q(story__live=True, story__published_on__gte=start, story__published_on__lt=end)
+    day = "story__public_text__published_on"
+    return Q(**{f"{day}__gte": start, f"{day}__lt": end})
 
 
 def _taken(span: Span, path: str = "") -> Q:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from qixin.core import clock
 from qixin.core.errors import NotFound
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.models import Column, PublicText, Story, Topic
-from qixin.newsroom.tree import BY_PATH
+from qixin.newsroom.tree import BY_PATH, live_below
 from qixin.people.enums import Role
 from qixin.people.models import Grant, User
 from qixin.people.permissions import has_permission
@@ -38,17 +39,13 @@ class TopicRow:
 
 def sections(user: User) -> list[TopicRow]:
     """Topics in the order of the site, the archived ones last; then the columns without a topic.
-    Four queries, however many columns; stories are counted where they are, not read."""
+    Four queries, however many columns and stories."""
     if not has_permission(user, "newsroom.manage"):
         return []
-    start, end = clock.day_bounds(clock.today())
-    is_today = Q(published_on__gte=start, published_on__lt=end)
-    counted = PublicText.objects.values("column").annotate(
-        stories=Count("pk"), today=Count("pk", filter=is_today)
-    )
-    counts = {row["column"]: (row["stories"], row["today"]) for row in counted}
+    today, not_out = _published_today(), _not_out()
     rows = [
-        ColumnRow(column, *counts.get(column.pk, (0, 0)))
+        # the tree knows how many there are in all, and those not out are few
+        ColumnRow(column, column.numchild - not_out[column.path], today.get(column.pk, 0))
         for column in Column.objects.select_related("editor__person").order_by(BY_PATH)
     ]
     topics = sorted(Topic.objects.all(), key=lambda t: (t.state == SectionState.ARCHIVED, t.path))
@@ -58,6 +55,19 @@ def sections(user: User) -> list[TopicRow]:
     ]
     alone = [r for r in rows if not any(r.column.path.startswith(t.path) for t in topics)]
     return [*found, TopicRow(None, alone)] if alone else found
+
+
+def _published_today() -> dict[int, int]:
+    """The number of today's stories by their column."""
+    start, end = clock.day_bounds(clock.today())
+    found = PublicText.objects.filter(published_on__gte=start, published_on__lt=end)
+    return dict(found.values_list("column").annotate(n=Count("pk")))
+
+
+def _not_out() -> Counter[str]:
+    """The number of drafts and withdrawn stories by the path of their column."""
+    paths = Story.objects.filter(live=False).order_by().values_list("path", flat=True)
+    return Counter(path[: -Story.steplen] for path in paths)
 
 
 def topic_for(user: User, pk: int) -> Topic:
@@ -78,7 +88,7 @@ def column_for(user: User, pk: int) -> Column:
 
 def possible_leads(topic: Topic) -> QuerySet[Story]:
     """The newest stories of a topic, and the one that leads it."""
-    stories = Story.objects.live().filter(path__within=topic.path).order_by("-published_on", "-pk")
+    stories = live_below(topic.path).order_by("-published_on", "-pk")
     newest = list(stories.values_list("pk", flat=True)[:LEADS])
     return stories.filter(pk__in=[*newest, *filter(None, [topic.lead_id])])
 
