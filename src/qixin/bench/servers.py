@@ -89,8 +89,16 @@ def tool(name: str, package: str) -> str:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
+    """One that nobody has, nor the next, where the event stream will listen."""
+    while True:
+        with socket.socket() as one, socket.socket() as beside:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            try:
+                beside.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from types import TracebackType
+from typing import Any
 
 CONNECTIONS = 32
 PATIENCE_S = 30.0
@@ -105,11 +106,14 @@ class _Asking:
     def _ask(self, line: http.client.HTTPConnection, number: int, due: float) -> None:
         path = self.asked.paths[number % len(self.asked.paths)]
         body = self.asked.body.replace("{key}", str(uuid.uuid4())) or None
+        wanted = ("POST" if body else "GET", path, body and body.encode(), dict(self.asked.headers))
         try:
-            line.request("POST" if body else "GET", path, body and body.encode(),
-                         dict(self.asked.headers))  # fmt: skip
-            answer = line.getresponse()
-            answer.read()
+            try:
+                answer = _answer(line, wanted)
+            except http.client.RemoteDisconnected:
+                # the server ends lines on which nobody asked for a while: any client opens another
+                line.close()
+                answer = _answer(line, wanted)
         except (OSError, http.client.HTTPException):
             line.close()
             with self._lock:
@@ -119,6 +123,13 @@ class _Asking:
             self.answers.waits.append(time.monotonic() - due)
             known = self.answers.statuses
             known[answer.status] = known.get(answer.status, 0) + 1
+
+
+def _answer(line: http.client.HTTPConnection, wanted: tuple[Any, ...]) -> http.client.HTTPResponse:
+    line.request(*wanted)
+    answer = line.getresponse()
+    answer.read()
+    return answer
 
 
 def report_body() -> str:
