@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
 from qixin.newsroom import publication
+from qixin.newsroom.actions.calling import move_calls
 from qixin.newsroom.column_sets import ColumnGiven
 from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models import Column, Home, ReaderMessage, Story, Topic
@@ -153,8 +154,8 @@ def reopen_topic(*, topic: Topic, by: User) -> Topic:
 
 
 def merge_columns(*, column: Column, into: Column, by: User) -> Column:
-    """All stories of `column`, and what readers said under it, move to `into`; its address leads
-    there.
+    """All stories of `column`, what readers said under it and its call-outs move to `into`; its
+    address leads there.
 
     Raises Refused, Invalid for the column itself, WrongState where one of them was merged before or
     `into` takes no stories.
@@ -172,9 +173,10 @@ def merge_columns(*, column: Column, into: Column, by: User) -> Column:
         held = Column.objects.get(pk=held.pk)
         # what readers said under the column goes where its address leads
         messages = ReaderMessage.objects.filter(page=held.pk).update(page=target.pk)
+        calls = move_calls(column=held, into=target, by=by)
         held.merged_into = Column.objects.get(pk=target.pk)
         _step(held, "column", "merge", by=by, journaled="merge_columns", into=target.title,
-              messages=messages)  # fmt: skip
+              messages=messages, calls=calls)  # fmt: skip
         transaction.on_commit(lambda: publication.lead_on(held))
     return Column.objects.get(pk=held.pk)
 
