@@ -15,6 +15,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.core.saving import save_checked
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.enums.readers import CallState, CallTakes
@@ -155,8 +156,8 @@ def _check_section(section: Column | Topic) -> None:
 def _fill(call: CallOut, given: CallGiven) -> None:
     check_call_times(given.opens_at, given.closes_at)
     words: dict[str, Any] = {}
-    for field in ("title", "asked", "terms"):
-        text = getattr(given, field).replace("\0", "").strip()
+    for field, clean in (("title", one_line), ("asked", paragraphs), ("terms", one_line)):
+        text = clean(getattr(given, field))
         if found := find_personal_data(text):
             raise Invalid(_("“%(text)s” must not be published.") % {"text": found[0].text})
         words[field] = text

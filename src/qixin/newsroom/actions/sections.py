@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
+from qixin.core.plain_text import one_line
 from qixin.newsroom import publication
 from qixin.newsroom.actions.calling import move_calls
 from qixin.newsroom.column_sets import ColumnGiven
@@ -232,18 +233,18 @@ def _publish(section: Any, *, by: User) -> None:
 
 
 def _fill(section: Any, given: SectionGiven) -> None:
-    name = " ".join(given.name.replace("\0", "").split())
+    name = one_line(given.name)
     if not name:
         raise Invalid(_("Give it a name."))
     section.title, section.draft_title = name, name
-    section.name_en, section.summary = given.name_en.strip(), given.summary.strip()
-    section.summary_en = given.summary_en.strip()
+    section.name_en, section.summary = one_line(given.name_en), one_line(given.summary)
+    section.summary_en = one_line(given.summary_en)
 
 
 def _apply(column: Column, settings: ColumnSettings) -> None:
     if settings.editor is not None and not has_permission(settings.editor, "newsroom.edit"):
         raise Invalid(_("%(name)s may not edit stories.") % {"name": settings.editor})
-    column.colour, column.keywords = settings.colour, settings.keywords.strip()
+    column.colour, column.keywords = settings.colour, one_line(settings.keywords)
     column.editor = settings.editor
 
 
