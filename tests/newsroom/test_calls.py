@@ -13,9 +13,10 @@ from PIL import Image
 
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid, QixinError, Refused
-from qixin.newsroom.actions import calling, flagging, showing
+from qixin.core.models import Entry
+from qixin.newsroom.actions import calling, flagging, merge_columns, showing
 from qixin.newsroom.enums.readers import CallState, CallTakes, Showing
-from qixin.newsroom.models import CallEntry, CallOut
+from qixin.newsroom.models import CallEntry, CallOut, Column
 from qixin.newsroom.policies.readers import can_call
 from qixin.newsroom.workflow.readers import TRANSITIONS
 from qixin.people.enums import Role
@@ -299,3 +300,44 @@ def test_an_archived_call_keeps_its_page_and_leaves_the_lists(public_root):
     by = make_editor(Role.CHIEF_EDITOR)
     with pytest.raises(QixinError):
         calling.set_call(call=call, given=call_given(), version=call.version, by=by)
+
+
+def test_a_merged_columns_call_outs_stand_where_its_address_leads(public_root):
+    chief = make_editor(Role.CHIEF_EDITOR)
+    old, new = make_column("旧栏目", slug="old"), make_column("新栏目", slug="new")
+    calls = {state: make_call(old, state=state, title=state.label) for state in CallState}
+    merge_columns(column=old, into=new, by=chief)
+    for state, call in calls.items():
+        held = CallOut.objects.get(pk=call.pk)
+        assert (held.section_id, held.state, held.version) == (new.pk, state, call.version + 1)
+        assert Entry.objects.filter(verb="newsroom.call_moved", subject_id=call.pk).count() == 1
+    merged = Entry.objects.get(verb="newsroom.columns_merged")
+    assert (merged.subject_id, merged.detail["calls"]) == (old.pk, len(calls))
+    for tree in ("zh", "en"):
+        for state in (CallState.OPEN, CallState.CLOSED):
+            page = page_of(calls[state], public_root, tree)
+            assert f'href="/{tree}/columns/new/"' in page
+            assert "/columns/old/" not in page
+        assert not (public_root / tree / calls[CallState.DRAFT].public_path()).exists()
+        column = (public_root / tree / "columns/new/index.html").read_text()
+        assert calls[CallState.OPEN].public_path().removesuffix("index.html") in column
+        assert calls[CallState.CLOSED].public_path().removesuffix("index.html") not in column
+    before = page_of(calls[CallState.OPEN], public_root)
+    write_anew()
+    assert page_of(calls[CallState.OPEN], public_root) == before
+
+
+def test_a_form_opened_before_the_merge_does_not_bring_a_call_out_back():
+    chief = make_editor(Role.CHIEF_EDITOR)
+    old, new = make_column("旧栏目"), make_column("新栏目")
+    call = make_call(old, state=CallState.DRAFT)
+    given = call_given(Column.objects.get(pk=old.pk))
+    merge_columns(column=old, into=new, by=chief)
+    # the column as it was loaded still says that it is open
+    with pytest.raises(Invalid, match="关闭"):
+        calling.set_call(call=call, given=given, version=call.version, by=chief)
+    with pytest.raises(Invalid, match="关闭"):
+        calling.plan_call(given=given, by=chief)
+    with pytest.raises(Conflict):
+        calling.set_call(call=call, given=call_given(new), version=call.version, by=chief)
+    assert CallOut.objects.get(pk=call.pk).section_id == new.pk

@@ -12,6 +12,7 @@ from django.core.files import File
 from django.core.files.storage import Storage
 
 from qixin.core import clock
+from qixin.core.plain_text import one_line
 from qixin.core.storage_faults import full_disk_told
 
 LONGEST_STEM = 150
@@ -45,7 +46,7 @@ def stored(
 def shown_name(name: str, extension: str) -> str:
     """What its sender calls a file, without a way to a folder, and with the extension of what it
     is: "invoice.pdf.exe" that is a PDF is called "invoice.pdf"."""
-    stem = PurePath(name.replace("\\", "/").replace("\0", "")).stem
+    stem = PurePath(one_line(name).replace("\\", "/")).stem
     if stem.lower().endswith(extension):
         stem = stem[: -len(extension)]
     return f"{stem[:LONGEST_STEM].strip() or 'file'}{extension}"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from qixin.core.plain_text import without_tricks
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -46,3 +48,21 @@ def live_channels(body: Iterable[Any]) -> list[int]:
     """The numbers of the live channels that the body shows, each once."""
     named = [block.value["channel"] or "" for block in body if block.block_type == "live"]
     return list(dict.fromkeys(int(key) for key in named if key.isascii() and key.isdigit()))
+
+
+def tidy_body(story: Any) -> None:
+    """Take out of all its words what turns the writing round or hides; nothing is saved."""
+    raw = story.body.get_prep_value() if story.body else []
+    tidy = _tidied(raw)
+    if tidy != raw:
+        story.body = story.body.stream_block.to_python(tidy)
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_tricks(value)
+    if isinstance(value, dict):
+        return {key: _tidied(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_tidied(inner) for inner in value]
+    return value

@@ -20,6 +20,7 @@ def register_reader_verbs() -> None:
             "newsroom.flags_looked_at": _("looked at what readers object to"),
             "newsroom.call_planned": _("wrote a call-out"),
             "newsroom.call_set": _("changed a call-out"),
+            "newsroom.call_moved": _("moved a call-out to another column"),
             "newsroom.call_opened": _("opened a call-out"),
             "newsroom.call_closed": _("closed a call-out"),
             "newsroom.call_archived": _("archived a call-out"),
@@ -28,7 +29,9 @@ def register_reader_verbs() -> None:
     details.register(
         {
             "call": _("call-out"),
+            "calls": _("call-outs"),
             "entry": _("entry"),
+            "into": _("moved to"),
             "messages": _("messages of readers"),
             "showing": _("shown or not"),
         },

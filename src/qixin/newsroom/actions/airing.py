@@ -12,6 +12,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line
 from qixin.core.saving import check_fields
 from qixin.newsroom.enums.live import EntryRule, LiveSignal, LiveState
 from qixin.newsroom.models import LiveChannel, Topic
@@ -142,7 +143,7 @@ def check_public(*texts: str) -> None:
 
 def _fill(channel: LiveChannel, given: ChannelGiven) -> None:
     for name in ("title", "title_en", "summary", "summary_en"):
-        setattr(channel, name, " ".join(getattr(given, name).replace("\0", "").split()))
+        setattr(channel, name, one_line(getattr(given, name)))
     channel.topic, channel.rule = given.topic, given.rule
     check_public(channel.title, channel.title_en, channel.summary, channel.summary_en)
     check_fields(channel)

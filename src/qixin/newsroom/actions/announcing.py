@@ -10,6 +10,7 @@ from qixin.core import clock
 from qixin.core.actors import Actor
 from qixin.core.errors import Invalid
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line
 from qixin.core.reasons import SHORTEST_REASON
 from qixin.core.saving import save_checked
 from qixin.newsroom.actions.locking import keep, locked, told
@@ -87,7 +88,7 @@ def publish_notice(story: Story, *, by: Actor) -> None:
 
 def public_words(text: str) -> str:
     """One line for the public. Raises Invalid for too few words or personal data in them."""
-    words = " ".join(text.replace("\0", "").split())
+    words = one_line(text)
     if len(words) < SHORTEST_REASON:
         raise Invalid(_("Say it in a sentence: readers see it for good."))
     found = find_personal_data(words)

@@ -14,6 +14,7 @@ from qixin.core import clock
 from qixin.core.errors import Invalid
 from qixin.core.insertion import insert
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line
 from qixin.core.reasons import SHORTEST_REASON, kept_reason
 from qixin.core.saving import check_fields
 from qixin.newsroom.actions.indexing import note_change
@@ -144,7 +145,7 @@ def withdraw(*, answer: Answer, reason: str, by: User) -> Answer:
     """Take it off: at its address stays when and why. Raises Refused, WrongState, Invalid."""
     rumour, held = _locked(answer)
     check_can_withdraw_answer(by, answer=held)
-    why = _line(reason)[:200]
+    why = one_line(reason)[:200]
     if len(why) < SHORTEST_REASON:
         raise Invalid(_("Say it in a sentence: readers see it for good."))
     _check_words(why)
@@ -176,19 +177,16 @@ def _go(answer: Answer, verb: str, **changes: Any) -> None:
 
 
 def _cleaned(wording: Wording) -> dict[str, str]:
-    paragraphs = ("text", "text_en", "sources")
+    with_lines = ("text", "text_en", "sources")
     return {
-        name: _paragraphs(value) if name in paragraphs else _line(value)
+        name: _lines(value) if name in with_lines else one_line(value)
         for name, value in vars(wording).items()
     }
 
 
-def _line(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
-
-
-def _paragraphs(text: str) -> str:
-    lines = map(_line, text.splitlines())
+def _lines(text: str) -> str:
+    """None of them empty: each is a paragraph."""
+    lines = map(one_line, text.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.core.saving import save_checked
 from qixin.newsroom.enums import SectionState
 from qixin.newsroom.enums.readers import CallState, CallTakes
@@ -25,7 +27,7 @@ from qixin.newsroom.policies.readers import (
     check_deadline_ahead,
     check_showing,
 )
-from qixin.newsroom.publication.calls import write_call
+from qixin.newsroom.publication.calls import render_call, write_call
 from qixin.newsroom.stops import PublicationStopped
 from qixin.newsroom.workflow.readers import JOURNAL
 from qixin.people.models import User
@@ -50,6 +52,7 @@ class CallGiven:
 def plan_call(*, given: CallGiven, by: User) -> CallOut:
     """A draft, which no reader sees. Raises Refused, Invalid."""
     check_can_moderate(by)
+    _check_section(given.section)
     call = CallOut(made_by=by, slug=_free_slug(given))
     _fill(call, given)
     save_checked(call)
@@ -62,6 +65,7 @@ def set_call(*, call: CallOut, given: CallGiven, version: int, by: User) -> Call
     """Change a call-out; its address stays. Raises Refused, Invalid, WrongState, Conflict where
     somebody changed it since `version`."""
     check_can_moderate(by)
+    _check_section(given.section)
     held = _locked(call)
     check_call_is_kept(held)
     if held.version != version:
@@ -90,6 +94,22 @@ def move_call(*, call: CallOut, verb: str, by: User) -> CallOut:
     return held
 
 
+def move_calls(*, column: Column, into: Column, by: User) -> int:
+    """All call-outs of `column` stand in `into` from now on, whatever their state; returns how
+    many. For a merge, in its transaction, which holds both columns."""
+    found = CallOut.objects.select_for_update(of=("self",)).filter(section=column.pk)
+    calls = list(found.order_by("pk"))
+    for held in calls:
+        held.section_id = into.pk
+        held.version += 1
+        held.save()
+        detail = {"name": held.title, "into": into.title}
+        journal.write(verb=JOURNAL["move_calls"], subject=held, by=by, detail=detail)
+        # the list of all does not name the column; the merge writes both columns' pages
+        _written_on_commit(held, write=render_call)
+    return len(calls)
+
+
 def close_due() -> int:
     """Close the call-outs whose deadline has passed; returns how many."""
     due = CallOut.objects.filter(state=CallState.OPEN, closes_at__lte=clock.now())
@@ -111,28 +131,33 @@ def _step(held: CallOut, verb: str, *, by: Actor) -> None:
     _written_on_commit(held)
 
 
-def _written_on_commit(call: CallOut) -> None:
-    def write() -> None:
+def _written_on_commit(call: CallOut, *, write: Callable[[CallOut], None] = write_call) -> None:
+    def written() -> None:
         try:
-            write_call(call)
+            write(call)
         except (OSError, PublicationStopped):
             logger.exception("call-out %s: its public page could not be written", call.pk)
 
     if call.opened_at is not None:
-        transaction.on_commit(write)
+        transaction.on_commit(written)
 
 
 def _locked(call: CallOut) -> CallOut:
     return CallOut.objects.select_for_update(of=("self",)).get(pk=call.pk)
 
 
+def _check_section(section: Column | Topic) -> None:
+    """Locked, before the call-out: whoever merges the column takes its call-outs along."""
+    held = type(section).objects.select_for_update(of=("self",)).get(pk=section.pk)
+    if not held.live or held.state != SectionState.ACTIVE:
+        raise Invalid(_("“%(name)s” is closed. Choose another column.") % {"name": held})
+
+
 def _fill(call: CallOut, given: CallGiven) -> None:
     check_call_times(given.opens_at, given.closes_at)
-    if not given.section.live or given.section.state != SectionState.ACTIVE:
-        raise Invalid(_("“%(name)s” is closed. Choose another column.") % {"name": given.section})
     words: dict[str, Any] = {}
-    for field in ("title", "asked", "terms"):
-        text = getattr(given, field).replace("\0", "").strip()
+    for field, clean in (("title", one_line), ("asked", paragraphs), ("terms", one_line)):
+        text = clean(getattr(given, field))
         if found := find_personal_data(text):
             raise Invalid(_("“%(text)s” must not be published.") % {"text": found[0].text})
         words[field] = text

@@ -24,6 +24,7 @@ from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Invalid
 from qixin.core.kept_files import stored
 from qixin.core.models import kept_storage
+from qixin.core.plain_text import one_line
 from qixin.core.saving import check_fields
 from qixin.newsroom import streaming
 from qixin.newsroom.actions.airing import check_public
@@ -178,8 +179,7 @@ def take_up_left() -> list[int]:
 
 @transaction.atomic
 def _made(given: ClipGiven, key: uuid.UUID, by: User, **fields: Any) -> Clip:
-    title, credit = (" ".join(text.replace("\0", "").split()) for text in
-                     (given.title, given.credit))  # fmt: skip
+    title, credit = one_line(given.title), one_line(given.credit)
     check_public(title, credit)
     clip = Clip(title=title, credit=credit, rights=given.rights, client_key=key, made_by=by)
     original = fields.pop("original", "")

@@ -17,6 +17,7 @@ from qixin.core.actors import Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.insertion import insert
 from qixin.core.personal_data import mask_text
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.core.reasons import kept_reason
 from qixin.core.saving import check_fields, save_checked
 from qixin.newsroom.enums import CoverageState, PieceKind
@@ -154,11 +155,11 @@ def settle_if_complete(item: CoverageItem, *, by: Actor) -> None:
 
 def _fill(item: CoverageItem, plan: Plan) -> None:
     point = plan.place.coordinate
-    item.title, item.brief = mask_text(" ".join(plan.title.split())), mask_text(plan.brief.strip())
+    item.title, item.brief = mask_text(one_line(plan.title)), mask_text(paragraphs(plan.brief))
     item.starts_at, item.ends_at = plan.starts_at, plan.ends_at
     item.town, item.community = plan.place.town, plan.place.community
     item.lng, item.lat = (point.lng, point.lat) if point else (None, None)
-    item.address = mask_text(" ".join(plan.address.split()))
+    item.address = mask_text(one_line(plan.address))
     item.protection = plan.protection
 
 

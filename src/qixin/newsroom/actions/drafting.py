@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from qixin.core import journal
 from qixin.core.errors import Conflict
 from qixin.core.personal_data import mask_text
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.newsroom import holds
 from qixin.newsroom.enums import PictureRights
 from qixin.newsroom.models import Column, Picture, Story, StorySource
@@ -97,7 +98,7 @@ def credit_of(report: Report) -> str:
         if report.sender is None:
             return _("Contribution from a resident")
         group = report.group.name if report.group else ""
-        return f"{group} {report.sender.name}".strip()
+        return one_line(f"{group} {report.sender.name}")
 
 
 def _locked(reports: Sequence[Report]) -> list[Report]:
@@ -123,7 +124,7 @@ def _made_of(reports: list[Report]) -> Story | None:
 
 def _title(report: Report) -> str:
     # Senders of merged reports read it, too: numbers are masked before the cut.
-    text = mask_text(report.text[:400]).strip().split("\n", 1)[0]
+    text = mask_text(paragraphs(report.text[:400])).split("\n", 1)[0]
     sentence = text.split("。", 1)[0].strip()
     return sentence[:TITLE] or _("Untitled story")
 
@@ -145,7 +146,7 @@ def _carry_over(story: Story, reports: list[Report]) -> None:
 def _text_parts(text: str) -> list[dict[str, Any]]:
     return [
         _part("paragraph", f"<p>{escape(line.strip())}</p>")
-        for line in text.splitlines()
+        for line in paragraphs(text).split("\n")
         if line.strip()
     ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line
 from qixin.core.reasons import kept_reason
 from qixin.newsroom import embargo as rule
 from qixin.newsroom.actions.hurrying import named
@@ -85,7 +86,7 @@ def _passed_on(story: Story, by: User) -> None:
 
 def _named_by(asked_by: str) -> str:
     """An office or a person by name, on one line. Raises Invalid."""
-    words = " ".join(asked_by.replace("\0", "").split())
+    words = one_line(asked_by)
     if not 2 <= len(words) <= LONGEST_NAME:
         raise Invalid(_("Say who asked for the embargo: an office, or a person by name."))
     if find_personal_data(words):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict
+from qixin.core.plain_text import one_line
 from qixin.core.saving import save_checked
 from qixin.newsroom.models import Outlet
 from qixin.newsroom.policies.placements import check_can_keep_outlets
@@ -20,7 +21,7 @@ def add_outlet(
 ) -> Outlet:
     """Raises Refused, Invalid, Conflict for a name that is there."""
     check_can_keep_outlets(by)
-    outlet = Outlet(name=" ".join(name.split()), level=level, kind=kind, format=format, email=email)
+    outlet = Outlet(name=one_line(name), level=level, kind=kind, format=format, email=email)
     _save(outlet)
     _note("add_outlet", outlet, by)
     return outlet
@@ -42,7 +43,7 @@ def revise_outlet(
             _("Somebody else has changed this meanwhile. Copy what you typed, load the page again "
               "and compare.")
         )  # fmt: skip
-    held.name, held.level, held.kind = " ".join(name.split()), level, kind
+    held.name, held.level, held.kind = one_line(name), level, kind
     held.format, held.email = format, email
     held.version += 1
     _save(held)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid
+from qixin.core.plain_text import paragraphs
 from qixin.core.saving import check_fields
 from qixin.newsroom.actions.airing import check_public, note
 from qixin.newsroom.actions.announcing import public_words
@@ -186,7 +187,7 @@ def _keep(entry: LiveEntry, verb: str, by: User, *fields: str, **detail: Any) ->
 
 def _words(text: str) -> str:
     """The text as it goes out. Raises Invalid for personal data, or for too much."""
-    words = text.replace("\0", "").replace("\r\n", "\n").strip()
+    words = paragraphs(text)
     if len(words) > LONGEST_ENTRY:
         raise Invalid(
             _("An entry has at most %(most)d characters; this one has %(n)d.")

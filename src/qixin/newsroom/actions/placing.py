@@ -16,6 +16,7 @@ from qixin.core import clock, journal
 from qixin.core.actors import Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.personal_data import mask_text
+from qixin.core.plain_text import one_line
 from qixin.core.reasons import kept_reason
 from qixin.core.saving import save_checked
 from qixin.newsroom.enums import OutletLevel, PlacementState
@@ -193,7 +194,7 @@ def _as_ran(held: Placement, ran: Ran) -> dict[str, Any]:
         raise Invalid(_("Choose how far it went."))
     return {
         "taken_on": ran.taken_on,
-        "ran_title": mask_text(" ".join(ran.title.split())),
+        "ran_title": mask_text(one_line(ran.title)),
         "link": ran.link.strip(),
         "circulation": ran.circulation,
         "mail_next_at": None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock
 from qixin.core.errors import Invalid
+from qixin.core.plain_text import paragraphs
 from qixin.core.saving import save_checked
 from qixin.newsroom.actions.locking import locked, told
 from qixin.newsroom.enums import RemarkKind, RemarkWeight
@@ -45,7 +46,7 @@ def remark(*, story: Story, marked: Marked, by: User) -> Remark:
     if known is not None:
         return known
     check_can_remark(by, story=held)
-    turn, quote, text = turn_of(held), _clean(marked.quote), _clean(marked.text)
+    turn, quote, text = turn_of(held), paragraphs(marked.quote), paragraphs(marked.text)
     if marked.kind != RemarkKind.REMARK and not quote:
         raise Invalid(_("Say which passage is meant: select it in the text, or copy it here."))
     if marked.kind != RemarkKind.DELETION and not text:
@@ -85,7 +86,3 @@ def reopen(*, remark: Remark, by: User) -> Remark:
 
 def _locked(remark: Remark) -> Remark:
     return Remark.objects.select_for_update(of=("self",)).select_related("story").get(pk=remark.pk)
-
-
-def _clean(text: str) -> str:
-    return text.replace("\0", "").replace("\r\n", "\n").strip()

@@ -17,6 +17,7 @@ from qixin.core.actors import Actor
 from qixin.core.errors import Conflict, Invalid
 from qixin.core.insertion import insert
 from qixin.core.personal_data import mask_text
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.core.reasons import kept_reason
 from qixin.core.saving import check_fields, save_checked
 from qixin.newsroom.actions.writing_answers import write_after
@@ -166,7 +167,7 @@ def collect(*, rumour: Rumour, found: Found, client_key: uuid.UUID, by: User) ->
         raise Invalid(_("Evidence cannot be of a day to come."))
     row = Evidence(
         client_key=client_key, rumour=held, kind=found.kind, source=_line(found.source),
-        dated=found.dated, text=mask_text(found.text.replace("\0", "").strip()), link=found.link,
+        dated=found.dated, text=mask_text(paragraphs(found.text)), link=found.link,
         collected_by=by, collected_at=clock.now(),
     )  # fmt: skip
     check_fields(row)
@@ -334,4 +335,4 @@ def _check_moment(moment: datetime) -> None:
 
 def _line(text: str) -> str:
     """One line, without numbers of persons."""
-    return mask_text(" ".join(text.replace("\0", "").split()))
+    return mask_text(one_line(text))

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
+from qixin.core.plain_text import one_line
 from qixin.newsroom import publication
+from qixin.newsroom.actions.calling import move_calls
 from qixin.newsroom.column_sets import ColumnGiven
 from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models import Column, Home, ReaderMessage, Story, Topic
@@ -153,8 +155,8 @@ def reopen_topic(*, topic: Topic, by: User) -> Topic:
 
 
 def merge_columns(*, column: Column, into: Column, by: User) -> Column:
-    """All stories of `column`, and what readers said under it, move to `into`; its address leads
-    there.
+    """All stories of `column`, what readers said under it and its call-outs move to `into`; its
+    address leads there.
 
     Raises Refused, Invalid for the column itself, WrongState where one of them was merged before or
     `into` takes no stories.
@@ -172,9 +174,10 @@ def merge_columns(*, column: Column, into: Column, by: User) -> Column:
         held = Column.objects.get(pk=held.pk)
         # what readers said under the column goes where its address leads
         messages = ReaderMessage.objects.filter(page=held.pk).update(page=target.pk)
+        calls = move_calls(column=held, into=target, by=by)
         held.merged_into = Column.objects.get(pk=target.pk)
         _step(held, "column", "merge", by=by, journaled="merge_columns", into=target.title,
-              messages=messages)  # fmt: skip
+              messages=messages, calls=calls)  # fmt: skip
         transaction.on_commit(lambda: publication.lead_on(held))
     return Column.objects.get(pk=held.pk)
 
@@ -230,18 +233,18 @@ def _publish(section: Any, *, by: User) -> None:
 
 
 def _fill(section: Any, given: SectionGiven) -> None:
-    name = " ".join(given.name.replace("\0", "").split())
+    name = one_line(given.name)
     if not name:
         raise Invalid(_("Give it a name."))
     section.title, section.draft_title = name, name
-    section.name_en, section.summary = given.name_en.strip(), given.summary.strip()
-    section.summary_en = given.summary_en.strip()
+    section.name_en, section.summary = one_line(given.name_en), one_line(given.summary)
+    section.summary_en = one_line(given.summary_en)
 
 
 def _apply(column: Column, settings: ColumnSettings) -> None:
     if settings.editor is not None and not has_permission(settings.editor, "newsroom.edit"):
         raise Invalid(_("%(name)s may not edit stories.") % {"name": settings.editor})
-    column.colour, column.keywords = settings.colour, settings.keywords.strip()
+    column.colour, column.keywords = settings.colour, one_line(settings.keywords)
     column.editor = settings.editor
 
 

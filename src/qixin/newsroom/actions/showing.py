@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from qixin.core import clock, journal
 from qixin.core.actors import SYSTEM, Actor
 from qixin.core.errors import Conflict, Invalid, WrongState
+from qixin.core.personal_data import mask_text
+from qixin.core.plain_text import one_line
 from qixin.core.reasons import kept_reason
 from qixin.newsroom.actions.looking import settle_open_flags
 from qixin.newsroom.as_shown import as_shown
@@ -238,7 +240,7 @@ def _tell_of_stories(report: Report) -> None:
 def _choose(entry: CallEntry, alts: Mapping[int, str]) -> None:
     """The photos of the gallery. Raises Invalid."""
     usable = photos_of(entry)
-    chosen = [(one, as_shown(alts[one.pk])) for one in usable if one.pk in alts]
+    chosen = [(one, mask_text(one_line(alts[one.pk]))) for one in usable if one.pk in alts]
     if any(not alt or len(alt) > LONGEST_ALT for _one, alt in chosen):
         raise Invalid(_("Describe each photo in a few words, for those who cannot see it."))
     if not chosen and not entry.words:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from qixin.core import journal
 from qixin.core.actors import RESIDENT
 from qixin.core.errors import Invalid
+from qixin.core.plain_text import one_line
 from qixin.newsroom.as_shown import as_shown, name_as_shown
 from qixin.newsroom.models import CallEntry, CallOut, Column, ReaderMessage, Story, Topic
 from qixin.newsroom.models.addresses import public_url
@@ -102,8 +103,8 @@ def _submission(said: Said, about: Reference) -> Submission:
         source=Source.PUBLIC,
         text=said.text,
         place=said.place or Place(),
-        address=said.address.replace("\0", ""),
-        contact_name=said.contact_name,
+        address=one_line(said.address),
+        contact_name=one_line(said.contact_name),
         contact_phone=said.contact_phone,
         has_attachments=said.has_pictures,
         about=about,

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from qixin.core.models import DistrictRow
 from qixin.core.personal_data import find_personal_data
+from qixin.core.plain_text import one_line
 from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models.addresses import PublicAddress
 
@@ -30,6 +31,12 @@ class Named(DistrictRow):
         abstract = True
 
     title: str
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """On whichever road they come, these stand in lists, feeds and addresses of others."""
+        for name in ("title", "draft_title", "name_en", "summary", "summary_en"):
+            setattr(self, name, one_line(getattr(self, name)))
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """What stands on every page of a section is searched before it can stop them all."""

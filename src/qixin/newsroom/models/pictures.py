@@ -15,6 +15,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from qixin.core.errors import Invalid
 from qixin.core.models import DistrictRow
+from qixin.core.plain_text import one_line
 from qixin.newsroom.enums import PictureRights
 from qixin.reports.media import renditions
 from qixin.reports.models import Attachment
@@ -71,6 +72,8 @@ class Picture(DistrictRow, AbstractImage):
         """
         if self._is_exchanged:
             raise Invalid(ANOTHER)
+        self.title, self.credit = one_line(self.title), one_line(self.credit)
+        self.description = one_line(self.description)
         if self.file and not self.file._committed:
             self._strip()
         if not self.file_hash:

@@ -18,8 +18,9 @@ from wagtail.models import Page
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.core.plain_text import one_line, paragraphs
 from qixin.newsroom import holds
-from qixin.newsroom.bodies import all_pictures
+from qixin.newsroom.bodies import all_pictures, tidy_body
 from qixin.newsroom.enums import ClaimState, NoticeKind, NoticeState, StoryState
 from qixin.newsroom.models.addresses import PublicAddress, identity
 from qixin.newsroom.models.blocks import (
@@ -184,6 +185,7 @@ class Story(PublicAddress, DistrictRow, Page):
         # Nobody reads a story's slug: its public address is made of its day and its id.
         if not self.slug:
             self.slug = f"s{secrets.token_hex(8)}"
+        self._tidy()
         super().full_clean(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
@@ -203,6 +205,8 @@ class Story(PublicAddress, DistrictRow, Page):
         Page.objects.select_for_update().filter(pk=self.pk).first()
         if user is not None:
             holds.check_free(self, user)
+        # the editor saves without asking whether all is filled in
+        self._tidy()
         if kwargs.get("overwrite_revision") is not None:
             # what the editor saves by itself every few seconds has its line since the first time
             kwargs["log_action"] = False
@@ -218,6 +222,12 @@ class Story(PublicAddress, DistrictRow, Page):
         locked row, the version is scheduled for that moment."""
         Page.objects.select_for_update().get(pk=self.pk)
         PublishNotBefore(revision, *args, **kwargs).execute(skip_permission_checks)
+
+    def _tidy(self) -> None:
+        """Nothing in it turns the writing round or hides, whoever pasted it from wherever."""
+        self.title, self.byline = one_line(self.title), one_line(self.byline)
+        self.summary, self.credits = paragraphs(self.summary), paragraphs(self.credits)
+        tidy_body(self)
 
     def public_path(self) -> str:
         return story_path(self.pk, self._out_on)

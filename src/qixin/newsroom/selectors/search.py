@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 
 from qixin.core import clock
 from qixin.core.models import default_district
+from qixin.core.plain_text import one_line
 from qixin.core.search_terms import query_words, words
 from qixin.newsroom.models import Column, PublicText, SearchChange
 from qixin.newsroom.search import INDEX, server
@@ -50,7 +51,7 @@ class Wanted:
     def from_query(cls, query: Mapping[str, str]) -> Wanted:
         """Read from GET parameters; what is not understood narrows nothing."""
         return cls(
-            words=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST],
+            words=one_line(query.get("q", ""))[:LONGEST],
             column=query.get("column", "").replace("\0", "")[:64],
             town=query.get("town", "").replace("\0", "")[:12],
             since=_day(query.get("since", "")),

@@ -48,6 +48,7 @@ JOURNAL: dict[str, str] = {
     "settle_flags": "newsroom.flags_looked_at",
     "plan_call": "newsroom.call_planned",
     "set_call": "newsroom.call_set",
+    "move_calls": "newsroom.call_moved",
     "open": "newsroom.call_opened",
     "close": "newsroom.call_closed",
     "archive": "newsroom.call_archived",
