@@ -135,7 +135,10 @@ def count_change(
     cell = (tables.option_from[tables.profile[person]] + option) * tables.days + day
     for met in range(tables.met_from[cell], tables.met_from[cell + 1]):
         row = tables.met[met]
-        if change[row] == 0.0 and not np.any(touched[:count] == row):
+        known = change[row] != 0.0
+        for at in range(count):
+            known = known or touched[at] == row
+        if not known:
             touched[count] = row
             count += 1
         change[row] += sign
