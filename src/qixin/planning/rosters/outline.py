@@ -1,8 +1,9 @@
 """Prices to begin with: the problem without days, as a small LP of who takes how many turns.
 
 Demands that differ only in their day are added up, apart for weekdays and weekends; people take
-so many turns of each option within their minutes, limits, weekends and shares. What one more turn
-costs there is a first price for each day's demand; what a person's next night costs, for that row.
+so many turns of each option within their minutes, limits, weekends and shares; a day that costs
+somebody something else than usual has a column of its own. What one more turn costs there is a
+first price for each day's demand; what a person's next night costs, for that row.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from scipy.sparse import coo_matrix
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, TURNS_OF, Floats, Ints
+
+ANY_DAY = -1
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class _Turns(NamedTuple):
     weekend: Ints
     cost: Floats
     most: Floats
+    day: Ints  # the day that costs less than others, ANY_DAY elsewhere
 
 
 @dataclass
@@ -81,6 +85,7 @@ def outline(model: Model) -> Outline:
     turns = _turns(model)
     columns = program.columns(turns.cost, turns.most)
     group_of, groups = _demands(model, program, turns, columns)
+    _favours(model, program, turns, columns)
     hours = _hours(model, program, turns, columns)
     rows, own = _own_rows(model, program, turns, columns)
     solved = program.solve()
@@ -101,20 +106,46 @@ def _weekend(model: Model) -> Ints:
 
 
 def _turns(model: Model) -> _Turns:
+    """Columns at an option's usual price, and one for each day on which it costs something else."""
     weekend = _weekend(model)
     person = np.repeat(np.arange(model.people), np.diff(model.base_from))
     option = np.arange(len(model.base)) - model.base_from[person]
     found = []
     for at_weekend in (0, 1):
-        base = model.base[:, weekend == at_weekend]
+        days = np.flatnonzero(weekend == at_weekend)
+        base = model.base[:, days]
         there = base < NEVER
-        count = there.sum(axis=1)
-        mean = np.where(there, base, 0.0).sum(axis=1) / np.maximum(count, 1)
-        some = count > 0
+        middle = np.maximum(there.sum(axis=1) - 1, 0) // 2
+        usual = np.take_along_axis(np.sort(base, axis=1), middle[:, None], axis=1)
+        count = (there & (base == usual)).sum(axis=1)
+        some = np.flatnonzero(count)
+        row, other = np.nonzero(there & (base != usual))
+        at = np.concatenate((some, row))
         found.append(
-            (person[some], option[some], np.full(some.sum(), at_weekend), mean[some], count[some])
+            (
+                person[at],
+                option[at],
+                np.full(len(at), at_weekend),
+                np.concatenate((usual[some, 0], base[row, other])),
+                np.concatenate((count[some], np.ones(len(row)))),
+                np.concatenate(
+                    (
+                        np.full(len(some), ANY_DAY),
+                        np.where(base[row, other] < usual[row, 0], days[other], ANY_DAY),
+                    )
+                ),
+            )
         )
     return _Turns(*(np.concatenate(part) for part in zip(*found, strict=True)))
+
+
+def _favours(model: Model, program: _Program, turns: _Turns, columns: Ints) -> None:
+    """A day that costs somebody less (a wish) does so once, wherever they stand on it."""
+    cheaper = np.flatnonzero(turns.day != ANY_DAY)
+    key = turns.person[cheaper] * model.days + turns.day[cheaper]
+    keys, row = np.unique(key, return_inverse=True)
+    rows = program.rows(np.ones(len(keys)))
+    program.put(rows[row], columns[cheaper], 1.0)
 
 
 def _demands(model: Model, program: _Program, turns: _Turns, columns: Ints) -> tuple[Ints, Ints]:

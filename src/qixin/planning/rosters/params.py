@@ -17,12 +17,13 @@ class Params:
     side.
 
     Column generation ends at `tolerance` between value and bound. Over `most_rows` rows an outline
-    takes its place, and days are gone through in turn while that gains `sweep_gain`, a share of the
-    cost. Periods of over `stretch_from` days are first planned in stretches of `stretch` days,
-    `ahead` more in view, for `rolling_share` of the time; stretches of up to `stretch_size` people
-    times rows by column generation, larger ones by days in turn. Their prices together give a bound
-    unless that takes more than `bound_share` of what is left. Where stretches are larger, the whole
-    period is annealed instead for `anneal_share` of the time, if people meet in demands alone. Up
+    takes its place: if people meet in demands alone, turns are traded for `trade_share` of the
+    time; days are gone through in turn while that gains `sweep_gain`, a share of the cost. Periods
+    of over `stretch_from` days are first planned in stretches of `stretch` days, `ahead` more in
+    view, for `rolling_share` of the time; stretches of up to `stretch_size` people times rows by
+    column generation, larger ones by days in turn. Their prices together give a bound unless that
+    takes more than `bound_share` of what is left. Where stretches are larger, the whole period is
+    annealed instead for `anneal_share` of the time, if people meet in demands alone. Up
     to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
     limits exactly where that takes at most `crew_cells` times the memory.
     """
@@ -50,6 +51,7 @@ class Params:
     stretch_size: int = 25_000
     bound_share: float = 0.1
     anneal_share: float = 0.95
+    trade_share: float = 0.9
     crew_cells: int = 40
 
     def __post_init__(self) -> None:

@@ -34,8 +34,9 @@ from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.rules import all_keep_rules, broken
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import Floats, Ints
+from qixin.planning.rosters.tables import OFF, Floats, Ints
 from qixin.planning.rosters.terms import terms_of
+from qixin.planning.rosters.trades import Trader, trades_suit
 from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import MaxWork, Stop
 
@@ -83,6 +84,12 @@ def warm_up() -> None:
         Problem(days=14, shifts=(shift,), people=people, demands=demands),
         stop=MaxWork(300), params=Params(exact_size=0, stretch_from=7, stretch_size=0),
     )  # fmt: skip
+    model = Model(Problem(days=2, shifts=(shift,), people=people, demands=demands))
+    standing = Standing(model, np.full((2, 2), OFF, np.int16))
+    run, random = Run(MaxWork(20)), np.random.default_rng(0)
+    with Trader(model, standing.choices, run, random, 1) as traders:
+        traders.step()
+    OneDay(model).sweep(standing, run, random)
 
 
 class _Search:
@@ -204,8 +211,24 @@ class _Search:
         self.centre = clipped(self.model, begun.prices)
         random = np.random.default_rng(self.seed)
         days = OneDay(self.model)
-        self._mend(days.along(begun, self.run, random).choices)
+        if not self._trade(random):
+            self._mend(days.along(begun, self.run, random).choices)
         self._sweep(days, random)
+
+    def _trade(self, random: np.random.Generator) -> bool:
+        """Turns traded from the first answer on; False where there is none, or people are bound."""
+        if self.standing is None or not trades_suit(self.model):
+            return False
+        within = self.run.part(self.params.trade_share, PATIENCE * self.model.people)
+        with Trader(
+            self.model, self.standing.choices, within, random, self.params.threads
+        ) as traders:
+            while not within.over():
+                if traders.step() < self.run.cost:
+                    self._offer(traders.choices)
+                within.found(self.run.cost)
+        self.run.worked(within.work)
+        return True
 
     def _sweep(self, days: OneDay, random: np.random.Generator) -> None:
         """Days in turn, while they gain."""
