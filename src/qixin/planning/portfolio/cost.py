@@ -24,6 +24,39 @@ def terms_of(
     }
 
 
+def late_prices(problem: Problem) -> dict[int, list[tuple[int, int]]]:
+    """By activity: (due, price a period) of its milestones."""
+    late: dict[int, list[tuple[int, int]]] = {}
+    for milestone in problem.milestones:
+        price = problem.prices.lateness * problem.weight(milestone)
+        late.setdefault(problem.number[milestone.activity], []).append((milestone.due, price))
+    return late
+
+
+def cost_of_start(
+    problem: Problem, start: Schedule | None, at: int, mode: int, time: int, end: int,
+    late: list[tuple[int, int]],
+) -> float:  # fmt: skip
+    """What it costs that activity `at` works then, in that mode, until `end`.
+
+    `late`: its own of `late_prices`. Together with the makespan, changed parcels and all money's
+    lying from its arrival to the end of time these are the whole cost.
+    """
+    prices = problem.prices
+    cost = float(sum(price * max(0, end - due) for due, price in late))
+    if prices.idle:
+        spent = sum(problem.activities[at].modes[mode].spends.values())
+        cost -= prices.idle * spent * (problem.end - time)
+    if start is not None:
+        cost += prices.change * (abs(time - start.starts[at]) + (mode != start.modes[at]))
+    return cost
+
+
+def arrived_lying(problem: Problem) -> int:
+    """Money × periods from its arrival to the end of time, were none of it spent."""
+    return sum(s.amount * max(0, problem.end - s.at) for b in problem.budgets for s in b.arrivals)
+
+
 def ends_of(problem: Problem, windows: Windows, schedule: Schedule) -> list[int]:
     return [
         windows.finish(activity, schedule.modes[at], schedule.starts[at])
@@ -33,8 +66,7 @@ def ends_of(problem: Problem, windows: Windows, schedule: Schedule) -> list[int]
 
 def lying(problem: Problem, schedule: Schedule) -> int:
     """Money × periods from its arrival to its spending, or to the end of time."""
-    until = problem.end
-    arrived = sum(s.amount * max(0, until - s.at) for b in problem.budgets for s in b.arrivals)
+    until, arrived = problem.end, arrived_lying(problem)
     spent = sum(
         sum(activity.modes[mode].spends.values()) * (until - begun)
         for activity, mode, begun in zip(

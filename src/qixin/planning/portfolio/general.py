@@ -1,4 +1,4 @@
-"""The general search: a linear relaxation for bound and order, CP-SAT for plans and repairs."""
+"""The general search: a relaxation for bound and order, CP-SAT for plans and repairs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from qixin.planning.portfolio.ahead import compiling_elimination
 from qixin.planning.portfolio.best import Best
 from qixin.planning.portfolio.check import check
+from qixin.planning.portfolio.clusters.choice import choose
+from qixin.planning.portfolio.clusters.cluster import clusters_of
+from qixin.planning.portfolio.clusters.generation import columns_of, generate, plan_of
+from qixin.planning.portfolio.clusters.generation import leaning as mixture
+from qixin.planning.portfolio.clusters.links import links_of
+from qixin.planning.portfolio.clusters.master import Master
+from qixin.planning.portfolio.clusters.pricing import Pricer
 from qixin.planning.portfolio.cost import terms_of
 from qixin.planning.portfolio.dispatch import allotted, dispatched
 from qixin.planning.portfolio.exact import Limits, exact
-from qixin.planning.portfolio.linear import MOST_COLUMNS, columns, drawn, relaxed
+from qixin.planning.portfolio.leaning import Leaning
+from qixin.planning.portfolio.linear import MOST_COLUMNS, columns, leaning, relaxed
 from qixin.planning.portfolio.model import build
 from qixin.planning.portfolio.neighbours import Neighbours
 from qixin.planning.portfolio.params import Params
@@ -90,20 +99,54 @@ def _mode(search: Search, at: int, cheapest: bool) -> int:
 
 
 def _relax(search: Search) -> None:
-    """The relaxation's bound, and plans in the order of its starts."""
-    problem, windows, run = search.problem, search.windows, search.best.run
-    if columns(problem, windows) > MOST_COLUMNS or run.over():
+    """A relaxation's bound, and plans that lean where it does."""
+    problem, windows = search.problem, search.windows
+    if columns(problem, windows) > MOST_COLUMNS or search.best.run.over():
+        return
+    links = links_of(problem, windows.end)
+    clusters = clusters_of(problem, windows, links, search.start)
+    if clusters is not None:
+        _by_cluster(search, Pricer(links, clusters, windows.end))
         return
     chance = random.Random(search.seed)  # noqa: S311 (a search, not a secret)
     for answer in relaxed(relaxation(problem, windows, search.start), search.best):
-        for _ in range(search.params.draws):
-            if run.over():
-                return
-            priority, modes, lots = drawn(answer, chance, chance.uniform(0.0, 1.0))
-            parcels = {name: problem.parcels[lot].name for name, lot in lots.items()}
-            if len(set(parcels.values())) < len(parcels):
-                parcels = allotted(problem) or {}
-            search.offer(dispatched(problem, windows, priority, modes, parcels))
+        _draw(search, leaning(answer), chance)
+
+
+def _by_cluster(search: Search, pricer: Pricer) -> None:
+    """Columns until the bound stands; plans that lean alike, then a choice among the columns."""
+    best = search.best
+    while not compiling_elimination().wait(0.02):
+        if best.run.over():
+            return
+    master = Master(pricer)
+    if best.schedule is not None:
+        master.add(columns_of(pricer, best.schedule))
+    mixed = generate(master, best)
+    if mixed is None:
+        return
+    chance = random.Random(search.seed)  # noqa: S311 (a search, not a secret)
+    _draw(search, mixture(search.problem, master, mixed), chance)
+    known = None
+    if best.schedule is not None:
+        known = columns_of(pricer, best.schedule)
+        master.add(known)
+    seconds = best.run.seconds_left() * search.params.choice_share
+    chosen = choose(pricer, master.columns, known, best.run, seconds)
+    if chosen is not None:
+        search.offer(plan_of(search.problem, pricer, chosen))
+
+
+def _draw(search: Search, leaning: Leaning, chance: random.Random) -> None:
+    problem = search.problem
+    for _ in range(search.params.draws):
+        if search.best.run.over():
+            return
+        priority, modes, lots = leaning.drawn(chance, chance.uniform(0.0, 1.0))
+        parcels = {name: problem.parcels[lot].name for name, lot in lots.items()}
+        if len(set(parcels.values())) < len(parcels):
+            parcels = allotted(problem) or {}
+        search.offer(dispatched(problem, search.windows, priority, modes, parcels))
 
 
 def _exact_and_neighbours(search: Search, seed: int, by_work: bool) -> None:

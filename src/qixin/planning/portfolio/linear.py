@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from qixin.planning.portfolio.best import Best
 from qixin.planning.portfolio.firstorder import FirstOrder
+from qixin.planning.portfolio.leaning import Leaning
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.relaxation import Relaxation
 from qixin.planning.portfolio.windows import Windows
@@ -105,19 +105,15 @@ def safe(lp: Relaxation, duals: np.ndarray) -> float:
     return float(math.ceil(bound - 1e-6 * max(1.0, abs(bound))))
 
 
-def drawn(
-    relaxed: Relaxed, chance: random.Random, spread: float
-) -> tuple[list[float], list[int], dict[str, int]]:
-    """(priority, modes, parcels): mean relaxed starts, disturbed; modes by their shares."""
-    priority, modes = [], []
+def leaning(relaxed: Relaxed) -> Leaning:
+    """Mean starts, and the shares of modes and parcels, of a relaxed answer."""
+    starts, modes = [], []
     for ways in relaxed.lp.steps:
         shares = [np.diff(relaxed.shares[way.columns], prepend=0.0) for way in ways]
-        mean = sum(float(s @ np.array(w.times)) for s, w in zip(shares, ways, strict=True))
-        priority.append(mean + chance.uniform(-spread, spread))
-        totals = [max(0.0, float(s.sum())) for s in shares]
-        modes.append(chance.choices([way.mode for way in ways], weights=totals)[0])
+        starts.append(sum(float(s @ np.array(w.times)) for s, w in zip(shares, ways, strict=True)))
+        modes.append({w.mode: float(s.sum()) for s, w in zip(shares, ways, strict=True)})
     lots = {
-        name: max(own, key=lambda lot, own=own: relaxed.shares[own[lot]])  # type: ignore[misc]
+        name: {lot: float(relaxed.shares[column]) for lot, column in own.items()}
         for name, own in relaxed.lp.lots.items()
     }
-    return priority, modes, lots
+    return Leaning(starts, modes, lots)

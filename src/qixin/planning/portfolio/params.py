@@ -18,6 +18,7 @@ class Params:
     window: activities freed at a time in large-neighbourhood search; it learns from there.
     draws: plans drawn from each answer of the linear relaxation.
     proof_share: part of the time for CP-SAT's exact search before it turns to neighbourhoods.
+    choice_share: part of the time left for the choice among generated columns.
     whole_most: activities up to which the whole model is searched although there is a plan.
     """
 
@@ -34,11 +35,13 @@ class Params:
     window_seconds: float = 3.0
     draws: int = 10
     proof_share: float = 0.35
+    choice_share: float = 0.4
     whole_most: int = 300
 
     def __post_init__(self) -> None:
         at_least_one(
             self, "threads", "members", "growth", "patience", "swap_one_in", "window", "draws"
         )
-        if not 0 <= self.proof_share <= 1:
-            raise ValueError(f"proof_share must be 0 … 1, not {self.proof_share}")
+        for name in ("proof_share", "choice_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must be 0 … 1, not {getattr(self, name)}")

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from qixin.planning.portfolio.cost import arrived_lying, cost_of_start, late_prices
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows, parcels_for
@@ -80,7 +81,7 @@ class Relaxation:
 def relaxation(problem: Problem, windows: Windows, start: Schedule | None = None) -> Relaxation:
     """The LP; its optimum plus `constant` is a valid bound if every activity has a start."""
     lp = Relaxation(problem, windows, start)
-    late = _lateness(problem)
+    late = late_prices(problem)
     for at in range(len(problem.activities)):
         lp.steps.append(_steps(lp, at, late.get(at, [])))
         whole = [(way.columns[-1], 1.0) for way in lp.steps[at]]
@@ -91,20 +92,8 @@ def relaxation(problem: Problem, windows: Windows, start: Schedule | None = None
     _land(lp)
     _makespan(lp)
     if problem.prices.idle:
-        lying = sum(
-            s.amount * max(0, problem.end - s.at) for b in problem.budgets for s in b.arrivals
-        )
-        lp.constant += problem.prices.idle * lying
+        lp.constant += problem.prices.idle * arrived_lying(problem)
     return lp
-
-
-def _lateness(problem: Problem) -> dict[int, list[tuple[int, int]]]:
-    """By activity: (due, price a period) of its milestones."""
-    late: dict[int, list[tuple[int, int]]] = {}
-    for milestone in problem.milestones:
-        price = problem.prices.lateness * problem.weight(milestone)
-        late.setdefault(problem.number[milestone.activity], []).append((milestone.due, price))
-    return late
 
 
 def _steps(lp: Relaxation, at: int, late: list[tuple[int, int]]) -> list[Steps]:
@@ -116,7 +105,8 @@ def _steps(lp: Relaxation, at: int, late: list[tuple[int, int]]) -> list[Steps]:
             continue
         ends = [lp.windows.finish(activity, mode, time) for time in times]
         costs = [
-            _cost(lp, at, mode, time, end, late) for time, end in zip(times, ends, strict=True)
+            cost_of_start(problem, lp.start, at, mode, time, end, late)
+            for time, end in zip(times, ends, strict=True)
         ]
         # started by t costs what starting at t does less what starting one later would
         columns = [lp.column(cost - later) for cost, later in pairwise([*costs, 0.0])]
@@ -125,20 +115,6 @@ def _steps(lp: Relaxation, at: int, late: list[tuple[int, int]]) -> list[Steps]:
         ways.append(Steps(mode, times, ends, columns))
     assert ways, problem.name
     return ways
-
-
-def _cost(
-    lp: Relaxation, at: int, mode: int, time: int, end: int, late: list[tuple[int, int]]
-) -> float:
-    prices = lp.problem.prices
-    cost = float(sum(price * max(0, end - due) for due, price in late))
-    if prices.idle:
-        spent = sum(lp.problem.activities[at].modes[mode].spends.values())
-        cost -= prices.idle * spent * (lp.problem.end - time)
-    if lp.start is not None:
-        moved = abs(time - lp.start.starts[at]) + (mode != lp.start.modes[at])
-        cost += prices.change * moved
-    return cost
 
 
 def _precedence(lp: Relaxation) -> None:
@@ -203,8 +179,6 @@ def _land(lp: Relaxation) -> None:
             lots[lot] = lp.column(problem.prices.change * float(moved))
             claims.setdefault(lot, []).append((lots[lot], 1.0))
         lp.row([(column, 1.0) for column in lots.values()], 1, 1)
-        if kept is not None and not any(problem.parcels[lot].name == kept for lot in lots):
-            lp.constant += problem.prices.change
         for until in sorted({problem.parcels[lot].ready for lot in lots}):
             given = [(c, -1.0) for lot, c in lots.items() if problem.parcels[lot].ready < until]
             for at, activity in enumerate(problem.activities):
