@@ -47,6 +47,8 @@ def test_the_back_office_lists_a_columns_stories(client):
     shown = client.get(f"/newsroom/pages/{one.pk}/").content.decode()
     assert "送菜上门" in shown
     assert "别处的稿件" not in shown
+    # what is the same of all of them takes no room from the titles
+    assert "ordering=content_type" not in shown
 
 
 def test_below_a_column_that_is_not_theirs_nobody_sees_what_they_have_not_been_given():

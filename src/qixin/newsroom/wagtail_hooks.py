@@ -99,6 +99,11 @@ class StoriesOfColumn(ExplorableIndexView):
             return super().get_base_queryset()
         return self.annotate_queryset(self.model._default_manager.child_of(self.parent_page))
 
+    @property
+    def explorable_columns(self) -> list[Any]:
+        """All are stories, with nothing below them: on a phone the titles need the room."""
+        return [one for one in super().explorable_columns if one.name not in {"type", "navigate"}]
+
     def _is_given(self) -> bool:
         given = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
