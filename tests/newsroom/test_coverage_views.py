@@ -195,9 +195,12 @@ def test_outlets_are_added_changed_retired_and_restored(desk):
     assert desk.post(at("outlet", outlet.pk), changed).status_code == 302
     assert desk.post(at("outlet", outlet.pk), changed | {"name": "迟到"}).status_code == 422
     desk.post(at("outlet_retire", outlet.pk))
-    assert not desk.get(at("outlets")).context["outlets"]
+    page = desk.get(at("outlets"))
+    assert not page.context["page"].object_list
+    assert "?retired=1" in page.content.decode()
+    assert "演练早报" in desk.get(at("outlets") + "?retired=1").content.decode()
     desk.post(at("outlet_retire", outlet.pk), {"restore": 1})
-    assert [one.name for one in desk.get(at("outlets")).context["outlets"]] == ["演练早报"]
+    assert [one.name for one in desk.get(at("outlets")).context["page"]] == ["演练早报"]
     for typed in AWKWARD:
         for name in facts:
             assert desk.post(at("outlets"), facts | {name: typed}).status_code in (302, 422)

@@ -110,6 +110,11 @@ class StoriesOfColumn(ExplorableIndexView):
         found = below(found, parent.path, total).filter(depth=parent.depth + 1)
         return self.annotate_queryset(found)
 
+    @property
+    def explorable_columns(self) -> list[Any]:
+        """All are stories, with nothing below them: on a phone the titles need the room."""
+        return [one for one in super().explorable_columns if one.name not in {"type", "navigate"}]
+
     def order_queryset(self, queryset: Any) -> Any:
         """Stories have a version from the first on: nothing to be said of those without."""
         if self._lists_all and self.ordering in self._BY_CHANGE:

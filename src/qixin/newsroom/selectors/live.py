@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from qixin.core.errors import NotFound
@@ -12,8 +12,6 @@ from qixin.newsroom.tree import BY_PATH
 from qixin.people.models import User
 from qixin.people.permissions import has_permission
 
-MOST_ENTRIES = 60
-
 
 def channels(user: User) -> QuerySet[LiveChannel]:
     """All channels for whoever reads the newsroom, those that run first; none for others."""
@@ -21,7 +19,9 @@ def channels(user: User) -> QuerySet[LiveChannel]:
         out=Count("entries", filter=Q(entries__state=EntryState.OUT)),
         waiting=Count("entries", filter=Q(entries__state=EntryState.WAITING)),
     )
-    return found.order_by("-id") if has_permission(user, "newsroom.read") else found.none()
+    runs = Case(When(state__in=OPEN_LIVE, then=Value(0)), default=Value(1))
+    ordered = found.order_by(runs, "-id")
+    return ordered if has_permission(user, "newsroom.read") else found.none()
 
 
 def running_count(user: User) -> int:

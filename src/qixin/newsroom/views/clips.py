@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from qixin.reports.views.uploads import forms_up_to
 from qixin.ui.http import by_htmx, go
 from qixin.ui.ranges import ranged
 
-MOST_CLIPS = 60
+PAGE = 30
 _CLIP_FILE = re.compile(
     r"\A[0-9a-f]{24}/(clip[.]mp4|(web|thumb)[.]jpg|index[.]m3u8|piece[0-9]{1,6}[.]ts)\Z", re.ASCII
 )
@@ -47,9 +48,11 @@ def clips(request: HttpRequest) -> HttpResponse:
     found = selector.clips(request.user)
     if channel is not None:
         found = found.filter(channel=channel)
-    listed = list(found[:MOST_CLIPS])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    listed = list(page.object_list)
     context = {
         "channel": channel,
+        "page": page,
         "rows": [(one, {v: can_clip(request.user, v, clip=one) for v in _VERBS}) for one in listed],
         "is_busy": any(one.state in _BUSY for one in listed),
         "may_add": has_permission(request.user, "newsroom.live"),

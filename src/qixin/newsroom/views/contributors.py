@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +13,12 @@ from django.views.decorators.http import require_safe
 from qixin.core.errors import NotFound
 from qixin.newsroom.selectors import contributors as selector
 from qixin.newsroom.selectors import staff
+from qixin.newsroom.views.days import day_asked
 from qixin.people.models import Person, User
 from qixin.people.permissions import has_permission
 from qixin.reports.models import Group
 
 PAGE = 50
-_YEARS = range(2000, 2200)
 
 
 @login_required
@@ -87,15 +85,7 @@ def of_staff(request: HttpRequest) -> HttpResponse:
 
 
 def _span(request: HttpRequest) -> selector.Span:
-    return selector.Span.of(_day(request, "from"), _day(request, "until"))
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        day = date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return None
-    return day if day.year in _YEARS else None
+    return selector.Span.of(day_asked(request, "from"), day_asked(request, "until"))
 
 
 def _number(request: HttpRequest, name: str) -> int:

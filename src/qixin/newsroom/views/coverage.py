@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from qixin.newsroom.models import CoverageItem, Outing, Story
 from qixin.newsroom.policies.coverage import can_cover, check_can_plan
 from qixin.newsroom.selectors import coverage as selector
 from qixin.newsroom.selectors import reports_by_number
+from qixin.newsroom.views.days import day_asked
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
 from qixin.people.selectors.course import course
@@ -29,7 +32,7 @@ from qixin.people.selectors.places import district_area
 from qixin.reports.models import Report
 from qixin.ui.http import back_to, filled, go
 
-_YEARS = range(2000, 2200)
+PAGE = 50
 
 
 @login_required
@@ -78,7 +81,7 @@ def out(request: HttpRequest) -> HttpResponse:
     """Who is out there now, since when, with what protection."""
     check_permission(request.user, "newsroom.read")
     context = {
-        "outings": selector.out_now(request.user),
+        "page": _paged(request, selector.out_now(request.user)),
         "may_act": has_permission(request.user, "newsroom.edit"),
     }
     return render(request, "newsroom/coverage/out.html", context)
@@ -90,9 +93,8 @@ def out(request: HttpRequest) -> HttpResponse:
 def missing(request: HttpRequest) -> HttpResponse:
     """What was planned and is not delivered although it was due."""
     check_permission(request.user, "newsroom.read")
-    return render(
-        request, "newsroom/coverage/missing.html", {"missing": selector.missing(request.user)}
-    )
+    context = {"page": _paged(request, selector.missing(request.user))}
+    return render(request, "newsroom/coverage/missing.html", context)
 
 
 @login_required
@@ -206,6 +208,10 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, "newsroom:coverage", result.deliverable.item_id, said=_("Unlinked."))
 
 
+def _paged(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
+    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+
+
 def _url_of(item: CoverageItem) -> str:
     return reverse("newsroom:coverage", args=[item.pk])
 
@@ -299,11 +305,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _day(request: HttpRequest) -> date:
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()
-    return day if day.year in _YEARS else clock.today()
+    return day_asked(request) or clock.today()
 
 
 def _by(request: HttpRequest) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from qixin.newsroom.enums import DeskList
 from qixin.newsroom.models.addresses import tree_of
 from qixin.newsroom.policies import check_can_draft
 from qixin.newsroom.selectors.search import index_is_behind
+from qixin.newsroom.views.days import day_asked
 from qixin.people.permissions import check_permission
 from qixin.ui.http import back_to, go
 
@@ -76,12 +78,20 @@ def desk_list(request: HttpRequest, which: str) -> HttpResponse:
 def published(request: HttpRequest) -> HttpResponse:
     """The list behind a figure: `?day=2020-02-03&column=front`."""
     check_permission(request.user, "newsroom.read")
-    day = parse_date(request.GET.get("day", "")) or clock.today()
+    day = day_asked(request) or clock.today()
     code = request.GET.get("column", "")
     column = selectors.column(code) if code else None
     found = selectors.published_on(request.user, day=day, column=column)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"day": day, "column": column, "page": page, "stories": page.object_list}
+    context = {
+        "day": day,
+        "today": clock.today(),
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1) if day < clock.today() else None,
+        "column": column,
+        "page": page,
+        "stories": page.object_list,
+    }
     return render(request, "newsroom/published.html", context)
 
 

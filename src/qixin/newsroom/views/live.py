@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
@@ -30,6 +31,7 @@ from qixin.reports.media import DEFAULT_LIMITS
 from qixin.reports.views.uploads import forms_up_to
 from qixin.ui.http import go
 
+PAGE, ENTRIES = 30, 60
 _VERBS = ("start", "pause", "resume", "end")
 _SAID = {
     "start": gettext_lazy("On air: the page is public, entries go out."),
@@ -44,8 +46,9 @@ _SAID = {
 @require_safe
 def channels(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
+    found = Paginator(selector.channels(request.user), PAGE)
     context = {
-        "channels": selector.channels(request.user),
+        "page": found.get_page(request.GET.get("page")),
         "may_open": has_permission(request.user, "newsroom.manage"),
     }
     return render(request, "newsroom/live/list.html", context)
@@ -211,12 +214,12 @@ def _page(
     shown: str = "",
 ) -> HttpResponse:  # fmt: skip
     user = request.user
-    listed = list(selector.entries(channel)[: selector.MOST_ENTRIES])
+    page = Paginator(selector.entries(channel), ENTRIES).get_page(request.GET.get("page"))
     context = {
         "channel": channel,
         "form": form,
-        "rows": [(entry, _may(user, entry)) for entry in listed],
-        "more": max(0, channel.entries.count() - len(listed)),
+        "page": page,
+        "rows": [(entry, _may(user, entry)) for entry in page.object_list],
         "verbs": {verb: can_air(user, verb, channel=channel) for verb in _VERBS},
         "may_write": channel.is_open and has_permission(user, "newsroom.live"),
         "may_manage": has_permission(user, "newsroom.manage"),

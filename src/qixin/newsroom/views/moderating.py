@@ -115,21 +115,23 @@ def _queue(
     which = request.GET.get("which", "waiting")
     about = _whole(request.GET.get("page_id", ""))
     found = selector.narrowed(selector.messages(request.user), which, about)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     objections = selector.objections(request.user)
+    listed = objections if which == "flagged" else found
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
     if which == "flagged":
-        rows = [one.thing for one in objections if isinstance(one.thing, ReaderMessage)]
+        rows = [one.thing for one in shown if isinstance(one.thing, ReaderMessage)]
     else:
-        rows = list(page.object_list)
+        rows = shown
     if refused and refused["pk"] not in {message.pk for message in rows}:
         # whatever list it is in: the text that was typed is in its form
         rows.insert(0, selector.message(request.user, refused["pk"]))
     context = {
         "rows": [_row(request, message) for message in rows],
-        "page": None if which == "flagged" else page,
+        "page": page,
         "which": which,
         "figures": selector.figures(request.user),
-        "objections": objections if which == "flagged" else [],
+        "objections": shown if which == "flagged" else [],
         "counts": {one.thing.pk: one.count for one in objections if one.kind == "message"},
         "refused": refused,
     }

@@ -37,7 +37,7 @@ from qixin.people.permissions import check_permission
 from qixin.people.selectors.course import course
 from qixin.ui.http import back_to, go, made_file
 
-PAGE = 50
+PAGE, MONTHS = 50, 24
 _VERBS = ("take", "correct", "refuse", "withdraw", "reopen")
 
 
@@ -102,7 +102,8 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
-    context = {"months": selector.months(request.user), "levels": OutletLevel.choices}
+    found = Paginator(selector.months(request.user), MONTHS)
+    context = {"page": found.get_page(request.GET.get("page")), "levels": OutletLevel.choices}
     return render(request, "newsroom/placements/months.html", context)
 
 
@@ -180,17 +181,20 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def outlets(request: HttpRequest) -> HttpResponse:
-    """The list; a POST adds one."""
+    """Those in use, or with `?retired=1` those that were retired; a POST adds one."""
     check_permission(request.user, "newsroom.read")
     form = OutletForm(request.POST or None)
     if request.method == "POST":
         check_can_keep_outlets(request.user)
         if form.is_valid() and _kept(request, form):
             return go(request, "newsroom:outlets", said=_("The outlet is added."))
+    is_retired = request.GET.get("retired") == "1"
+    found = Paginator(selector.outlets(request.user, retired=is_retired), PAGE)
     context = {
         "form": form,
-        "outlets": selector.outlets(request.user),
-        "retired": selector.outlets(request.user, retired=True),
+        "page": found.get_page(request.GET.get("page")),
+        "is_retired": is_retired,
+        "others": selector.outlets(request.user, retired=not is_retired).count(),
         "may_keep": may_keep_outlets(request.user),
     }
     status = 422 if form.errors else 200

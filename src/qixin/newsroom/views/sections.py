@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -22,6 +23,7 @@ from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.permissions import check_permission
 from qixin.ui.http import filled, go
 
+PAGE = 20
 _SAID: dict[str, str | Promise] = {
     "pause": gettext_lazy("Paused: nothing new is suggested or begun in it."),
     "resume": gettext_lazy("It takes stories again."),
@@ -34,7 +36,9 @@ _SAID: dict[str, str | Promise] = {
 @require_safe
 def sections(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.manage")
-    return render(request, "newsroom/sections.html", {"rows": selectors.sections(request.user)})
+    found = Paginator(selectors.sections(request.user), PAGE)
+    context = {"page": found.get_page(request.GET.get("page"))}
+    return render(request, "newsroom/sections.html", context)
 
 
 @login_required
