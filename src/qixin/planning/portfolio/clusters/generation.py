@@ -47,12 +47,11 @@ def generate(master: Master, best: Best) -> Mixed | None:
 
 def _priced(pricer: Pricer, duals: Duals, best: Best) -> tuple[float, list[Column]]:
     before = pricer.work
-    bound, columns = pricer.priced(duals)
+    bound, columns = pricer.priced(duals, best.run.over)
     best.worked(1 + (pricer.work - before) // WORK_A_STEP)
-    if len(columns) < len(pricer.clusters):  # one has no plan at all: CP-SAT will say so
-        return -math.inf, columns
-    # every price is whole, so that every cost is
-    best.proved(float(math.ceil(bound - 1e-6 * max(1.0, abs(bound)))))
+    if math.isfinite(bound):
+        # every price is whole, so that every cost is
+        best.proved(float(math.ceil(bound - 1e-6 * max(1.0, abs(bound)))))
     return bound, columns
 
 

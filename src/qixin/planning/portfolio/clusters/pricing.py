@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -83,9 +84,12 @@ class Pricer:
             taken[self.links.parcels + lot] += 1.0
         return taken
 
-    def priced(self, duals: Duals) -> tuple[float, list[Column]]:
+    def priced(
+        self, duals: Duals, over: Callable[[], bool] = lambda: False
+    ) -> tuple[float, list[Column]]:
         """(a bound that holds for any duals, each cluster's cheapest plan under them).
 
+        Without a bound, and with the plans so far, where it is `over` or a cluster has no plan.
         Geoffrion 1974, Math. Programming Study 2: what is shared may be broken at its price.
         """
         worth, unfinished = np.maximum(duals.links, 0.0), np.maximum(duals.unfinished, 0.0)
@@ -95,11 +99,13 @@ class Pricer:
         bound += float(np.minimum(periods, 0.0).sum())
         columns = []
         for number, cluster in enumerate(self.clusters):
+            if over():
+                break
             cost, column = self._cheapest(number, cluster, worth, unfinished[number])
             bound += cost
             if column is not None:
                 columns.append(column)
-        return bound, columns
+        return (bound if len(columns) == len(self.clusters) else -math.inf), columns
 
     def _cheapest(
         self, number: int, cluster: Cluster, worth: Floats, unfinished: Floats
