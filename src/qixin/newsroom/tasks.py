@@ -86,7 +86,7 @@ def tell_overdue_reviews() -> int:
     return tell_overdue()
 
 
-@task()
+@task(queue_name=LONG)
 def sync_all_groups() -> int:
     """Grants that ended or began by themselves; returns the number of accounts looked at."""
     users = User.objects.filter(person__grants__isnull=False).distinct()
