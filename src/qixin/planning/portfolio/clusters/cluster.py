@@ -19,6 +19,7 @@ from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows, parcels_for
 
 MOST_WORK = 400_000_000  # combinations looked at in one round of pricing: some seconds
+MOST_OF_ONE = 100_000_000  # in one run of one program, which hears of no stop: tenths of a second
 MOST_READY = 64  # combinations of dates at which a cluster's parcels can be ready
 
 
@@ -124,7 +125,7 @@ def _cluster(
             begins.append(len(ends))
             last = len(activities)
     counts = [until - first for first, until in pairwise(begins)]
-    steps = program(counts, edges, MOST_WORK)
+    steps = program(counts, edges, MOST_OF_ONE)
     if steps is None:
         return None
     padding = len(ends) - len(starts)
