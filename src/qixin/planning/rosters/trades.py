@@ -35,7 +35,7 @@ A_STEP = 400
 # of all trades: gifts without a return, and days changed alone
 GIVEN, ALONE = 0.25, 0.05
 # times the middle price of a turn: where the search begins and ends to be choosy
-WARM, COLD = 0.6, 0.06
+WARM, COLD = 0.15, 0.05
 # without a limit to cool towards: what is left of the warmth after a round
 COOLING = 0.98
 
@@ -88,7 +88,7 @@ def draw(random: Random) -> float:
     state ^= state >> np.uint64(7)
     state ^= state << np.uint64(17)
     random[0] = state
-    return (state >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+    return float((state >> np.uint64(11)) * (1.0 / 9007199254740992.0))
 
 
 @compiled
