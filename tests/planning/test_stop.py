@@ -70,6 +70,25 @@ def test_a_negative_runtime_is_refused(wrong):
         MaxRuntime(wrong)
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: MaxRuntime(math.inf),
+        lambda: MaxWork(math.nan),
+        lambda: Gap(math.nan),
+        lambda: Gap(-0.01),
+        lambda: Gap(math.inf),
+        lambda: NoImprovement(steps=-3),
+        lambda: NoImprovement(seconds=math.nan),
+        lambda: NoImprovement(seconds=-1.0),
+        lambda: NoImprovement(seconds=math.inf),
+    ],
+)
+def test_a_criterion_that_would_never_or_at_once_be_met_is_refused(make):
+    with pytest.raises(ValueError, match="at least 0"):
+        make()
+
+
 def test_the_gap_of_an_answer_without_a_bound_is_endless():
     assert gap(10.0, -math.inf) == math.inf
     assert gap(0.0, 0.0) == 0.0

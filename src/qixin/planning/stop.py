@@ -103,7 +103,7 @@ class MaxRuntime(Stop):
     seconds: float
 
     def __post_init__(self) -> None:
-        if not self.seconds >= 0:
+        if not 0 <= self.seconds < math.inf:
             raise ValueError(f"a runtime must be at least 0 seconds, not {self.seconds}")
 
     def met(self, so_far: SoFar) -> bool:
@@ -120,7 +120,8 @@ class MaxWork(Stop):
     steps: int
 
     def __post_init__(self) -> None:
-        if self.steps < 0:
+        # a number that is none compares false with everything: the search would never end
+        if not self.steps >= 0:
             raise ValueError(f"work must be at least 0 steps, not {self.steps}")
 
     def met(self, so_far: SoFar) -> bool:
@@ -140,6 +141,10 @@ class Gap(Stop):
 
     share: float
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.share < math.inf:
+            raise ValueError(f"a gap must be a share of at least 0, not {self.share}")
+
     def met(self, so_far: SoFar) -> bool:
         return so_far.gap <= self.share
 
@@ -158,6 +163,9 @@ class NoImprovement(Stop):
     def __post_init__(self) -> None:
         if (self.steps is None) == (self.seconds is None):
             raise ValueError("give either steps or seconds")
+        limit = self.steps if self.steps is not None else self.seconds
+        if limit is None or not 0 <= limit < math.inf:
+            raise ValueError(f"patience must be a number of at least 0, not {limit}")
 
     def met(self, so_far: SoFar) -> bool:
         if not math.isfinite(so_far.cost):
