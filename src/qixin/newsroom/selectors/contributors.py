@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from qixin.core import clock
 from qixin.core.errors import Refused
 from qixin.newsroom.enums import PlacementState
-from qixin.newsroom.models import Placement, StorySource
+from qixin.newsroom.models import Placement, PublicText, StorySource
 from qixin.people.models import Person, User
 from qixin.people.permissions import has_permission
 from qixin.reports.models import Group, Report
@@ -183,8 +183,8 @@ def _published(span: Span) -> Q:
     Asked of the search's rows, which are there while a story is out, and whose index holds the day.
     """
     start, end = span.bounds
-    day = "story__public_text__published_on"
-    return Q(**{f"{day}__gte": start, f"{day}__lt": end})
+    out = PublicText.objects.filter(published_on__gte=start, published_on__lt=end)
+    return Q(story__in=out.values("pk"))
 
 
 def _taken(span: Span, path: str = "") -> Q:
