@@ -240,7 +240,7 @@ def test_the_chief_editors_page_counts_what_is_published_in_each_column(chief, c
     make_story(column, by=make_editor())
     client.force_login(chief)
     page = client.get("/w/newsroom/topics/")
-    [row] = page.context["rows"]
+    [row] = page.context["page"]
     [counted] = row.columns
     assert (counted.column, counted.stories, counted.today) == (column, 1, 1)
     assert client.get(f"/w/newsroom/topics/{row.topic.pk}/").status_code == 200
