@@ -64,7 +64,8 @@ def feed(section: Section, stories: Iterable[Story]) -> str:
         document.add_item(
             title=story.title,
             link=absolute(story.public_path()),
-            description=story.summary,
+            # Django's feed calls it HTML
+            description=escape(story.summary),
             author_name=story.byline or district_name(),
             unique_id=story.identity,
             pubdate=story.published_on,
