@@ -305,7 +305,7 @@ def test_an_archived_call_keeps_its_page_and_leaves_the_lists(public_root):
 def test_a_merged_columns_call_outs_stand_where_its_address_leads(public_root):
     chief = make_editor(Role.CHIEF_EDITOR)
     old, new = make_column("旧栏目", slug="old"), make_column("新栏目", slug="new")
-    calls = {state: make_call(old, state=state, title=state.label) for state in CallState}
+    calls = {state: make_call(old, state=state, title=str(state.label)) for state in CallState}
     merge_columns(column=old, into=new, by=chief)
     for state, call in calls.items():
         held = CallOut.objects.get(pk=call.pk)

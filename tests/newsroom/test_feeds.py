@@ -1,6 +1,8 @@
 """What other programs read of the site: each document against what its format asks for."""
 
+import itertools
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
@@ -73,6 +75,38 @@ def test_sitemaps_lead_from_the_front_page_to_every_story(public_root, column, s
         assert address.endswith(f"/{tree}/{story.public_path()}")
         [changed] = [one.text for one in below.iter(f"{SITEMAP}lastmod")]
         assert datetime.fromisoformat(changed)
+
+
+@pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "written"])
+def test_search_engines_are_told_where_the_sitemaps_of_both_languages_are(
+    client, public_root, fresh
+):
+    if not fresh:
+        write_anew()
+        assert (public_root / "robots.txt").is_file()
+    answer = client.get("/robots.txt")
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert answer["Content-Type"].split(";")[0] == "text/plain"
+    assert lines[:2] == ["User-agent: *", "Allow: /"]
+    places = [line.removeprefix("Sitemap: ") for line in lines if line.startswith("Sitemap: ")]
+    assert places == [f"http://127.0.0.1:8000/{tree}/sitemap.xml" for tree in ("zh", "en")]
+    write_anew()
+    for place in places:
+        assert (public_root / place.removeprefix("http://127.0.0.1:8000/")).is_file()
+
+
+def test_a_lists_page_names_its_feeds(public_root, column, story):
+    for tree, folder in itertools.product(("zh", "en"), ("", "columns/supply/")):
+        page = (public_root / tree / folder / "index.html").read_text()
+        links = re.findall(
+            r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)"', page
+        )
+        assert [kind for kind, _place in links] == [
+            "application/atom+xml", "application/feed+json", "application/json",
+        ]  # fmt: skip
+        for _kind, place in links:
+            assert place.startswith(f"http://127.0.0.1:8000/{tree}/{folder}")
+            assert (public_root / place.removeprefix("http://127.0.0.1:8000/")).is_file()
 
 
 def test_an_open_page_can_ask_what_is_new(public_root, column, story):

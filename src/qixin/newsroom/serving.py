@@ -14,7 +14,7 @@ from django.utils.http import http_date
 from qixin.core.errors import NotFound
 from qixin.newsroom import publication
 from qixin.newsroom.models.addresses import TREES
-from qixin.newsroom.publication import files
+from qixin.newsroom.publication import feeds, files
 from qixin.newsroom.publication.pages import frame, reading_in
 from qixin.newsroom.publication.rumours import FOLDER, render_facts_list
 from qixin.newsroom.publication.sections import all_sections
@@ -65,6 +65,13 @@ def answer(request: HttpRequest, tree: str, path: str) -> HttpResponse:
         response.xframe_options_exempt = True  # type: ignore[attr-defined]
         response["Content-Security-Policy"] = EMBEDDED
     return response
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """`/robots.txt`; a fresh installation writes it when it is first asked."""
+    if not files.exists(feeds.ROBOTS):
+        files.write(feeds.ROBOTS, feeds.robots().encode())
+    return answer(request, "", feeds.ROBOTS)
 
 
 def _missing(tree: str) -> HttpResponse:

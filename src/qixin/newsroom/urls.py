@@ -33,6 +33,7 @@ urlpatterns = [
         desk.public_file,
         name="public_file",
     ),
+    path("robots.txt", desk.robots, name="robots"),
     path("clips/<str:folder>/<str:name>", clips.clip_file, name="clip_file"),
     path("search/", searching.find, name="find"),
     path("speak/like/", readers.like, name="like"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from qixin.newsroom.models import Column, Rumour, Story
+from qixin.newsroom.publication import news
 from qixin.newsroom.publication.publishing import render_lists, render_story
 from qixin.newsroom.publication.rumours import render_fact, render_facts_list
 from qixin.newsroom.publication.sections import all_sections
@@ -34,10 +35,15 @@ def write_after(rumour: Rumour, *, stories: Iterable[Story] | None = None) -> No
 
 
 def _write(rumour: Rumour, chosen: list[int] | None) -> None:
+    rumour = Rumour.objects.get(pk=rumour.pk)
     render_fact(rumour)
     wanted = rumour.links.values("story") if chosen is None else chosen
-    for story in Story.objects.live().filter(pk__in=wanted):
+    stories = list(Story.objects.live().filter(pk__in=wanted))
+    for story in stories:
         render_story(story)
     if chosen is None:
         render_facts_list()
         render_lists(one for one in all_sections() if not isinstance(one.page, Column))
+        news.tell_of_answer(rumour, stories)
+    elif rumour.public_answer is not None:
+        news.tell_of_box(stories)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from qixin.newsroom.enums.readers import CallState, Showing
 from qixin.newsroom.models import CallEntry, CallOut, Column, Topic
 from qixin.newsroom.models.addresses import TREES
+from qixin.newsroom.publication.cards import card_of, write_card
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.pages import frame, reading_in
 from qixin.newsroom.publication.readers import write_gallery_picture
@@ -39,6 +40,7 @@ def render_call(call: CallOut) -> None:
     for entry in entries:
         for picture in entry.pictures.all():
             write_gallery_picture(picture)
+    write_card(card_of(call))
     for language in TREES:
         with reading_in(language) as tree:
             write_page(f"{tree}/{call.public_path()}", call_page(call, entries))

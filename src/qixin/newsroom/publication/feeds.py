@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from qixin.core import clock
 from qixin.newsroom.models import Column, Story
-from qixin.newsroom.models.addresses import identity
+from qixin.newsroom.models.addresses import TREES, identity
 from qixin.newsroom.publication.packages.ninjs import LANGUAGE, STANDARD, brief_object
 from qixin.newsroom.publication.pages import absolute
 from qixin.newsroom.publication.sections import Section
@@ -26,6 +26,7 @@ from qixin.ui.context import district_name
 
 ENTRIES = 50
 JSON_FEED = "https://jsonfeed.org/version/1.1"
+ROBOTS = "robots.txt"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # So many addresses a sitemap may hold at most (sitemaps.org).
 MOST_ADDRESSES = 50_000
@@ -64,7 +65,8 @@ def feed(section: Section, stories: Iterable[Story]) -> str:
         document.add_item(
             title=story.title,
             link=absolute(story.public_path()),
-            description=story.summary,
+            # Django's feed calls it HTML
+            description=escape(story.summary),
             author_name=story.byline or district_name(),
             unique_id=story.identity,
             pubdate=story.published_on,
@@ -129,6 +131,12 @@ def sitemap(section: Section) -> str:
     folders = [column.public_path().removesuffix("index.html") for column in shown]
     places = [(absolute(f"{folder}sitemap.xml"), None) for folder in folders]
     return _sitemap("sitemapindex", "sitemap", places)
+
+
+def robots() -> str:
+    """What search engines are told: they may read all, and where the sitemaps are (RFC 9309)."""
+    maps = [f"{settings.QIXIN_SITE_URL}/{tree}/sitemap.xml" for tree in TREES.values()]
+    return "\n".join(["User-agent: *", "Allow: /", "", *(f"Sitemap: {one}" for one in maps), ""])
 
 
 def _sitemap(root: str, entry: str, places: Iterable[tuple[str, datetime | None]]) -> str:

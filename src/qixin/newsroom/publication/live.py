@@ -16,6 +16,7 @@ from qixin.newsroom.models import Clip, Home, LiveChannel, LiveEntry, Topic
 from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.models.live_block import stream_address
 from qixin.newsroom.publication import files, news
+from qixin.newsroom.publication.cards import card_of, write_card
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.pages import frame, here, reading_in
 from qixin.newsroom.publication.pictures import SIZES, write_picture
@@ -92,6 +93,7 @@ def write_channel(
     with files.lock(f"lists of {listed.folder}"):
         channel.refresh_from_db()
         _keep_pictures(listed, touched=touched, deep=deep)
+        changed += write_card(card_of(channel))
         pages = list((every_page if deep else first_pages)(cast(Any, listed)))
         if touched is not None and touched.out_at is not None:
             held = page_with(cast(Any, listed), listed.rank(touched))

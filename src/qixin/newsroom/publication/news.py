@@ -8,7 +8,7 @@ from datetime import timedelta
 from qixin.core import clock, wakeups
 from qixin.newsroom.enums import NewsKind
 from qixin.newsroom.enums.live import EntryState
-from qixin.newsroom.models import LiveChannel, LiveEntry, PublicNews, Story
+from qixin.newsroom.models import LiveChannel, LiveEntry, PublicNews, Rumour, Story
 from qixin.newsroom.publication.sections import Section, sections_above
 
 KEPT = timedelta(days=1)
@@ -37,6 +37,25 @@ def tell_of_channel(channel: LiveChannel, entry: LiveEntry | None) -> None:
     path = channel.public_path()
     kind = NewsKind.ENTRY if is_new else NewsKind.CHANGED
     _keep(kind, entry.pk if entry else channel.pk, path, path.removesuffix("index.html"))
+
+
+def tell_of_answer(rumour: Rumour, stories: Iterable[Story]) -> None:
+    """The rumour's page is written, and those of the stories that bear its answer: a first answer
+    is new in the list, a correction or withdrawal is told to whoever has the page open."""
+    answer, path = rumour.public_answer, rumour.public_path()
+    if answer is None:
+        _keep(NewsKind.GONE, rumour.pk, path, "")
+    elif answer.notice:
+        _keep(NewsKind.CHANGED, rumour.pk, path, "")
+    else:
+        _keep(NewsKind.ENTRY, rumour.pk, path, path.rpartition("/")[0] + "/")
+    tell_of_box(stories)
+
+
+def tell_of_box(stories: Iterable[Story]) -> None:
+    """What an answer says on top of these stories is another."""
+    for story in stories:
+        tell(NewsKind.CHANGED, story, ())
 
 
 def _keep(kind: NewsKind, ref: int, page: str, sections: str) -> None:

@@ -15,7 +15,16 @@ from qixin.newsroom.models.addresses import TREES
 from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.cards import card_of, remove_cards, write_card
 from qixin.newsroom.publication.checked import check_listed, write_page
-from qixin.newsroom.publication.feeds import feed, json_feed, latest, newest, ninjs_feed, sitemap
+from qixin.newsroom.publication.feeds import (
+    ROBOTS,
+    feed,
+    json_feed,
+    latest,
+    newest,
+    ninjs_feed,
+    robots,
+    sitemap,
+)
 from qixin.newsroom.publication.neighbours import Spot, naming
 from qixin.newsroom.publication.pages import (
     Around,
@@ -216,6 +225,8 @@ def _write_beside(section: Section, *, deep: bool) -> int:
     """What other programs read of a section; its sitemap, which grows with it, only when `deep`."""
     changed, stories = 0, newest(section)
     check_listed(stories)
+    if isinstance(section.page, Home):
+        changed += files.write(ROBOTS, robots().encode())
     for language in TREES:
         with reading_in(language) as tree:
             folder = f"{tree}/{section.folder}"

@@ -16,10 +16,11 @@ from qixin.core import clock
 from qixin.newsroom.enums import Verdict
 from qixin.newsroom.models import Answer, Rumour, Story
 from qixin.newsroom.models.addresses import TREES
-from qixin.newsroom.publication import files
+from qixin.newsroom.publication import cards, files
+from qixin.newsroom.publication.cards import card_of, remove_cards, write_card
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.feeds import BEFORE_ALL, ENTRIES, JSON_FEED, DatedFeed
-from qixin.newsroom.publication.pages import absolute, frame, reading_in
+from qixin.newsroom.publication.pages import absolute, frame, here, reading_in
 from qixin.newsroom.selectors.facts import (
     corrections_of,
     public_answers,
@@ -39,6 +40,10 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def render_fact(rumour: Rumour) -> None:
     """The page at a rumour's address: its answer, or that it was withdrawn; none before."""
     answer = public_answers().filter(rumour=rumour).first()
+    if answer is None:
+        remove_cards(rumour.pk, cards.FACTS)
+    else:
+        write_card(card_of(answer))
     for language in TREES:
         with reading_in(language) as tree:
             if answer is not None:
@@ -59,6 +64,7 @@ def render_facts_list() -> int:
                     changed += write_page(f"{tree}/{FOLDER}{one.name}", _list_page(one))
                 changed += files.write(f"{tree}/{FOLDER}feed.xml", feed(newest).encode())
                 changed += files.write(f"{tree}/{FOLDER}feed.json", json_feed(newest).encode())
+                changed += files.write(f"{tree}/{FOLDER}latest.json", latest(newest).encode())
                 _remove_surplus(tree, len(pages))
     return changed
 
@@ -84,6 +90,7 @@ def fact_page(answer: Answer) -> str:
         "newsroom/public/fact.html",
         {
             **frame(answer.public_path()),
+            "latest": here(FOLDER + "latest.json"),
             "answer": answer,
             "rumour": rumour,
             "corrections": corrections_of(rumour),
@@ -180,6 +187,12 @@ def json_feed(answers: Iterable[Answer]) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
+def latest(answers: Iterable[Answer]) -> str:
+    """The newest by their rumours' ids: a correction is none that is new."""
+    newest = [answer.rumour_id for answer in answers]
+    return json.dumps({"newest": newest}, separators=(",", ":"))
+
+
 def told(answer: Answer) -> tuple[str, str]:
     """Claim and answer in the language in force; Chinese where English was not written."""
     if get_language() == "en":
@@ -222,6 +235,7 @@ def _list_page(one: _Page) -> str:
             "newer": one.newer,
             "older": one.older,
             "about": _about(),
+            "latest": here(FOLDER + "latest.json"),
             "feed": absolute(FOLDER + "feed.xml"),
             "json_feed": absolute(FOLDER + "feed.json"),
         },

@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from qixin.newsroom.enums import StoryState
-from qixin.newsroom.models import CallEntry, GalleryPicture, ReaderMessage
+from qixin.newsroom.models import CallEntry, GalleryPicture, Home, ReaderMessage
 from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.rumours import Answer
 from qixin.newsroom.models.search import PublicText
 from qixin.newsroom.models.stories import Story
 from qixin.newsroom.publication import readers
-from qixin.newsroom.publication.cards import HEIGHT, WIDTH, can_draw, card_of
+from qixin.newsroom.publication.cards import HEIGHT, WIDTH, HasCard, can_draw, card_of
 from qixin.newsroom.publication.outline import Places, draw_places
 
 register = template.Library()
@@ -64,9 +64,11 @@ def public_picture(
 
 
 @register.simple_tag
-def share_card(page: Any, column: Any = None) -> SafeString | str:
-    """The picture that stands for the page where its address is passed on."""
-    if not can_draw() or page.pk is None:
+def share_card(page: HasCard | None = None, column: Any = None) -> SafeString | str:
+    """The picture that stands for the page where its address is passed on; the front page's where
+    it has none of its own."""
+    page = page or Home.objects.live().first()
+    if page is None or page.pk is None or not can_draw():
         return ""
     return format_html(
         '<meta property="og:image" content="{}/{}"><meta property="og:image:width" content="{}">'

@@ -55,6 +55,11 @@ def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse
 
 
 @require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    return serving.robots(request)
+
+
+@require_GET
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
