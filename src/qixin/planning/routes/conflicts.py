@@ -84,9 +84,10 @@ def _why_not(
     if not place.needs <= vehicle.skills:
         return f"needs {', '.join(sorted(place.needs))}"
     for kind, room in enumerate(vehicle.capacity):
-        load = max(_of(place.delivery, kind), _of(place.pickup, kind))
-        if load > room and (vehicle.on_board is None or load > vehicle.on_board[kind]):
+        if max(_of(place.delivery, kind), _of(place.pickup, kind)) > room:
             return "capacity"
+        if _of(place.delivery, kind) > _deliverable(vehicle, kind, most_of_one_trip=True):
+            return "goods on board"
     starts = {problem.depot_row(depot) for depot in (vehicle.start, *vehicle.reload)}
     end = problem.depot_row(vehicle.end)
     there = min(int(problem.duration[row, place.at]) for row in starts)
@@ -114,10 +115,11 @@ def _too_much(problem: RoutesProblem) -> tuple[Conflict, ...]:
     found = []
     must = [place for place in problem.places if place.must and place.group is None]
     for kind in range(problem.kinds):
-        room = sum(v.capacity[kind] * v.count * v.trips for v in problem.vehicles)
+        most = sum(v.capacity[kind] * v.count * v.trips for v in problem.vehicles)
+        aboard = sum(_deliverable(v, kind) * v.count for v in problem.vehicles)
         wanted = sum(_of(place.delivery, kind) for place in must)
         given = sum(_of(place.pickup, kind) for place in must)
-        for does, figure in (("want", wanted), ("give", given)):
+        for does, figure, room in (("want", wanted, aboard), ("give", given, most)):
             if figure > room:
                 found.append(
                     Conflict(
@@ -128,6 +130,15 @@ def _too_much(problem: RoutesProblem) -> tuple[Conflict, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _deliverable(vehicle: Vehicle, kind: int, *, most_of_one_trip: bool = False) -> int:
+    """What one vehicle can deliver on all its trips, or on the trip that carries most."""
+    room = vehicle.capacity[kind]
+    first = room if vehicle.on_board is None else vehicle.on_board[kind]
+    if most_of_one_trip:
+        return room if vehicle.trips > 1 else first
+    return first + room * (vehicle.trips - 1)
 
 
 def _of(figures: tuple[int, ...], kind: int) -> int:
