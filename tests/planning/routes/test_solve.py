@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qixin.planning.errors import ProblemError
 from qixin.planning.outcome import Status
 from qixin.planning.routes.check import check
 from qixin.planning.routes.fellow import Fellow
@@ -312,13 +311,6 @@ def test_a_start_that_breaks_a_rule_by_now_is_mended(change):
     result = solve(harder, stop=MaxWork(50), params=ONE, start=together)
     sound(harder, result)
     assert len(result.tours) == 2
-
-
-def test_a_start_of_another_problem_is_refused():
-    few, more = ([Place(f"p{n}", n) for n in range(1, count)] for count in (3, 5))
-    start = solve(on_a_line(more, [Vehicle("van")]), stop=MaxWork(50), params=ONE)
-    with pytest.raises(ProblemError, match="start: answers a problem with other places"):
-        solve(on_a_line(few, [Vehicle("van")]), stop=MaxWork(50), params=ONE, start=start)
 
 
 def test_a_cancelled_search_returns_its_best_so_far():

@@ -54,28 +54,31 @@ class Model:
         return tuple(_tour(self, kind, acts) for kind, acts in plain)
 
     def plain_of(self, tours: tuple[Tour, ...]) -> Plain:
-        """Tours of an earlier answer as far as they can be said here; rests are found anew."""
+        """Tours of an earlier answer as far as they can be said here."""
         types: dict[int, list[int]] = {}
         for number, kind in enumerate(self.kind_of):
             types.setdefault(kind, []).extend(
                 [number] * self.data.vehicle_type(number).num_available
             )
         plain: Plain = []
-        rests = list(self.rests)
+        rests = [list(own) for own in self.rests_of]
         for tour in tours:
-            acts = []
-            for visit in tour.visits:
-                if visit.kind is Kind.REST:
-                    here = next((c for c in rests if self.rests[c] == visit.number), None)
-                    if here is None:
-                        continue
-                    rests.remove(here)
-                    acts.append((True, here))
-                else:
-                    acts.append((visit.kind is Kind.PLACE, visit.number))
-            if types.get(tour.vehicle):
-                plain.append((types[tour.vehicle].pop(0), acts))
+            if not types.get(tour.vehicle):
+                continue
+            kind = types[tour.vehicle][0]
+            own = rests[kind][0] if rests[kind] else ()
+            acts = [act for visit in tour.visits if (act := self._act(visit, own)) is not None]
+            if acts:
+                types[tour.vehicle].pop(0)
+                del rests[kind][:1]
+                plain.append((kind, acts))
         return plain
+
+    def _act(self, visit: Visit, rests: tuple[int, ...]) -> tuple[bool, int] | None:
+        if visit.kind is not Kind.REST:
+            return visit.kind is Kind.PLACE, visit.number
+        here = next((client for client in rests if self.rests[client] == visit.number), None)
+        return None if here is None else (True, here)
 
 
 def route_of(data: ProblemData, kind: int, acts: list[tuple[bool, int]]) -> Route:

@@ -120,7 +120,7 @@ class Vehicle:
 
     `reload`: depots where it may load again, at most `trips` trips; `on_board`: at the start of the
     first trip only so much may be delivered (a running day), full capacity without it; what it
-    collects has the whole capacity.
+    collects has the whole capacity. `was`: its id in the problem that this one continues.
     """
 
     id: str
@@ -139,6 +139,7 @@ class Vehicle:
     trips: int = 1
     rest: Rest | None = None
     on_board: tuple[int, ...] | None = None
+    was: str | None = None
 
     def __post_init__(self) -> None:
         item = f"vehicle {self.id}"
