@@ -126,6 +126,11 @@ def test_an_explicit_matrix_is_read_in_both_shapes():
         (SOLOMON, "   20         10", "   20        -10", "line 11: customer 1: service time must"),
         (CVRP, "CAPACITY : 5", "CAPACITY : five", "line 5: CAPACITY must be a whole number"),
         (CVRP, "EUC_2D", "GEO", "distances of kind GEO"),
+        (CVRP, "CAPACITY", "DEADLINE : 9\nCAPACITY", "line 5: the header DEADLINE is not known"),
+        (CVRP, "TYPE : CVRP", "TYPE : PDPTW", "line 2: TYPE PDPTW is not known here"),
+        (CVRP, "CAPACITY", "DISTANCE : far\nCAPACITY", "line 5: DISTANCE must be"),
+        (CVRP, "CAPACITY", "DISTANCE : -1\nCAPACITY", "line 5: DISTANCE must lie from 0"),
+        (VRPTW, "CAPACITY", "DISTANCE : 9\nCAPACITY", "line 5: DISTANCE of a VRPTW"),
         (CVRP, "1\n-1", "9\n-1", "line 17: there is no node 9"),
         (CVRP, "DEMAND_SECTION", "GIFT_SECTION", "line 11: the section GIFT_SECTION"),
         (VRPTW, "2 5 20", "2 25 20", "line 21: closes at 20, opens at 25"),
@@ -138,6 +143,34 @@ def test_a_wrong_line_is_named(text, old, new, told):
     read = parse_solomon if text is SOLOMON else parse_vrplib
     with pytest.raises(ProblemError, match=told):
         read(Lines(text.replace(old, new)))
+
+
+def limited(*told):
+    """Routes and cost with three customers at ten, a way of 8 between neighbours."""
+    text = CVRP.replace("2 0 3\n3 4 0\n4 1 1", "2 10 0\n3 7 7\n4 0 10")
+    text = text.replace("CAPACITY : 5", "\n".join((*told, "CAPACITY : 9")))
+    problem = parse_vrplib(Lines(text))
+    result = solve(problem, stop=MaxWork(200), params=Params(workers=1))
+    checked = check(problem, result.tours)
+    assert checked.faults == ()
+    return len(result.tours), checked.cost
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"), [("25", (3, 60)), ("28", (2, 48)), ("35.9", (2, 48)), ("36", (1, 36))]
+)
+def test_the_limit_of_a_route_is_kept(limit, told):
+    assert limited(f"DISTANCE : {limit}") == told
+
+
+def test_service_counts_towards_the_limit_of_a_route():
+    limit = "DISTANCE : 1000000"
+    assert limited(limit, "SERVICE_TIME : 300000") == (1, 36)
+    assert limited(limit, "SERVICE_TIME : 333330") == (2, 48)
+
+
+def test_service_without_a_limit_forbids_nothing():
+    assert limited("SERVICE_TIME : 300000") == (1, 36)
 
 
 @pytest.mark.parametrize("text", [CVRP, VRPTW])

@@ -54,7 +54,10 @@ def holed(value):
         (lambda: problem(points=np.zeros((2, 2))), "points: must have shape"),
         (lambda: problem(points=np.full((4, 2), math.nan)), "points: row 0 has no place"),
         (lambda: problem(vehicles=(Vehicle("v", (1,), start=0.5),)), "vehicle v: a depot's number"),
-        (lambda: Vehicle("v", rest=Rest(5, (0, 9), (0.5,))), "vehicle v: the rest's place"),
+        (lambda: Rest(5, (0, 9), (0.5,)), "rest: its place on the map must be a whole number"),
+        (lambda: Rest(5, (0, 9), (-1,)), "rest: its place on the map must be at least 0"),
+        (lambda: Rest(10, (50, 10)), "rest: its window closes at 10, before it opens at 50"),
+        (lambda: Rest(-5, (0, 1)), "rest: its length must be at least 1"),
         (lambda: Place("a", 1, window=(3,)), "place a: its window must be two times"),
         (lambda: Place("a", 1, (2**41,)), "place a: demand must be at most"),
         (lambda: Place("a", 1, (-1,)), "place a: demand must be at least 0"),
@@ -125,6 +128,20 @@ def test_sound_tours_have_no_faults():
 )
 def test_the_checker_names_a_broken_rule(tours, told):
     assert any(told in fault for fault in check(problem(), tours).faults)
+
+
+def test_goods_on_board_limit_what_is_delivered_on_the_first_trip_and_not_what_is_collected():
+    def faults(on_board, *places):
+        van = Vehicle("van", (5,), on_board=on_board)
+        told = tuple(Place(f"p{n}", n, *load) for n, load in enumerate(places, start=1))
+        visits = tuple(Visit(Kind.PLACE, n, n + 1, n + 1) for n in range(len(told)))
+        tour = Tour(0, 0, 2 * len(told), visits)
+        return check(problem(places=told, vehicles=(van,)), (tour,)).faults
+
+    assert faults((0,), ((0,), (5,))) == ()
+    assert faults((2,), ((2,), (0,)), ((0,), (5,))) == ()
+    assert "carries 6, it holds 5" in faults((0,), ((0,), (6,)))[0]
+    assert "trip 1 delivers 3, 2 are on board" in faults((2,), ((3,), (0,)))[0]
 
 
 def test_a_rest_that_is_not_taken_is_a_fault():

@@ -37,6 +37,36 @@ def test_what_is_done_is_gone_and_the_van_goes_on_from_where_it_is():
     assert result.cost == 16
 
 
+def test_an_empty_van_collects():
+    van = Vehicle("van", (5,), on_board=(0,))
+    places = (Place("p1", 1, pickup=(1,)), Place("p2", 2, pickup=(4,)))
+    problem = RoutesProblem((Depot("store", 0),), places, (van,), WAY, WAY)
+    result = solve(problem, stop=MaxWork(100), params=Params(workers=1))
+    assert check(problem, result.tours).faults == ()
+    assert result.cost == 4
+
+
+def test_an_empty_van_loads_before_it_delivers():
+    van = Vehicle("van", (5,), on_board=(0,), reload=(0,), trips=2)
+    places = (Place("p1", 1, (1,)), Place("p2", 2, pickup=(5,)))
+    problem = RoutesProblem((Depot("store", 0),), places, (van,), WAY, WAY)
+    result = solve(problem, stop=MaxWork(200), params=Params(workers=1))
+    assert check(problem, result.tours).faults == ()
+    assert [visit.kind for visit in result.tours[0].visits] == ["depot", "place", "place"]
+    assert result.cost == 4
+
+
+def test_goods_that_are_not_on_board_are_told():
+    van = Vehicle("van", (5,), 2, on_board=(1,))
+    big, many = (Place("p1", 1, (2,)),), tuple(Place(f"p{n}", n, (1,)) for n in (1, 2, 3))
+    one, two = (
+        solve(RoutesProblem((Depot("store", 0),), places, (van,), WAY, WAY), stop=MaxWork(50))
+        for places in (big, many)
+    )
+    assert "no vehicle can: goods on board" in one.explain()[0]
+    assert "want 3 of goods 1; all trips carry 2" in two.explain()[0]
+
+
 def test_a_rest_already_taken_is_not_taken_again():
     resting = day(rest=Rest(5, (40, 60)))
     now = [Now("van", 2, 30, (2,), rested=True), Now("van", 4, 30, (2,))]

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qixin.planning.errors import ProblemError
 from qixin.planning.outcome import Status
 from qixin.planning.routes.check import check
 from qixin.planning.routes.fellow import Fellow
@@ -285,6 +284,60 @@ def test_too_few_vehicles_are_told_with_the_figures():
     assert "want 15 of goods 1; all trips carry 10" in result.explain()[0]
 
 
+def test_more_than_the_vehicles_with_a_skill_carry_is_told_with_places_and_figures():
+    able = frozenset({"s"})
+    places = [Place("p1", 1, (3,), needs=able), Place("p2", 2, (3,), needs=able), Place("p3", 3)]
+    vans = [Vehicle("plain", (5,), 3), Vehicle("skilled", (5,), skills=able)]
+    result = solve(on_a_line(places, vans), stop=MaxWork(100), params=ONE)
+    assert result.status is Status.INFEASIBLE
+    assert result.conflicts[0].items == ("place p1", "place p2")
+    assert result.explain() == [
+        "must-do places that need s want 6 of goods 1; all trips of vehicles that have it carry 5"
+    ]
+
+
+def far_apart(window=(100, 104), **told):
+    return [Place(f"p{n}", at, window=window, **told) for n, at in enumerate((0, 9), start=1)]
+
+
+def test_places_at_one_time_that_are_too_far_apart_for_one_vehicle_are_named():
+    result = solve(on_a_line(far_apart(), [Vehicle("van")]), stop=MaxWork(100), params=ONE)
+    assert result.status is Status.INFEASIBLE
+    assert result.conflicts[0].items == ("place p1", "place p2")
+    assert "each needs a vehicle of its own; there are 1" in result.explain()[0]
+
+
+def test_vehicles_without_the_skill_are_no_help_at_one_time():
+    able = frozenset({"s"})
+    vans = [Vehicle("plain", count=3), Vehicle("skilled", skills=able)]
+    problem = on_a_line(far_apart(needs=able), vans)
+    result = solve(problem, stop=MaxWork(100), params=ONE)
+    assert "there are 1 that have s" in result.explain()[0]
+
+
+@pytest.mark.parametrize(
+    ("places", "count"),
+    [
+        (far_apart(), 2),
+        (far_apart((100, 109)), 1),
+        ([far_apart()[0], replace(far_apart()[1], must=False)], 1),
+        ([replace(place, group="g") for place in far_apart()], 1),
+    ],
+)
+def test_places_that_vehicles_can_divide_or_leave_do_not_clash(places, count):
+    problem = on_a_line(places, [Vehicle("van", count=count)])
+    result = solve(problem, stop=MaxWork(200), params=ONE)
+    sound(problem, result)
+
+
+def test_places_that_a_detour_brings_together_in_time_do_not_clash():
+    way = np.array([[0, 1, 1, 1], [1, 0, 9, 1], [1, 9, 0, 1], [1, 1, 1, 0]])
+    places = (Place("p1", 1, window=(5, 7)), Place("p2", 2, window=(5, 7)), Place("by", 3))
+    problem = RoutesProblem(STORE, places, (Vehicle("van"),), way, way)
+    result = solve(problem, stop=MaxWork(200), params=ONE)
+    sound(problem, result)
+
+
 def test_a_fleet_that_just_suffices_is_used_in_full_and_not_overrun():
     places = [Place(f"p{n}", n, (2,)) for n in range(1, 7)]
     problem = on_a_line(places, [Vehicle("van", (4,), 3)])
@@ -312,13 +365,6 @@ def test_a_start_that_breaks_a_rule_by_now_is_mended(change):
     result = solve(harder, stop=MaxWork(50), params=ONE, start=together)
     sound(harder, result)
     assert len(result.tours) == 2
-
-
-def test_a_start_of_another_problem_is_refused():
-    few, more = ([Place(f"p{n}", n) for n in range(1, count)] for count in (3, 5))
-    start = solve(on_a_line(more, [Vehicle("van")]), stop=MaxWork(50), params=ONE)
-    with pytest.raises(ProblemError, match="start: answers a problem with other places"):
-        solve(on_a_line(few, [Vehicle("van")]), stop=MaxWork(50), params=ONE, start=start)
 
 
 def test_a_cancelled_search_returns_its_best_so_far():

@@ -20,8 +20,8 @@ def lower_bound(problem: RoutesProblem) -> float:
     dearness = _cheapest_way(problem)
     places = np.array([place.at for place in problem.places])
     depots = np.array(sorted({depot.at for depot in problem.depots}))
-    rests = [at for v in problem.vehicles if v.rest is not None for at in v.rest.at]
-    rows = np.concatenate((places, depots, np.array(rests, dtype=np.int64)))
+    rests = _rest_rows(problem)
+    rows = np.concatenate((places, depots, rests))
     into = dearness[np.ix_(rows, places)].astype(np.float64)
     out = dearness[np.ix_(places, rows)].astype(np.float64)
     itself = np.arange(len(places))
@@ -37,7 +37,7 @@ def lower_bound(problem: RoutesProblem) -> float:
         else:
             total += cost if place.must else min(cost, problem.prize(place))
     trips = _least_trips(problem)
-    ends = _depot_halves(problem, dearness, places, depots)
+    ends = _depot_halves(dearness, places, depots, rests)
     fixed = min(v.fixed for v in problem.vehicles) if all(
         v.trips == 1 for v in problem.vehicles
     ) else 0  # fmt: skip
@@ -51,10 +51,31 @@ def _cheapest_way(problem: RoutesProblem) -> Ints:
     return cheapest
 
 
-def _depot_halves(problem: RoutesProblem, dearness: Ints, places: Ints, depots: Ints) -> float:
-    out = dearness[np.ix_(depots, places)].min()
-    into = dearness[np.ix_(places, depots)].min()
-    return float(out + into) / 2
+def _rest_rows(problem: RoutesProblem) -> Ints:
+    """Every row on which somebody may rest: a stop between others, like a place."""
+    rows = {
+        at
+        for vehicle in problem.vehicles if vehicle.rest is not None
+        for at in vehicle.rest.at or (problem.depot_row(vehicle.start),)
+    }  # fmt: skip
+    return np.array(sorted(rows), dtype=np.int64)
+
+
+def _depot_halves(dearness: Ints, places: Ints, depots: Ints, rests: Ints) -> float:
+    """What the ends of a trip that serves a place cost, beyond what counts for the place."""
+    return _end(dearness, places, depots, rests) + _end(dearness.T, places, depots, rests)
+
+
+def _end(ways: Ints, places: Ints, depots: Ints, rests: Ints) -> float:
+    """Half of a way from a depot to a place, or a whole one to a rest and half of one from there.
+
+    In a matrix that is not metric the rest may be the shorter way.
+    """
+    straight = float(ways[np.ix_(depots, places)].min()) / 2
+    if not rests.size:
+        return straight
+    by_rest = ways[np.ix_(depots, rests)].min(axis=0) + ways[np.ix_(rests, places)].min(axis=1) / 2
+    return min(straight, float(by_rest.min()))
 
 
 def _least_trips(problem: RoutesProblem) -> int:

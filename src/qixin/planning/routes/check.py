@@ -114,9 +114,9 @@ def _loads(problem: RoutesProblem, tour: Tour) -> Iterator[str]:
         yield f"{len(trips)} trips, at most {vehicle.trips}"
     for number, (trip, leaves) in enumerate(zip(trips, starts, strict=True)):
         for kind, room in enumerate(vehicle.capacity):
-            if number == 0 and vehicle.on_board is not None:
-                room = vehicle.on_board[kind]
             load = sum(_figure(problem.places[p].delivery, kind) for p in trip)
+            if number == 0 and vehicle.on_board is not None and load > vehicle.on_board[kind]:
+                yield f"trip 1 delivers {load}, {vehicle.on_board[kind]} are on board"
             most = load
             for p in trip:
                 place = problem.places[p]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterator
 
 from qixin.planning.outcome import Conflict
+from qixin.planning.routes.clashes import clashes
 from qixin.planning.routes.problem import Place, RoutesProblem, Vehicle
-
-Ints = npt.NDArray[np.int64]
+from qixin.planning.routes.soonest import Soonest
 
 
 def plain_conflicts(problem: RoutesProblem) -> tuple[Conflict, ...]:
-    """Places and groups that no vehicle can serve, and more goods than all trips together carry."""
+    """Places and groups that no vehicle can serve; more goods than all trips together carry, or
+    places at one time than there are vehicles, also among those that need a skill.
+    """
     found = []
-    soonest = _Soonest(problem)
+    soonest = Soonest(problem)
     groups: dict[str, list[Place]] = {}
     for place in problem.places:
         if place.group is not None:
@@ -33,10 +34,10 @@ def plain_conflicts(problem: RoutesProblem) -> tuple[Conflict, ...]:
             )
             rules = ("of a group one place is visited", *told)
             found.append(Conflict(rules, tuple(f"place {p.id}" for p in places), reason))
-    return tuple(found) + _too_much(problem)
+    return tuple(found) + _too_much(problem) + clashes(problem, soonest)
 
 
-def _nobody(problem: RoutesProblem, places: list[Place], soonest: _Soonest) -> list[str]:
+def _nobody(problem: RoutesProblem, places: list[Place], soonest: Soonest) -> list[str]:
     """Why no vehicle can serve any of these places; empty where one can."""
     told = set()
     for place in places:
@@ -48,45 +49,16 @@ def _nobody(problem: RoutesProblem, places: list[Place], soonest: _Soonest) -> l
     return sorted(told)
 
 
-class _Soonest:
-    """Least seconds between depots and rows of the map, by way of any others.
-
-    In some matrices a detour is shorter than the straight way, so this alone proves anything; it is
-    reckoned only for those who cannot make it straight.
-    """
-
-    def __init__(self, problem: RoutesProblem) -> None:
-        self._duration = problem.duration
-        self._known: dict[tuple[frozenset[int], bool], Ints] = {}
-
-    def from_any(self, rows: set[int]) -> Ints:
-        return self._ways(frozenset(rows), self._duration, back=False)
-
-    def to(self, row: int) -> Ints:
-        return self._ways(frozenset({row}), self._duration.T, back=True)
-
-    def _ways(self, rows: frozenset[int], duration: Ints, *, back: bool) -> Ints:
-        if (rows, back) not in self._known:
-            ways = duration[sorted(rows)].min(axis=0)
-            ways[sorted(rows)] = 0
-            while True:
-                shorter = np.minimum(ways, (ways[:, None] + duration).min(axis=0))
-                if (shorter == ways).all():
-                    break
-                ways = shorter
-            self._known[rows, back] = ways
-        return self._known[rows, back]
-
-
 def _why_not(
-    problem: RoutesProblem, vehicle: Vehicle, place: Place, soonest: _Soonest
+    problem: RoutesProblem, vehicle: Vehicle, place: Place, soonest: Soonest
 ) -> str | None:
     if not place.needs <= vehicle.skills:
         return f"needs {', '.join(sorted(place.needs))}"
     for kind, room in enumerate(vehicle.capacity):
-        load = max(_of(place.delivery, kind), _of(place.pickup, kind))
-        if load > room and (vehicle.on_board is None or load > vehicle.on_board[kind]):
+        if max(_of(place.delivery, kind), _of(place.pickup, kind)) > room:
             return "capacity"
+        if _of(place.delivery, kind) > _deliverable(vehicle, kind, most_of_one_trip=True):
+            return "goods on board"
     starts = {problem.depot_row(depot) for depot in (vehicle.start, *vehicle.reload)}
     end = problem.depot_row(vehicle.end)
     there = min(int(problem.duration[row, place.at]) for row in starts)
@@ -111,23 +83,47 @@ def _too_late(
 
 
 def _too_much(problem: RoutesProblem) -> tuple[Conflict, ...]:
-    found = []
     must = [place for place in problem.places if place.must and place.group is None]
-    for kind in range(problem.kinds):
-        room = sum(v.capacity[kind] * v.count * v.trips for v in problem.vehicles)
-        wanted = sum(_of(place.delivery, kind) for place in must)
-        given = sum(_of(place.pickup, kind) for place in must)
-        for does, figure in (("want", wanted), ("give", given)):
-            if figure > room:
-                found.append(
-                    Conflict(
-                        ("must-do places are visited", "capacity", "number of vehicles"),
-                        (),
-                        f"must-do places {does} {figure} of goods {kind + 1};"
-                        f" all trips carry {room}",
-                    )
-                )
+    skills = {frozenset[str](), *(place.needs for place in must)}
+    found: list[Conflict] = []
+    for needs in sorted(skills, key=lambda one: (len(one), sorted(one))):
+        places = [place for place in must if needs <= place.needs]
+        able = [vehicle for vehicle in problem.vehicles if needs <= vehicle.skills]
+        if able:  # else each of these places is told of by itself
+            found += _more_than_fits(problem.kinds, places, able, ", ".join(sorted(needs)))
     return tuple(found)
+
+
+def _more_than_fits(
+    kinds: int, places: list[Place], able: list[Vehicle], needs: str
+) -> Iterator[Conflict]:
+    """What all trips of these vehicles cannot carry for these places, by kind of goods."""
+    for kind in range(kinds):
+        most = sum(v.capacity[kind] * v.count * v.trips for v in able)
+        aboard = sum(_deliverable(v, kind) * v.count for v in able)
+        wanted = sum(_of(place.delivery, kind) for place in places)
+        given = sum(_of(place.pickup, kind) for place in places)
+        for does, figure, room in (("want", wanted, aboard), ("give", given, most)):
+            if figure <= room:
+                continue
+            rules = ("must-do places are visited", "capacity", "number of vehicles")
+            figures = f"{does} {figure} of goods {kind + 1}; all trips"
+            if not needs:
+                yield Conflict(rules, (), f"must-do places {figures} carry {room}")
+                continue
+            yield Conflict(
+                (*rules, f"needs {needs}"), tuple(f"place {p.id}" for p in places),
+                f"must-do places that need {needs} {figures} of vehicles that have it carry {room}",
+            )  # fmt: skip
+
+
+def _deliverable(vehicle: Vehicle, kind: int, *, most_of_one_trip: bool = False) -> int:
+    """What one vehicle can deliver on all its trips, or on the trip that carries most."""
+    room = vehicle.capacity[kind]
+    first = room if vehicle.on_board is None else vehicle.on_board[kind]
+    if most_of_one_trip:
+        return room if vehicle.trips > 1 else first
+    return first + room * (vehicle.trips - 1)
 
 
 def _of(figures: tuple[int, ...], kind: int) -> int:

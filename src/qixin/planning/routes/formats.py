@@ -2,10 +2,13 @@
 
 Distances as best known values count them: CVRP to the nearest whole number (Uchoa et al. 2017),
 VRPTW with one decimal, cut off, so that all figures of such a problem are tenths (`scale` 10).
+DISTANCE limits each route of a CVRP; service counts towards it, as in Christofides, Mingozzi &
+Toth's set (1979).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +20,12 @@ from qixin.planning.lines import Lines, finite, whole
 from qixin.planning.routes.problem import ALWAYS, MOST, Depot, Place, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Tour
 
+SAYS_NOTHING = {"NAME", "COMMENT", "DISPLAY_DATA_TYPE"}  # that tours depend on
+KNOWN = SAYS_NOTHING | {
+    "TYPE", "DIMENSION", "CAPACITY", "VEHICLES", "SERVICE_TIME", "DISTANCE", "EDGE_WEIGHT_TYPE",
+    "EDGE_WEIGHT_FORMAT", "NODE_COORD_TYPE",
+}  # fmt: skip
+TYPES = {"CVRP", "DCVRP", "ACVRP", "VRPTW"}
 FARTHEST = 10**9  # of a point from the middle of its map
 
 
@@ -55,11 +64,21 @@ def parse_vrplib(lines: Lines) -> RoutesProblem:
             break
         if ":" in line:
             name, _, value = (part.strip() for part in line.partition(":"))
+            _header(name, value, lines.number)
             file.told[name], file.line[name] = value, lines.number
         else:
             _section(line, file, lines)
     file.last = lines.number
     return _built(file)
+
+
+def _header(name: str, value: str, line: int) -> None:
+    """Refuse what would be passed over: it may be a rule that tours must keep."""
+    if name not in KNOWN:
+        raise ProblemError(f"the header {name} is not known here", line=line)
+    known = {"TYPE": TYPES, "NODE_COORD_TYPE": {"TWOD_COORDS", "NO_COORDS"}}.get(name)
+    if known is not None and value not in known:
+        raise ProblemError(f"{name} {value} is not known here", line=line)
 
 
 def _section(name: str, file: _File, lines: Lines) -> None:
@@ -127,7 +146,8 @@ def _built(file: _File) -> RoutesProblem:
     scale = 10 if timed else 1
     if timed and len(file.windows) != size:
         raise ProblemError("there is no TIME_WINDOW_SECTION", line=last)
-    service = file.service or [file.number("SERVICE_TIME") if timed else 0] * size
+    every = file.number("SERVICE_TIME") if timed or "SERVICE_TIME" in file.told else 0
+    service = file.service or [every] * size
     distance, points = _distances(file, size, scale, last)
     nodes = [
         _Node(file.demand[i], file.windows[i] if timed else None, service[i]) for i in range(size)
@@ -135,7 +155,19 @@ def _built(file: _File) -> RoutesProblem:
     return _problem(
         nodes, file.depots[0], capacity, distance, scale, points,
         vehicles=file.number("VEHICLES", least=1) if "VEHICLES" in file.told else size - 1,
+        limit=_limit(file, timed=timed),
     )  # fmt: skip
+
+
+def _limit(file: _File, *, timed: bool) -> int | None:
+    """How long a route may be; figures are whole, so that a limit may be cut off."""
+    if "DISTANCE" not in file.told:
+        return None
+    line = file.line["DISTANCE"]
+    if timed:
+        raise ProblemError("DISTANCE of a VRPTW is not known here", line=line)
+    limit = math.floor(finite(file.told["DISTANCE"], "DISTANCE", line))
+    return _figure(str(limit), "DISTANCE", line)
 
 
 def _distances(
@@ -180,32 +212,40 @@ class _Node:
 
 def _problem(
     nodes: list[_Node], depot: int, capacity: int, distance: np.ndarray, scale: int,
-    points: np.ndarray | None, *, vehicles: int,
+    points: np.ndarray | None, *, vehicles: int, limit: int | None = None,
 ) -> RoutesProblem:  # fmt: skip
     """Places are called by their number without the depot, as solution files count them."""
     timed = any(node.window for node in nodes)
+    served = [node.service for at, node in enumerate(nodes) if at != depot]
+    lasting = limit is not None and any(served)
+    # where nobody asks for a time none may be too late
+    always = ALWAYS[0], max(ALWAYS[1], limit or 0, sum(served))
     places = tuple(
         Place(
             str(number),
             at,
             (node.demand,),
             service=node.service * scale,
-            window=_scaled(node.window, scale),
+            window=_scaled(node.window, scale, always),
         )
         for number, (at, node) in enumerate(
             ((at, node) for at, node in enumerate(nodes) if at != depot), start=1
         )
     )
-    opens = _scaled(nodes[depot].window, scale)
+    opens = _scaled(nodes[depot].window, scale, always)
+    van = Vehicle(
+        "vehicle", (capacity,), vehicles, window=opens, longest=limit if lasting else None,
+        farthest=None if lasting else limit,
+    )  # fmt: skip
+    duration = distance if timed or lasting else np.zeros_like(distance)
     return RoutesProblem(
-        (Depot("depot", depot, opens),), places,
-        (Vehicle("vehicle", (capacity,), vehicles, window=opens),),
-        distance, distance if timed else np.zeros_like(distance), scale=scale, points=points,
+        (Depot("depot", depot, opens),), places, (van,), distance, duration, scale=scale,
+        points=points,
     )  # fmt: skip
 
 
-def _scaled(window: tuple[int, int] | None, scale: int) -> tuple[int, int]:
-    return ALWAYS if window is None else (window[0] * scale, window[1] * scale)
+def _scaled(window: tuple[int, int] | None, scale: int, always: tuple[int, int]) -> tuple[int, int]:
+    return always if window is None else (window[0] * scale, window[1] * scale)
 
 
 def parse_solomon(lines: Lines) -> RoutesProblem:

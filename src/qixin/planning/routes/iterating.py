@@ -49,9 +49,9 @@ def iterate(
             search.add_operator(operator(data))
     penalties = PenaltyParams()
     manager = PenaltyManager(penalties.midpoint_penalties(data), penalties)
-    if start is None:
-        random = Solution.make_random(data, rng)
-        start = search(random, manager.max_cost_evaluator(), exhaustive=True)
+    if start is None or not start.is_feasible():
+        raw = Solution.make_random(data, rng) if start is None else start
+        start = search(raw, manager.max_cost_evaluator(), exhaustive=True)
     if start.is_feasible():
         found(start)
     params = IteratedLocalSearchParams(history_length=history, callbacks=_Told(found))

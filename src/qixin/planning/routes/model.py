@@ -2,8 +2,8 @@
 
 What PyVRP has no word for is said by what it has: skills by ways that take too long for whoever
 lacks them; rests by places that carry one unit of a load of which each vehicle holds one; goods on
-board by room that is taken until the first return. Wouda, Lan & Kool (2024), INFORMS Journal on
-Computing 36(4), describe PyVRP.
+board by a load that is delivered only, and room for it that is taken until the first return. Wouda,
+Lan & Kool (2024), INFORMS Journal on Computing 36(4), describe PyVRP.
 """
 
 from __future__ import annotations
@@ -54,28 +54,31 @@ class Model:
         return tuple(_tour(self, kind, acts) for kind, acts in plain)
 
     def plain_of(self, tours: tuple[Tour, ...]) -> Plain:
-        """Tours of an earlier answer as far as they can be said here; rests are found anew."""
+        """Tours of an earlier answer as far as they can be said here."""
         types: dict[int, list[int]] = {}
         for number, kind in enumerate(self.kind_of):
             types.setdefault(kind, []).extend(
                 [number] * self.data.vehicle_type(number).num_available
             )
         plain: Plain = []
-        rests = list(self.rests)
+        rests = [list(own) for own in self.rests_of]
         for tour in tours:
-            acts = []
-            for visit in tour.visits:
-                if visit.kind is Kind.REST:
-                    here = next((c for c in rests if self.rests[c] == visit.number), None)
-                    if here is None:
-                        continue
-                    rests.remove(here)
-                    acts.append((True, here))
-                else:
-                    acts.append((visit.kind is Kind.PLACE, visit.number))
-            if types.get(tour.vehicle):
-                plain.append((types[tour.vehicle].pop(0), acts))
+            if not types.get(tour.vehicle):
+                continue
+            kind = types[tour.vehicle][0]
+            own = rests[kind][0] if rests[kind] else ()
+            acts = [act for visit in tour.visits if (act := self._act(visit, own)) is not None]
+            if acts:
+                types[tour.vehicle].pop(0)
+                del rests[kind][:1]
+                plain.append((kind, acts))
         return plain
+
+    def _act(self, visit: Visit, rests: tuple[int, ...]) -> tuple[bool, int] | None:
+        if visit.kind is not Kind.REST:
+            return visit.kind is Kind.PLACE, visit.number
+        here = next((client for client in rests if self.rests[client] == visit.number), None)
+        return None if here is None else (True, here)
 
 
 def route_of(data: ProblemData, kind: int, acts: list[tuple[bool, int]]) -> Route:
@@ -112,7 +115,7 @@ class _Builder:
         self.kinds: list[tuple[int, int]] = []  # (vehicle's number, how many)
         self.rest_of: list[int | None] = []  # load that stands for the rest of a type
         self.shared: dict[tuple[Rest, int], int] = {}
-        self.dimensions = problem.kinds
+        self.dimensions = 2 * problem.kinds if self._some_on_board() else problem.kinds
 
     def model(self) -> Model:
         self._split_vehicles()
@@ -135,6 +138,10 @@ class _Builder:
         )  # fmt: skip
         kinds = tuple(kind for kind, _ in self.kinds)
         return Model(self.problem, data, kinds, self.rests, tuple(map(tuple, self.rests_of)))
+
+    def _some_on_board(self) -> bool:
+        """Then deliveries alone are a second load a kind: what is collected has the whole room."""
+        return any(vehicle.on_board is not None for vehicle in self.problem.vehicles)
 
     def _split_vehicles(self) -> None:
         """Alike vehicles are one type; those that rest between trips must be told apart."""
@@ -170,9 +177,17 @@ class _Builder:
         optional = group is not None or not place.must
         prize = self.problem.prize(place) if group is None and not place.must else 0
         return Client(
-            len(self.problem.depots) + number, self._load(place.delivery), self._load(place.pickup),
+            len(self.problem.depots) + number, self._twice(place.delivery),
+            self._load(place.pickup),
             place.service, early, late, place.release, prize, not optional, group,
         )  # fmt: skip
+
+    def _twice(self, figures: tuple[int, ...]) -> list[int]:
+        """Deliveries, told again by themselves where goods are on board."""
+        if not self._some_on_board():
+            return self._load(figures)
+        one = [*figures, *[0] * (self.problem.kinds - len(figures))]
+        return self._load((*one, *one))
 
     def _load(self, figures: tuple[int, ...]) -> list[int]:
         return [*figures, *[0] * (self.dimensions - len(figures))]
@@ -242,22 +257,25 @@ class _Builder:
         number, count = self.kinds[index]
         vehicle = self.problem.vehicles[number]
         early, late = vehicle.window if self.wanted else _pyvrp_window(vehicle.window)
-        capacity = self._load(vehicle.capacity)
+        capacity = self._twice(vehicle.capacity)
         if (dimension := self.rest_of[index]) is not None:
             capacity[dimension] = 1
         return VehicleType(
             count, capacity, vehicle.start, vehicle.end, vehicle.fixed, early, late,
             _endless(vehicle.longest), _endless(vehicle.farthest), vehicle.per_distance,
             vehicle.per_second, profiles[vehicle.skills & self.wanted],
-            initial_load=self._load(_taken(vehicle)), reload_depots=list(vehicle.reload),
+            initial_load=self._load(_taken(vehicle)),
+            reload_depots=list(vehicle.reload),
             max_reloads=vehicle.trips - 1,
         )  # fmt: skip
 
 
 def _taken(vehicle: Vehicle) -> tuple[int, ...]:
+    """Of the load that is delivered only: what may not be delivered on the first trip."""
     if vehicle.on_board is None:
-        return (0,) * len(vehicle.capacity)
-    return tuple(c - b for c, b in zip(vehicle.capacity, vehicle.on_board, strict=True))
+        return ()
+    taken = (c - b for c, b in zip(vehicle.capacity, vehicle.on_board, strict=True))
+    return (*[0] * len(vehicle.capacity), *taken)
 
 
 def _endless(limit: int | None) -> int:

@@ -107,13 +107,20 @@ class Rest:
     window: Window
     at: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        check_whole(self.seconds, "its length", "rest", 1)
+        _window(self.window, "its window", "rest")
+        for row in self.at:
+            check_whole(row, "its place on the map", "rest")
+
 
 @dataclass(frozen=True)
 class Vehicle:
     """`count` vehicles or squads alike. Depots by their number; prices whole units of cost.
 
     `reload`: depots where it may load again, at most `trips` trips; `on_board`: at the start of the
-    first trip only so much may be delivered (a running day), full capacity without it.
+    first trip only so much may be delivered (a running day), full capacity without it; what it
+    collects has the whole capacity. `was`: its id in the problem that this one continues.
     """
 
     id: str
@@ -132,6 +139,7 @@ class Vehicle:
     trips: int = 1
     rest: Rest | None = None
     on_board: tuple[int, ...] | None = None
+    was: str | None = None
 
     def __post_init__(self) -> None:
         item = f"vehicle {self.id}"
@@ -146,13 +154,10 @@ class Vehicle:
         check_whole(self.trips, "the number of trips", item, 1)
         if self.trips > 1 and not self.reload:
             raise ProblemError("may make several trips, but has no depot to load at", item=item)
-        if self.rest is not None:
-            check_whole(self.rest.seconds, "the rest", item, 1)
-            _window(self.rest.window, "the rest's window", item)
-            for row in self.rest.at:
-                check_whole(row, "the rest's place on the map", item)
-            if self.rest.window[0] > self.window[1] or self.rest.window[1] < self.window[0]:
-                raise ProblemError("its rest lies outside its shift", item=item)
+        if self.rest is not None and (
+            self.rest.window[0] > self.window[1] or self.rest.window[1] < self.window[0]
+        ):
+            raise ProblemError("its rest lies outside its shift", item=item)
         if self.on_board is not None:
             if len(self.on_board) != len(self.capacity):
                 raise ProblemError("on board must have a figure a kind of goods", item=item)

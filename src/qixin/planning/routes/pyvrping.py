@@ -36,7 +36,9 @@ class _Best:
 
 
 def search(model: Model, run: Run, params: Params, seed: int, start: Plain | None) -> Plain | None:
-    """The best plan found from `start` until the run is over; None where none keeps the rules."""
+    """The best plan found from `start`, which may break rules, until the run is over; None where
+    none keeps them.
+    """
     best = _Best(model, run)
     if start is None and model.rests:
         start = rested_plan(model, run, lambda bare, part: search(bare, part, params, seed, None))
@@ -58,8 +60,9 @@ def search(model: Model, run: Run, params: Params, seed: int, start: Plain | Non
         while not run.over() or (best.plan is None and number == 0 and steps is not None):
             last = number >= rounds - 1
             _round(
-                model, run, params, seed + 2 * number, best, fellow, math.inf if last else length
-            )
+                model, run, params, seed + 2 * number, best, fellow, start,
+                math.inf if last else length,
+            )  # fmt: skip
             number += 1
             if run.over():
                 break
@@ -68,11 +71,12 @@ def search(model: Model, run: Run, params: Params, seed: int, start: Plain | Non
 
 def _round(
     model: Model, run: Run, params: Params, seed: int, best: _Best, fellow: Fellow | None,
-    length: float,
+    first: Plain | None, length: float,
 ) -> None:  # fmt: skip
     ends = run.seconds + length
+    begin = first if best.plan is None else best.plan
     if fellow is not None:
-        fellow.search(best.plan, seed + 1, params.history, min(length, run.seconds_left()))
+        fellow.search(begin, seed + 1, params.history, min(length, run.seconds_left()))
 
     def over() -> bool:
         run.worked()
@@ -80,7 +84,7 @@ def _round(
             best.hear(*told)
         return run.over() or run.seconds >= ends
 
-    start = None if best.plan is None else model.solution(best.plan)
+    start = None if begin is None else model.solution(begin)
     iterate(model.data, seed, params.history, start, over, best.found)
     if fellow is not None and (told := fellow.take()) is not None:
         best.hear(*told)

@@ -45,7 +45,7 @@ def rested_plan(model: Model, run: Run, search: Search) -> Plain | None:
         number = model.kind_of[kind]
         for rests in own:
             acts = waiting[number].pop() if waiting.get(number) else []
-            tours.append((kind, _with_rest(model, kind, acts, rests, left)))
+            tours.append((kind, with_rest(model, kind, acts, rests, left)))
         if not own:
             here = waiting.pop(number, [])
             tours += [(kind, acts) for acts in here]
@@ -83,9 +83,7 @@ def _by_vehicle(bare: Model, plan: Plain) -> dict[int, list[Acts]]:
     return found
 
 
-def _with_rest(
-    model: Model, kind: int, acts: Acts, rests: tuple[int, ...], left: list[int]
-) -> Acts:
+def with_rest(model: Model, kind: int, acts: Acts, rests: tuple[int, ...], left: list[int]) -> Acts:
     """The tour with one of `rests` in it; places given up for that are added to `left`."""
     acts = list(acts)
     while True:

@@ -41,7 +41,8 @@ def continued(
 
     `done`: ids of the places visited or left out for good; `still_in`: how many of each vehicle
     have not left and can, not before the time `not_before`. Every vehicle under way becomes one of
-    its own, `<id> now <number>`, that starts at a depot of the same name. ProblemError where a
+    its own, `<id> now <number>`, that starts at a depot of the same name; earlier tours may be told
+    to the solver as `start`. ProblemError where a
     place or vehicle is not in the problem, or more vehicles are told of than there are.
     """
     places = _left(problem, set(done))
@@ -93,7 +94,8 @@ def _going_on(vehicle: Vehicle, now: Now, name: str, depot: int) -> Vehicle:
         return None if limit is None else max(0, limit - spent)
 
     return replace(
-        vehicle, id=name, count=1, start=depot, window=_from(vehicle.window, now.time, name),
+        vehicle, id=name, was=vehicle.id, count=1, start=depot,
+        window=_from(vehicle.window, now.time, name),
         on_board=now.on_board, rest=None if now.rested else _rest(vehicle, now),
         fixed=0, trips=max(1, vehicle.trips - now.trips + 1),
         farthest=left(vehicle.farthest, now.length), longest=left(vehicle.longest, now.out),

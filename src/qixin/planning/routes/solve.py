@@ -14,7 +14,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from qixin.planning.errors import ProblemError
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.routes.annealing import Annealing, Routes
 from qixin.planning.routes.bounds import lower_bound
@@ -28,7 +27,8 @@ from qixin.planning.routes.progress import progress_of
 from qixin.planning.routes.pyvrping import LEAST_SECONDS, search
 from qixin.planning.routes.recombining import recombined
 from qixin.planning.routes.result import RoutesResult, Tour
-from qixin.planning.routes.terms import changed_places, terms_of
+from qixin.planning.routes.starting import begun, changed_places
+from qixin.planning.routes.terms import terms_of
 from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import Stop
 
@@ -42,19 +42,18 @@ def solve(
 ) -> RoutesResult:  # fmt: skip
     """Find tours. Work is counted in rounds of ruin and recreate, or iterations of PyVRP.
 
-    `start`: earlier tours of a problem with the same places and vehicles to begin from (see
-    `running.continued` for a day that has begun); places that change their tour are in `changed`.
-    What breaks a rule by now is made anew. ProblemError where it has other places or vehicles.
+    `start`: earlier tours to begin from, also of a problem of which this one is the rest of the day
+    (`running.continued`). Places, vehicles and depots are known again by their ids; what is not
+    known, or breaks a rule by now, is made anew. Places that change their tour are in `changed`.
     """
     params = params or Params()
     run = Run(stop, on_progress)
-    _same(problem, start)
     conflicts = plain_conflicts(problem)
     if conflicts:
         return _result(problem, run, None, conflicts, start)
     run.proved(lower_bound(problem))
     model = model_of(problem)
-    first = model.plain_of(start.tours) if start is not None and start.tours else None
+    first = begun(model, start)
     plan: Plain | None = None
     if is_plain(problem):
         plan = _by_strings(model, run, params, seed, first)
@@ -62,15 +61,6 @@ def solve(
         plan = search(model, run, params, seed, first)
     tours = None if plan is None else model.tours(plan)
     return _result(problem, run, tours, (), start)
-
-
-def _same(problem: RoutesProblem, start: RoutesResult | None) -> None:
-    if start is None:
-        return
-    for kind in ("depots", "places", "vehicles"):
-        now, then = ([one.id for one in getattr(p, kind)] for p in (problem, start.problem))
-        if now != then:
-            raise ProblemError(f"answers a problem with other {kind}", item="start")
 
 
 def _by_strings(
@@ -88,12 +78,13 @@ def _by_strings(
     depot = problem.depots[problem.vehicles[0].start]
     rows = [depot.at, *(place.at for place in problem.places)]
     where = np.zeros((len(rows), 2)) if points is None else np.asarray(points)[rows]
-    begun = None if first is None else [[n + 1 for _, n in acts] for _, acts in first]
-    begun = None if begun is None else [route for route in begun if keeps_rules(ground, route)]
+    earlier = None if first is None else [[n + 1 for _, n in acts] for _, acts in first]
+    if earlier is not None:
+        earlier = [route for route in earlier if keeps_rules(ground, route)]
     beside = params.workers > 1 and len(problem.places) <= params.beside
     beside = beside and not run.stop.by_work and run.seconds_left() > LEAST_SECONDS
     threads = replace(params, workers=1) if beside else params
-    annealing = Annealing(ground, run, threads, seed, begun, where)
+    annealing = Annealing(ground, run, threads, seed, earlier, where)
     if len(annealing.best) <= most:
         run.found(annealing.cost / problem.scale)
 
@@ -150,7 +141,7 @@ def _result(
     return RoutesResult(
         status=status, cost=cost, bound=math.inf if conflicts else run.bound, terms=terms,
         conflicts=conflicts, curve=tuple(run.curve), seconds=run.seconds, work=run.work,
-        problem=problem, tours=tours, changed=changed_places(tours, start),
+        problem=problem, tours=tours, changed=changed_places(problem, tours, start),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The solver's own sums over tours, and what changed from earlier ones."""
+"""The solver's own sums over tours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from qixin.planning.routes.problem import RoutesProblem
-from qixin.planning.routes.result import Kind, RoutesResult, Tour
+from qixin.planning.routes.result import Kind, Tour
 
 
 def terms_of(problem: RoutesProblem, tours: tuple[Tour, ...]) -> dict[str, float]:
@@ -15,7 +15,7 @@ def terms_of(problem: RoutesProblem, tours: tuple[Tour, ...]) -> dict[str, float
     done: set[int] = set()
     for tour in tours:
         vehicle = problem.vehicles[tour.vehicle]
-        rows = list(_rows(problem, tour))
+        rows = list(rows_of(problem, tour))
         distance += vehicle.per_distance * sum(
             int(problem.distance[a, b]) for a, b in itertools.pairwise(rows)
         )
@@ -31,7 +31,8 @@ def terms_of(problem: RoutesProblem, tours: tuple[Tour, ...]) -> dict[str, float
     return {term: figure / problem.scale for term, figure in told.items()}
 
 
-def _rows(problem: RoutesProblem, tour: Tour) -> Iterator[int]:
+def rows_of(problem: RoutesProblem, tour: Tour) -> Iterator[int]:
+    """Rows of the map where a tour stops, from its first depot to its last."""
     vehicle = problem.vehicles[tour.vehicle]
     yield problem.depot_row(vehicle.start)
     for visit in tour.visits:
@@ -40,21 +41,3 @@ def _rows(problem: RoutesProblem, tour: Tour) -> Iterator[int]:
         else:
             yield problem.depot_row(visit.number) if visit.kind is Kind.DEPOT else visit.number
     yield problem.depot_row(vehicle.end)
-
-
-def changed_places(tours: tuple[Tour, ...] | None, start: RoutesResult | None) -> tuple[int, ...]:
-    """Places that another kind of vehicle visits now, or that follow another place."""
-    if tours is None or start is None or start.tours is None:
-        return ()
-    before, now = _before_each(start.tours), _before_each(tours)
-    return tuple(sorted(place for place in now if before.get(place) != now[place]))
-
-
-def _before_each(tours: tuple[Tour, ...]) -> dict[int, tuple[int, int | None]]:
-    told = {}
-    for tour in tours:
-        previous: int | None = None
-        for place in tour.places:
-            told[place] = (tour.vehicle, previous)
-            previous = place
-    return told
