@@ -18,7 +18,7 @@ from qixin.planning.pairing.links.generate import district
 from qixin.planning.pairing.links.params import Params
 from qixin.planning.pairing.links.problem import LinkPrices, LinksProblem, ways_from_homes
 from qixin.planning.pairing.links.solve import solve
-from qixin.planning.stop import CancelToken, MaxRuntime, MaxWork
+from qixin.planning.stop import CancelToken, FirstFeasible, Gap, MaxRuntime, MaxWork
 
 LONG = MaxRuntime(60)
 # Ways are means of distances, so costs are sums of fractions.
@@ -149,6 +149,41 @@ def test_a_cancelled_search_ends():
     assert result.bound <= result.cost
 
 
+def dear_links():
+    return district(units=40, communities=12, seed=5, prices=LinkPrices(link=3000))
+
+
+@pytest.mark.parametrize("stop", [FirstFeasible(), Gap(0.05)])
+def test_a_criterion_that_looks_at_the_answer_ends_the_search_inside(stop):
+    problem = dear_links()
+    result = solve(problem, stop=stop)
+    assert result.status is Status.FEASIBLE  # the proof would take far longer
+    assert result.gap > 0
+    assert check(problem, result.linked, result.members).faults == ()
+
+
+def test_answers_are_told_while_the_search_goes_on():
+    told = []
+    result = solve(dear_links(), stop=MaxRuntime(3), on_progress=told.append)
+    answered = [point for point in told if math.isfinite(point.cost)]
+    assert answered[0].work < result.work  # before the search that found it had ended
+    assert all(point.bound <= result.cost for point in told)
+
+
+def test_a_community_that_stays_short_is_told_which_limit_binds():
+    prices = LinkPrices(short=1000)
+    few = LinksProblem(("u",), ("c",), [[5]], [[8]], [[100]], prices=prices)
+    assert solve(few, stop=LONG).explain() == [
+        "community c is short of 3 on day 1: all 5 members of that day are sent"
+    ]
+    bound = LinksProblem(("u",), ("c1", "c2"), [[9]], [[5], [3]], [[100, 100]], 1, prices=prices)
+    (line,) = solve(bound, stop=LONG).explain()
+    assert line.startswith("community c2 is short of 3 on day 1: every unit with members left")
+    assert line.endswith("the nearest is u")
+    far = LinksProblem(("u",), ("c",), [[9]], [[5]], [[1001]], prices=prices)
+    assert "a further link would cost more" in solve(far, stop=LONG).explain()[0]
+
+
 def test_a_day_with_too_few_members_is_named():
     problem = LinksProblem(("u",), ("c",), [[5, 2]], [[4, 4]], [[100]])
     result = solve(problem, stop=LONG)
@@ -192,6 +227,9 @@ def test_a_wrong_part_is_refused_by_name(told, words):
 def test_wrong_prices_and_parameters_are_refused():
     with pytest.raises(ProblemError, match="price link"):
         LinkPrices(link=-1)
+    for wrong in (0.3, math.nan, None):
+        with pytest.raises(ProblemError, match="price link: must be a whole number"):
+            LinkPrices(link=wrong)
     with pytest.raises(ValueError, match="near"):
         Params(near=0)
     with pytest.raises(ProblemError, match="unit number 2"):

@@ -255,3 +255,38 @@ def test_a_need_that_nobody_meets_leaves_the_person_out_where_that_has_a_price()
     officers = Officers(["zhao"], np.zeros((1, 2)), [5])
     result = solve(PairingProblem(people, officers, Prices(unpaired=12)), stop=LONG)
     assert result.pairs() == {"wang": None, "li": "zhao"}
+
+
+def why_nobody(people, capacity, skills, unpaired):
+    """What is told of those without an officer; officers stand ten metres apart on a line."""
+    officers = Officers(
+        [f"o{j}" for j in range(len(capacity))],
+        np.array([[10.0 * j, 0.0] for j in range(len(capacity))]), capacity, skills,
+    )  # fmt: skip
+    problem = PairingProblem(people, officers, Prices(unpaired=unpaired), ("nursing",))
+    return [line for line in solve(problem, stop=LONG).explain() if "has no officer" in line]
+
+
+def test_a_person_without_an_officer_is_told_why():
+    wang = People(["wang"], np.zeros((1, 2)), [1])
+    both = People(["wang", "li"], np.zeros((2, 2)), [1, 1])
+    far = People(["wang"], np.array([[500.0, 0.0]]))
+    assert why_nobody(wang, [5, 5], [0, 0], 12) == [
+        "person wang has no officer: nobody has nursing"
+    ]
+    (line,) = why_nobody(both, [1, 5], [1, 0], 12)
+    assert line.endswith("all 1 officers who have nursing are full")
+    (line,) = why_nobody(both, [1], [1], 12)
+    assert line.endswith("all officers are full")
+    assert why_nobody(far, [5], [0], 12) == [
+        "person wang has no officer: every free place costs more than 12 m"
+    ]
+
+
+def test_a_search_that_found_nothing_says_so():
+    # nursing alone is enough for one of the two; a run that is over at once cannot tell
+    people = People([f"p{i}" for i in range(6)], np.zeros((6, 2)), [1, 1, 1, 2, 2, 2])
+    officers = Officers(["a", "b", "c"], np.zeros((3, 2)), [2, 2, 9], [3, 3, 0])
+    result = solve(PairingProblem(people, officers), stop=MaxWork(0))
+    assert result.status is Status.UNKNOWN
+    assert result.explain() == ["no pairing was found in time"]

@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,6 +12,7 @@ from qixin.planning.outcome import Status
 from qixin.planning.portfolio import (
     Activity,
     Budget,
+    Calendar,
     Factor,
     Milestone,
     Mode,
@@ -26,6 +28,9 @@ from qixin.planning.portfolio import (
     formats,
     solve,
 )
+from qixin.planning.portfolio.sparing import searched_conflict
+from qixin.planning.portfolio.windows import Windows
+from qixin.planning.run import Run
 from qixin.planning.stop import CancelToken, FirstFeasible, MaxRuntime, MaxWork
 from tests.planning.portfolio.small import (
     RCP,
@@ -202,6 +207,46 @@ def test_rules_that_only_together_are_too_much_are_the_conflict():
     problem = Problem(activities, (Factor("f", 1), Factor("g", 9)), horizon=5)
     assert "factor f" in conflict(problem).rules
     assert "factor g" not in conflict(problem).rules
+
+
+def test_deadlines_that_one_crew_cannot_keep_are_named_with_their_work():
+    crowded = tuple(replace(single(name, 3, crew=1), deadline=5) for name in ("a", "b"))
+    apart = (replace(single("c", 1, other=1), deadline=5, release=2), single("d", 1, crew=1))
+    found = conflict(Problem((*crowded, *apart), (Factor("crew", 1), Factor("other", 1))))
+    assert set(found.rules) == {
+        "factor crew", "work a", "work b", "deadline a", "deadline b", "dates"
+    }  # fmt: skip
+    assert set(found.items) == {"crew", "a", "b"}
+    assert "a's deadline 5" in found.reason
+
+
+def test_work_begun_and_closed_periods_take_part_in_a_conflict():
+    begun = replace(single("a", 3, crew=1), started=Started(0))
+    due = replace(single("b", 2, crew=1), deadline=5, calendar="frost")
+    frost = (Calendar("frost", ((4, 5),)),)
+    found = conflict(Problem((begun, due), (Factor("crew", 1),), calendars=frost, horizon=6))
+    assert {"factor crew", "begun a", "calendar b", "deadline b"} <= set(found.rules)
+    assert set(found.items) == {"crew", "a", "b"}
+
+
+def test_a_run_that_is_over_leaves_the_conflict_as_it_is_known():
+    cancel = CancelToken()
+    cancel.cancel()
+    problem = Problem(
+        tuple(replace(single(name, 3, crew=1), deadline=5) for name in "ab"), (Factor("crew", 1),)
+    )
+    began = time.monotonic()
+    found = searched_conflict(problem, Windows(problem, problem.end), Run(cancel), 600.0)
+    assert time.monotonic() - began < 30  # a hang, not a slow machine
+    assert {"factor crew", "deadline a", "deadline b"} <= set(found.rules)
+
+
+def test_a_milestone_that_is_late_by_its_work_alone_names_the_chain():
+    problem = Problem(
+        (single("a", 3), single("b", 4, ("a",))), milestones=(Milestone("done", "b", 5),)
+    )
+    (late,) = solve(problem, stop=MaxRuntime(10)).lates
+    assert late.because == ("a → b take from 0 to 7 at the least",)
 
 
 def test_a_horizon_of_one_period_is_enough_for_one_activity():

@@ -27,6 +27,7 @@ def row(text):
         ({"shift_limits": {"E": 1}}, "E-E----", "2 turns of E"),
         ({"leave": frozenset({1})}, "-E-----", "leave"),
         ({"locked": {1: None}}, "-E-----", "locked"),
+        ({"posts": frozenset()}, "E------", "stands at '' on day 0"),
         ({"history": History("E", 6)}, "E------", "7 days on in a row"),
         ({"history": History("", 1), "min_off": 2}, "E------", "1 days off"),
         ({"history": History("L", 1)}, "E------", "E on day 0 after L"),

@@ -31,6 +31,10 @@ from tests.planning.rosters.factories import EARLY, need, person, problem
         (lambda: person(min_run=3, max_run=2), "A"),
         (lambda: person(max_weekends=-1), "max_weekends"),
         (lambda: person(shift_limits={"E": -1}), "E"),
+        (
+            lambda: problem(shifts=(EARLY, Shift("X", 9)), people=(person(min_rest=60),)),
+            "X: A needs",
+        ),
         (lambda: Bond("A", "A", 1.0), "two people"),
         (lambda: Shift("E", 0), "E"),
         (lambda: Shift("E", 10, start=5), "E"),

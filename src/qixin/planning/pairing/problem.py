@@ -33,7 +33,10 @@ def _ids(ids: Sequence[object] | Ids, kind: str) -> tuple[Ids, dict[object, int]
 
 
 def _places(places: Floats, ids: Ids, kind: str) -> Floats:
-    kept = np.ascontiguousarray(places, dtype=np.float64)
+    try:
+        kept = np.ascontiguousarray(places, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise _no_place(places, ids, kind) from None
     if kept.shape != (len(ids), 2):
         raise ProblemError(
             f"{len(ids)} ids, but places of shape {kept.shape}; one x and y each", item=kind
@@ -41,11 +44,35 @@ def _places(places: Floats, ids: Ids, kind: str) -> Floats:
     wrong = ~(np.abs(kept) <= MOST_METRES).all(axis=1)
     if wrong.any():
         at = int(wrong.argmax())
-        raise NumbersMissing(
-            f"the place must be two finite numbers of metres, not {kept[at].tolist()}",
+        raise _unplaced(kept[at].tolist(), f"{kind} {ids[at]}")
+    return kept
+
+
+def _unplaced(place: object, item: str) -> NumbersMissing:
+    return NumbersMissing(f"the place must be two finite numbers of metres, not {place}", item=item)
+
+
+def _no_place(places: Sequence[object] | Floats, ids: Ids, kind: str) -> NumbersMissing:
+    """The first of `places` that does not read as two numbers."""
+    for one, place in zip(ids, places, strict=False):
+        try:
+            read = np.asarray(place, dtype=np.float64)
+        except (TypeError, ValueError):
+            return _unplaced(place, f"{kind} {one}")
+        if read.shape != (2,):
+            return _unplaced(place, f"{kind} {one}")
+    return NumbersMissing("places must be two numbers each", item=kind)
+
+
+def _masks(masks: object, ids: Ids, kind: str, what: str) -> Masks:
+    kept = _figures(masks, ids, kind, what, 0)
+    if (kept < 0).any():
+        at = int((kept < 0).argmax())
+        raise ProblemError(
+            f"{what} must be at least 0, a bit for each skill, not {kept[at]}",
             item=f"{kind} {ids[at]}",
         )
-    return kept
+    return kept.astype(np.uint64)
 
 
 def _figures(figures: object, ids: Ids, kind: str, what: str, usual: int) -> Ints:
@@ -93,8 +120,7 @@ class People:
         object.__setattr__(self, "ids", kept)
         object.__setattr__(self, "index", index)
         object.__setattr__(self, "places", _places(places, kept, "person"))
-        masks = _figures(needs, kept, "person", "needs", 0)
-        object.__setattr__(self, "needs", masks.astype(np.uint64))
+        object.__setattr__(self, "needs", _masks(needs, kept, "person", "needs"))
         object.__setattr__(self, "bond", _figures(bond, kept, "person", "bond", -1))
 
     def __len__(self) -> int:
@@ -138,8 +164,7 @@ class Officers:
         object.__setattr__(self, "index", index)
         object.__setattr__(self, "places", _places(places, kept, "officer"))
         object.__setattr__(self, "capacity", room)
-        masks = _figures(skills, kept, "officer", "skills", 0)
-        object.__setattr__(self, "skills", masks.astype(np.uint64))
+        object.__setattr__(self, "skills", _masks(skills, kept, "officer", "skills"))
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -38,10 +38,11 @@ class PairingResult(Outcome):
     def explain(self, most: int = 10) -> list[str]:
         """What a coordinator would ask: conflicts, who has nobody, broken bonds, dear places."""
         if self.officer_of is None:
-            return [conflict.reason for conflict in self.conflicts]
+            return [conflict.reason for conflict in self.conflicts] or [
+                "no pairing was found in time"
+            ]
         told = [
-            f"person {self.problem.people.ids[p]} has no officer: every place costs more than"
-            f" {self.problem.prices.unpaired} m"
+            f"person {self.problem.people.ids[p]} has no officer: {self._why_nobody(p)}"
             for p in np.flatnonzero(self.officer_of < 0)[:most]
         ]
         bond = self.problem.people.bond
@@ -51,6 +52,26 @@ class PairingResult(Outcome):
             for p in np.flatnonzero((bond >= 0) & (self.officer_of != bond))[:most]
         ]
         return told + self._dear_places(most)
+
+    def _why_nobody(self, person: int) -> str:
+        """Why a person has nobody: nobody able, no place with those who are, or none worth it."""
+        assert self.officer_of is not None
+        officers, need = self.problem.officers, self.problem.people.needs[person]
+        able = np.ones(len(officers), dtype=bool)
+        if self.problem.prices.missing is None:
+            able = (officers.skills & need) == need
+        if not able.any():
+            return f"nobody has {self.problem.skills_of(int(need))}"
+        load = np.bincount(self.officer_of[self.officer_of >= 0], minlength=len(officers))
+        if (load < officers.capacity)[able].any():
+            return f"every free place costs more than {self.problem.prices.unpaired} m"
+        return (
+            "all officers are full"
+            if able.all()
+            else (
+                f"all {able.sum()} officers who have {self.problem.skills_of(int(need))} are full"
+            )
+        )
 
     def _dear_places(self, most: int) -> list[str]:
         if self.prices is None or self.officer_of is None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ortools.sat.python import cp_model
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from qixin.planning.outcome import Conflict
-from qixin.planning.portfolio.model import build
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.windows import Windows, parcels_for
 
@@ -90,7 +88,7 @@ def _dates(problem: Problem, windows: Windows) -> Iterator[Conflict]:
         ready = max((windows.first_end(before) for before in problem.forerunners[at]), default=0)
         if starts and max(starts) >= ready and windows.first_end(at) <= windows.latest_ends[at]:
             continue
-        chain = _chain(problem, windows, at)
+        chain = chain_to(problem, windows, at)
         names = tuple(problem.activities[one].name for one in chain)
         limit = "its deadline" if activity.deadline is not None else "the horizon"
         yield Conflict(
@@ -102,7 +100,7 @@ def _dates(problem: Problem, windows: Windows) -> Iterator[Conflict]:
         return
 
 
-def _chain(problem: Problem, windows: Windows, at: int) -> list[int]:
+def chain_to(problem: Problem, windows: Windows, at: int) -> list[int]:
     """The forerunners that push an activity to its earliest start, the first one first."""
     chain = [at]
     while problem.forerunners[at]:
@@ -112,24 +110,3 @@ def _chain(problem: Problem, windows: Windows, at: int) -> list[int]:
         chain.append(before)
         at = before
     return chain[::-1]
-
-
-def searched_conflict(problem: Problem, windows: Windows, seconds: float) -> Conflict:
-    """Of a problem proven infeasible: rules that cannot be spared, by leaving out one by one."""
-    rules = [f"factor {factor.name}" for factor in problem.factors]
-    rules += [f"budget {budget.name}" for budget in problem.budgets]
-    rules += ["land"] if any(project.land for project in problem.projects) else []
-    spared: list[str] = []
-    for rule in rules:
-        model = build(problem, windows, without=[*spared, rule])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = max(0.05, seconds / len(rules))
-        if model.impossible or solver.solve(model.cp) == cp_model.INFEASIBLE:
-            spared.append(rule)
-    left = [rule for rule in rules if rule not in spared]
-    named = ", ".join([*left, "precedence and dates"])
-    return Conflict(
-        (*left, "dates"), tuple(rule.split(" ", 1)[-1] for rule in left),
-        f"No plan until {windows.end} keeps all of these: {named}. Without any one it might.",
-    )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from qixin.planning.portfolio.conflicts import chain_to
 from qixin.planning.portfolio.cost import ends_of
 from qixin.planning.portfolio.dispatch import Stock
-from qixin.planning.portfolio.problem import Problem
+from qixin.planning.portfolio.problem import Milestone, Problem
 from qixin.planning.portfolio.result import Change, Late, Schedule
 from qixin.planning.portfolio.windows import Windows
 
@@ -24,7 +25,7 @@ def lates(problem: Problem, windows: Windows, schedule: Schedule) -> tuple[Late,
                 Late(
                     milestone.name, milestone.activity, milestone.due, ends[at],
                     problem.prices.lateness * problem.weight(milestone) * late,
-                    tuple(_waits(problem, windows, schedule, stock, at, ends)[:REASONS]),
+                    _reasons(problem, windows, schedule, stock, milestone, ends),
                 )
             )  # fmt: skip
     return tuple(sorted(told, key=lambda late: -late.cost))
@@ -36,6 +37,25 @@ def _stock(problem: Problem, windows: Windows, schedule: Schedule, ends: list[in
         mode = activity.modes[schedule.modes[at]]
         stock.take(mode.uses, mode.spends, schedule.starts[at], ends[at])
     return stock
+
+
+def _reasons(
+    problem: Problem, windows: Windows, schedule: Schedule, stock: Stock, milestone: Milestone,
+    ends: list[int],
+) -> tuple[str, ...]:  # fmt: skip
+    """The waits on a late milestone's way; where there is none, the work that takes so long."""
+    at = problem.number[milestone.activity]
+    waits = _waits(problem, windows, schedule, stock, at, ends)
+    if waits and windows.first_end(at) <= milestone.due:
+        return tuple(waits[:REASONS])
+    chain = chain_to(problem, windows, at)
+    names = " → ".join(problem.activities[one].name for one in chain)
+    begin = windows.earliest[chain[0]]
+    if windows.first_end(at) > milestone.due:
+        long = f"{names} take from {begin} to {windows.first_end(at)} at the least"
+    else:
+        long = f"{names} take until {ends[at]} in the modes chosen"
+    return (long, *waits[: REASONS - 1])
 
 
 def _waits(

@@ -7,7 +7,7 @@ import math
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.portfolio.best import Best
 from qixin.planning.portfolio.check import check
-from qixin.planning.portfolio.conflicts import plain_conflicts, searched_conflict
+from qixin.planning.portfolio.conflicts import plain_conflicts
 from qixin.planning.portfolio.cost import terms_of
 from qixin.planning.portfolio.explain import changes, lates
 from qixin.planning.portfolio.general import Search, general
@@ -15,6 +15,7 @@ from qixin.planning.portfolio.params import Params
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.race import race
 from qixin.planning.portfolio.result import Result, Schedule
+from qixin.planning.portfolio.sparing import searched_conflict
 from qixin.planning.portfolio.tables import is_plain
 from qixin.planning.portfolio.windows import Windows
 from qixin.planning.run import OnProgress, Run
@@ -55,7 +56,8 @@ def solve(
         search = Search(problem, windows, best, params, seed, start)
         general(search)
         if search.infeasible:
-            return _impossible(run, (searched_conflict(problem, windows, CONFLICT_SECONDS),))
+            conflict = searched_conflict(problem, windows, run, CONFLICT_SECONDS)
+            return _impossible(run, (conflict,))
     return _result(problem, windows, best, start)
 
 

@@ -56,7 +56,8 @@ def _broken(problem: Problem, person: Person, row: Row, shifts: dict[str, Shift]
             yield f"works on day {day} of their leave"
         if day in person.locked and turn != person.locked[day]:
             yield f"day {day} is locked to another turn"
-        if turn and turn.post not in (person.posts or problem.posts):
+        there = problem.posts if person.posts is None else person.posts
+        if turn and turn.post not in there:
             yield f"stands at {turn.post!r} on day {day}, which is not theirs"
     if person.max_weekends is not None and _weekends(problem, row) > person.max_weekends:
         yield f"{_weekends(problem, row)} weekends, at most {person.max_weekends}"

@@ -85,7 +85,8 @@ class Person:
 
     Minutes are over the whole period, `max_week_minutes` over each week from Monday. `shift_limits`
     is the most turns of a shift (0: never). `leave` are days off for sure. `locked` fixes a day to
-    a turn, or to None for a day off. `posts` are where they may stand (None: everywhere).
+    a turn, or to None for a day off. `posts` are where they may stand (None: everywhere; none in
+    it: nowhere). `min_rest` needs the times of every shift that they may work.
     Without a `history` the day before the first was off, and neither runs nor rests count as begun.
     """
 
@@ -224,6 +225,7 @@ class Problem:
                 raise ProblemError(f"there is no {what}")
             _no_double(what, [thing if isinstance(thing, str) else thing.id for thing in things])
         self._check_names()
+        _check_rests(self)
         _check_prices(self)
 
     def _check_names(self) -> None:
@@ -254,6 +256,19 @@ class Problem:
         for person_id, post in self.travel:
             _known("person", [person_id], people, "travel")
             _known("post", [post], posts, "travel")
+
+
+def _check_rests(problem: Problem) -> None:
+    """A rest can only be kept between shifts whose times are known."""
+    untimed = [shift.id for shift in problem.shifts if shift.start is None]
+    for person in problem.people:
+        for shift in untimed:
+            if person.min_rest and person.shift_limits.get(shift) != 0:
+                raise ProblemError(
+                    f"{person.id} needs {person.min_rest} minutes of rest, but the shift has no"
+                    " times",
+                    item=shift,
+                )
 
 
 def _check_prices(problem: Problem) -> None:

@@ -30,14 +30,20 @@ class Roster:
 
 @dataclass(frozen=True)
 class Gap:
-    """A demand that the roster does not meet, and what stands in the way, as counts of people."""
+    """A demand that the roster does not meet, and what stands in the way, as counts of people.
+
+    `nobody`: told where the demand counts nobody of the problem, whatever their days.
+    """
 
     demand: str
     missing: int
     price: float
     hindrances: Mapping[str, int]
+    nobody: str = ""
 
     def __str__(self) -> str:
+        if self.nobody:
+            return f"{self.demand}: {self.missing} missing ({self.nobody})"
         reasons = ", ".join(f"{count} {reason}" for reason, count in self.hindrances.items())
         return f"{self.demand}: {self.missing} missing ({reasons or 'nobody left'})"
 
@@ -51,11 +57,13 @@ class Result(Outcome):
     changes: int = 0
 
     def explain(self) -> list[Gap | str]:
-        """The demands that stay short, dearest first, with what keeps each person from them; where
-        nobody can be rostered, whose rules stand in the way.
+        """The demands that stay short, with what keeps each person from them: those that count
+        nobody, then the dearest first; where nobody can be rostered, whose rules stand in the way.
         """
         from qixin.planning.rosters.explain import gaps
 
         if self.roster is None:
-            return [conflict.reason for conflict in self.conflicts]
+            return [conflict.reason for conflict in self.conflicts] or [
+                "no roster was found in time"
+            ]
         return list(gaps(self.problem, self.roster))

@@ -12,6 +12,7 @@ from qixin.planning.errors import NumbersMissing, ProblemError
 
 Ints = npt.NDArray[np.int64]
 MOST = 10**7
+MOST_PRICE = 10**9
 
 
 def _table(figures: object, rows: Sequence[str], what: str, kind: str, width: int) -> Ints:
@@ -60,8 +61,14 @@ class LinkPrices:
     def __post_init__(self) -> None:
         for name in ("link", "change", "short"):
             price = getattr(self, name)
-            if price is not None and not 0 <= price <= 10**9:
-                raise ProblemError(f"must lie from 0 to 10⁹, not {price}", item=f"price {name}")
+            if price is None and name == "short":
+                continue
+            # the proof rounds bounds up to whole metres
+            if not isinstance(price, int | np.integer) or not 0 <= price <= MOST_PRICE:
+                raise ProblemError(
+                    f"must be a whole number of metres from 0 to {MOST_PRICE}, not {price}",
+                    item=f"price {name}",
+                )
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ class LinksResult(Outcome):
         return [(self.problem.units[u], self.problem.communities[c]) for u, c in pairs]
 
     def explain(self, most: int = 20) -> list[str]:
-        """Conflicts; which communities stay short on which day; which units send nobody."""
+        """Conflicts; which communities stay short on which day and why; which units send nobody."""
         if self.members is None or self.linked is None:
             return [conflict.reason for conflict in self.conflicts] or [
                 "no links were found in time"
@@ -39,7 +39,7 @@ class LinksResult(Outcome):
         for c, d in np.argwhere(missing > 0)[:most]:
             told.append(
                 f"community {self.problem.communities[c]} is short of {missing[c, d]}"
-                f" on day {d + 1}"
+                f" on day {d + 1}: {self._limit(c, d)}"
             )
         idle = [
             u for u, links in zip(self.problem.units, self.linked, strict=True) if not any(links)
@@ -47,3 +47,24 @@ class LinksResult(Outcome):
         if idle:
             told.append(f"{len(idle)} units stand by: {', '.join(idle[:most])}")
         return told
+
+    def _limit(self, community: int, day: int) -> str:
+        """What keeps more members from a community on a day."""
+        assert self.members is not None
+        assert self.linked is not None
+        problem = self.problem
+        free = problem.strength[:, day] - self.members[:, :, day].sum(axis=1)
+        if not (free > 0).any():
+            return f"all {problem.strength[:, day].sum()} members of that day are sent"
+        near = (free > 0) & self.linked[:, community]
+        bound = (free > 0) & (self.linked.sum(axis=1) >= problem.places)
+        short = problem.prices.short
+        if near.any() and short is not None:
+            return f"a member there would go further than the {short} m that a missing one costs"
+        if bound.sum() == (free > 0).sum():
+            nearest = np.flatnonzero(bound)[np.argmin(problem.way[bound, community])]
+            return (
+                f"every unit with members left stands by {problem.places} communities, the most"
+                f" allowed; the nearest is {problem.units[nearest]}"
+            )
+        return "a further link would cost more than what is missing"

@@ -156,15 +156,21 @@ def _search(
         threshold = min(threshold, max(1.0, best.cost - lagrangean))
         chosen = np.argwhere(used <= threshold + SMALL)
         outside = lagrangean + float(used[used > threshold + SMALL].min(initial=math.inf))
-        bound = _search_pairs(kinds, run, seed, chosen, best)
+        bound = _search_pairs(kinds, run, seed, chosen, best, outside)
         run.proved(min(bound, outside, best.cost))
         if outside >= best.cost - SMALL or len(chosen) == size:
             return
         threshold = max(2 * threshold, min(8 * threshold, best.cost - lagrangean))
 
 
-def _search_pairs(kinds: Kinds, run: Run, seed: int, pairs: Ints, best: _Best) -> float:
-    """The best links among these pairs; a bound for answers that use no others."""
+def _search_pairs(
+    kinds: Kinds, run: Run, seed: int, pairs: Ints, best: _Best, outside: float
+) -> float:
+    """The best links among these pairs; a bound for answers that use no others.
+
+    Answers and bounds are told while the search goes on, so that criteria that look at them end it;
+    no answer that uses another pair costs less than `outside`.
+    """
     solver = _solver(seed)
     solver.passModel(model_of(kinds, pairs, whole=True))
     left = run.seconds_left()
@@ -176,6 +182,7 @@ def _search_pairs(kinds: Kinds, run: Run, seed: int, pairs: Ints, best: _Best) -
         guess = _guess(kinds, pairs, best)
         solver.setSolution(guess)
     solver.HandleUserInterrupt = True
+    _listen(solver, kinds, run, pairs, best, outside)
     with run.watched(solver.cancelSolve):
         solver.run()
     run.worked()
@@ -183,9 +190,29 @@ def _search_pairs(kinds: Kinds, run: Run, seed: int, pairs: Ints, best: _Best) -
     if told.primal_solution_status == 2:
         links = np.array(solver.getSolution().col_value)[: len(pairs)] > 0.5
         _take(kinds, run, pairs[links], best)
-    bound = float(told.mip_dual_bound) + kinds.base
-    # prices are whole metres
+    return _whole(float(told.mip_dual_bound) + kinds.base)
+
+
+def _whole(bound: float) -> float:
+    """A bound raised to whole metres: prices, and so costs, are whole."""
     return math.ceil(bound - 1e-4) if math.isfinite(bound) else -math.inf
+
+
+def _listen(solver: Any, kinds: Kinds, run: Run, pairs: Ints, best: _Best, outside: float) -> None:
+    """Tell the run of every better answer and higher bound that the solver comes upon."""
+
+    def better(event: highspy.HighsCallbackEvent) -> None:
+        links = np.array(event.data_out.mip_solution)[: len(pairs)] > 0.5
+        _take(kinds, run, pairs[links], best)
+
+    def higher(event: highspy.HighsCallbackEvent) -> None:
+        bound = _whole(float(event.data_out.mip_dual_bound) + kinds.base)
+        run.proved(min(bound, outside, best.cost))
+        if run.over():
+            event.interrupt()
+
+    solver.cbMipImprovingSolution += better
+    solver.cbMipInterrupt += higher
 
 
 def _guess(kinds: Kinds, pairs: Ints, best: _Best) -> highspy.HighsSolution:
