@@ -4,10 +4,14 @@ import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from qixin.core import clock
+from qixin.newsroom.models import Home
+from qixin.newsroom.publication.feeds import ninjs_feed
+from qixin.newsroom.publication.sections import section_of
 from tests.newsroom.factories import make_column, make_published, make_topic, write_anew
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,13 @@ def test_a_ninjs_feed_is_one_composite_object_with_a_story_for_each_association(
     assert item["uri"] == story.identity
     assert item["title"] == story.title
     assert "bodies" not in item
+
+
+def test_a_ninjs_feed_is_the_same_object_on_the_next_day(monkeypatch, column, story):
+    front, moment = section_of(Home.objects.get()), clock.now()
+    before = ninjs_feed(front, [story])
+    monkeypatch.setattr(clock, "now", lambda: moment + timedelta(days=1))
+    assert ninjs_feed(front, [story]) == before
 
 
 def test_sitemaps_lead_from_the_front_page_to_every_story(public_root, column, story):

@@ -72,7 +72,7 @@ class Newsroom:
     def __init__(self):
         self.columns = [make_column(name_en=f"Column {n}") for n in range(2)]
         self.chief = make_editor(Role.CHIEF_EDITOR)
-        self.picture = make_picture(credit="演练供图")
+        self.picture, self.other = make_picture(credit="演练供图"), make_picture("另一张")
 
     def story(self, number):
         live = Story.objects.live().order_by("pk")
@@ -102,6 +102,12 @@ class Newsroom:
     def correct_the_time(self, story, number):
         correct(story, published_on=clock.now() - timedelta(hours=number + 1))
 
+    def exchange_the_cover(self, story, number):
+        correct(story, cover=self.picture if number % 2 else self.other)
+
+    def drop_the_cover(self, story, _number):
+        correct(story, cover=None)
+
     def withdraw(self, story, _number):
         take_down(story=story, reason="配送计划取消", by=self.chief)
 
@@ -118,7 +124,8 @@ class Newsroom:
 
 
 VERBS = ("publish", "publish", "publish as of earlier", "credit", "rename a column", "correct",
-         "correct_the_time", "withdraw", "unpublish", "delete", "move")  # fmt: skip
+         "correct_the_time", "exchange_the_cover", "drop_the_cover", "withdraw", "unpublish",
+         "delete", "move")  # fmt: skip
 
 
 @settings(

@@ -22,6 +22,7 @@ from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import public_url
 from qixin.newsroom.publication import news
 from qixin.newsroom.publication.neighbours import Spot
+from qixin.newsroom.publication.pictures import pictures_of
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import story_published, story_unpublished
 from qixin.newsroom.stops import PublicationStopped, Stop
@@ -42,7 +43,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
         detail={"revision": story.live_revision_id, "column": story.column.slug},
     )
     publish_notice(story, by=by)
-    until_now = Spot.last_of(story)
+    until_now, shown = Spot.last_of(story), pictures_of(story)
     make_findable(story=story)
     for source in story.sources.select_related("report"):
         settle(
@@ -55,7 +56,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
         )
 
     def bring_out(now: Story) -> None:
-        publication.publish(now, until_now=until_now)
+        publication.publish(now, until_now=until_now, shown=shown)
 
     since = _since(until_now, Spot.of(story))
     transaction.on_commit(lambda: _after(story, bring_out, story_published, since))
@@ -77,13 +78,13 @@ def record_removal(*, story: Story, by: Actor) -> None:
             by=by,
             title=story.title,
         )
-    until_now = Spot.last_of(story)
+    until_now, shown = Spot.last_of(story), pictures_of(story)
     make_unfindable(story_id=story.pk)
     # Asked now: when a page is deleted, it has no parents any more on commit.
     sections = sections_above(story.column)
 
     def take_off(gone: Story) -> None:
-        publication.remove(gone)
+        publication.remove(gone, shown=shown)
         publication.render_naming([until_now])
         publication.render_lists(sections)
         news.tell(NewsKind.GONE, gone, sections)

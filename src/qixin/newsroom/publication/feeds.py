@@ -97,8 +97,9 @@ def ninjs_feed(section: Section, stories: Sequence[Story]) -> str:
     bodies: those are at the addresses."""
     page, at = section.page, max((_changed(story) for story in stories), default=None)
     changed = {"versionCreated": clock.local(at).isoformat(timespec="seconds")} if at else {}
+    founded = page.first_published_at or BEFORE_ALL
     document = {
-        "uri": identity(f"section/{page.pk}", clock.local(page.first_published_at).date()),
+        "uri": identity(f"section/{page.pk}", clock.local(founded).date()),
         "standard": STANDARD,
         "type": "composite",
         "representationType": "partial",

@@ -19,7 +19,7 @@ from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.cards import card_of, write_card
 from qixin.newsroom.publication.checked import write_page
 from qixin.newsroom.publication.pages import frame, here, reading_in
-from qixin.newsroom.publication.pictures import SIZES, write_picture
+from qixin.newsroom.publication.pictures import remove_unshown, write_picture
 from qixin.newsroom.publication.sections import (
     PER_PAGE,
     ListPage,
@@ -174,12 +174,12 @@ def write_behind() -> int:
 
 
 def _keep_pictures(listed: LiveList, *, touched: LiveEntry | None, deep: bool) -> None:
-    """Pictures of what is out are there; those of what was taken down are gone."""
+    """Pictures of what is out are there; those of what was taken down are gone, unless a story or
+    another entry shows them."""
     entries = list(listed.stories() if deep else listed.stories()[:PER_PAGE])
     for entry in [*entries, *([touched] if touched is not None else [])]:
         for picture in entry.pictures.all():
             if entry.state == EntryState.OUT:
                 write_picture(picture)
             elif entry.state == EntryState.TAKEN_DOWN:
-                for size in SIZES:
-                    files.remove(picture.public_file(size))
+                remove_unshown([picture])

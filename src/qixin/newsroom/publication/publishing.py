@@ -36,7 +36,7 @@ from qixin.newsroom.publication.pages import (
     story_page,
     withdrawn_page,
 )
-from qixin.newsroom.publication.pictures import remove_pictures, showing, write_pictures
+from qixin.newsroom.publication.pictures import remove_unshown, showing, write_pictures
 from qixin.newsroom.publication.sections import (
     PER_PAGE,
     ListPage,
@@ -58,12 +58,17 @@ LOOKED_AFTER = timedelta(days=2)
 _lists_wait: ContextVar[bool] = ContextVar("lists_wait", default=False)
 
 
-def publish(story: Story, *, until_now: Spot | None = None) -> None:
+def publish(story: Story, *, until_now: Spot | None = None, shown: Iterable[Picture] = ()) -> None:
     """The story, its pictures, the pages that name it, and the first pages and feeds of its lists.
 
-    `until_now`: where readers have found it up to now. Raises OSError.
+    `until_now`: where readers have found it up to now; `shown`: which pictures they have seen in
+    it, whose files go where nobody shows them any more. Raises OSError.
     """
-    render_story(story)
+    try:
+        render_story(story)
+    finally:
+        # also where the page could not be written: what it lacks now was taken out for a reason
+        remove_unshown(shown)
     render_naming([until_now, Spot.of(story)])
     if not _lists_wait.get():
         render_lists(sections_above(story.column))
@@ -132,8 +137,9 @@ def write_card_of(story: Story, site: Site) -> bool:
     return write_card(card_of(story, site.column_of(story)))
 
 
-def remove(story: Story) -> None:
-    """Take a story and its pictures off the site; lists are written anew by the caller.
+def remove(story: Story, *, shown: Iterable[Picture] = ()) -> None:
+    """Take a story and its pictures off the site, `shown` until now among them; lists are written
+    anew by the caller.
 
     At the address of a withdrawn story a page stays that says when and why.
     """
@@ -147,7 +153,7 @@ def remove(story: Story) -> None:
             # what is withdrawn goes, also where a full disk takes no page that says so
             _remove_pages(path)
             logger.exception("story %s: its notice could not be written", story.pk)
-    remove_pictures(story)
+    remove_unshown([*story.pictures, *shown], but=story.pk if story.live else None)
     remove_cards(story.pk)
     Story.objects.filter(pk=story.pk).update(file_path="" if story.withdrawal is None else path)
 

@@ -21,6 +21,7 @@ from qixin.newsroom.publication.embeds import states_shown
 from qixin.newsroom.publication.live import write_all_channels
 from qixin.newsroom.publication.neighbours import Order
 from qixin.newsroom.publication.pages import Around
+from qixin.newsroom.publication.pictures import remove_surplus
 from qixin.newsroom.publication.publishing import (
     lead_on,
     remove,
@@ -175,6 +176,7 @@ def build(
         render_calls()
         render_all_facts()
         write_all_channels()
+        remove_surplus()
         # Last: a page is complete without, and a card that is there is not drawn again.
         uncovered = _parts(list(live.filter(cover=None).values_list("pk", flat=True)))
         for _part in each(Writer.draw, uncovered):
