@@ -199,3 +199,16 @@ def test_the_final_reviewers_page_reads_each_row_once(client):
         page = client.get(url(story)).content.decode()
     assert reverse("newsroom:approve", args=[story.pk]) in page
     assert len(asked) <= 56
+
+
+def test_whoever_gives_the_last_review_reads_when_it_goes_out(client):
+    chief = make_editor(Role.CHIEF_EDITOR)
+    at = clock.now() + timedelta(days=2)
+    story = make_story(go_live_at=at)
+    bring_to(ReviewStep.FINAL, story=story)
+    client.force_login(chief)
+    page = client.get(f"{url(story)}?show=text", headers={"Accept-Language": "en"})
+    shown = page.content.decode()
+    assert f"{clock.local(at):%Y-%m-%d %H:%M}" in shown
+    assert "Approve; it goes out on" in shown
+    assert "Approve and publish" not in shown

@@ -157,3 +157,19 @@ def test_the_empty_lines_of_a_template_hide_nothing_and_make_no_number(markup: s
     found = screening.find_in_page(markup)
     plain = screening._ANY_TAG.sub("", screening._BREAKING_TAG.sub("\n", markup))
     assert [one.text for one in found] == [one.text for one in find_personal_data(plain)]
+
+
+def test_no_story_can_be_made_to_leave_the_site_by_itself(client):
+    editor = make_editor()
+    story = make_story(by=editor)
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    page = client.get(address)
+    assert "go_live_at" in page.context["form"].fields
+    assert "expire_at" not in page.context["form"].fields
+    assert 'name="expire_at"' not in page.content.decode()
+    sent = post_of(story, go_live_at="2099-01-01 08:00", expire_at="2099-01-02 08:00")
+    assert client.post(address, sent).status_code == 302
+    latest = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    assert latest.go_live_at is not None
+    assert latest.expire_at is None

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qixin.core import clock
 from qixin.newsroom.bodies import placed_pictures
 from qixin.newsroom.enums import RemarkKind
 from qixin.newsroom.screening import readable
@@ -33,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "live": pgettext_lazy("story", "Live"),
     "byline": _("Author"),
     "credits": _("Sources"),
+    "goes_out": pgettext_lazy("story", "Goes out"),
 }
 # A Chinese character is a word of its own; what Latin writing joins stays joined.
 _WORD = re.compile(r"[A-Za-z0-9_.%@:/-]+|\s+|.", re.DOTALL)
@@ -95,6 +97,9 @@ def passages(version: Any) -> list[Passage]:
         found.append(Passage("byline", version.byline))
     if version.credits:
         found.append(Passage("credits", version.credits))
+    if version.go_live_at:
+        # what is approved is also when
+        found.append(Passage("goes_out", f"{clock.local(version.go_live_at):%Y-%m-%d %H:%M}"))
     return found
 
 

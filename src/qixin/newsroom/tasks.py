@@ -76,7 +76,7 @@ def write_missing() -> int:
 
 @task()
 def publish_what_is_due() -> int:
-    """Scheduled publications and ends; returns how many went out."""
+    """Scheduled publications; returns how many went out."""
     return publish_due()[0]
 
 

@@ -107,13 +107,11 @@ def record_stop(*, story: Story, stops: Iterable[Stop], by: Actor) -> None:
 
 
 def publish_due() -> tuple[int, int]:
-    """Publish what was approved for a time that has come, take off what expired.
+    """Publish what was approved for a time that has come.
 
     Returns how many went out and how many were stopped. A stopped story goes back to being a draft
     and does not hold up the others.
     """
-    for story in Story.objects.live().filter(expire_at__lt=clock.now()):
-        story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     gone_out = stopped = 0
     for revision in _due():
         try:

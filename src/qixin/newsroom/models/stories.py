@@ -79,6 +79,14 @@ def story_path(pk: int, published_on: datetime) -> str:
     return f"stories/{clock.local(published_on):%Y/%m/%d}/{pk}.html"
 
 
+class GoingOutPanel(PublishingPanel):
+    """When it goes out, and no end: a story leaves the site by a withdrawal, which tells why."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.children = [one for one in self.children if one.field_name != "expire_at"]
+
+
 class Story(PublicAddress, DistrictRow, Page):
     """A story. Wagtail keeps its versions; one goes out when three people have reviewed it."""
 
@@ -150,7 +158,7 @@ class Story(PublicAddress, DistrictRow, Page):
         ),
     ]
     promote_panels: list[Any] = []
-    settings_panels = [PublishingPanel()]
+    settings_panels = [GoingOutPanel()]
 
     class Meta:
         verbose_name = _("story")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -54,6 +55,7 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "reading": found,
         "story": found.story,
         "shows_text": shows_text,
+        "goes_out_at": _goes_out_at(found.story, found.version),
         "minutes": settings.QIXIN_URGENT_REVIEW_MINUTES,
         "claim_tone": _TONES[found.story.claim],
         "history": _history(found.story),
@@ -69,6 +71,12 @@ def page(request: HttpRequest, story_id: int, *, status: int = 200, **more: Any)
         "embargo_form": EmbargoForm(initial=EmbargoForm.of(found.story)),
     } | more
     return render(request, "newsroom/review.html", context, status=status)
+
+
+def _goes_out_at(story: Story, version: Any) -> datetime | None:
+    """When a version that is approved now will be published, if not at once."""
+    due = max(filter(None, (version.go_live_at, story.embargo_until)), default=None)
+    return due if due and due > clock.now() else None
 
 
 def _history(story: Story) -> list[dict[str, Any]]:
