@@ -229,8 +229,9 @@ def start(rounds: int, form: str) -> None:
 for name, told in {
     "rosters": "Duty rosters: shift-scheduling instances (schedulingbenchmarks.org).",
     "pairing": "Pairing of people to officers: seeded problems.",
-    "routes": "Deliveries and rounds: CVRPLIB, Gehring & Homberger.",
-    "portfolio": "Key projects: PSPLIB and MPLIB.",
+    "links": "Links of units and communities: a seeded district.",
+    "routes": "Deliveries and rounds: CVRPLIB, Gehring & Homberger, a seeded district.",
+    "portfolio": "Key projects: PSPLIB, MPLIB, a seeded district.",
 }.items():
     bench.add_command(contest_command(name, told, seconds=60))
 

@@ -233,12 +233,14 @@ def test_a_run_that_is_over_leaves_the_conflict_as_it_is_known():
     cancel = CancelToken()
     cancel.cancel()
     problem = Problem(
-        tuple(replace(single(name, 3, crew=1), deadline=5) for name in "ab"), (Factor("crew", 1),)
+        tuple(replace(single(name, 3, crew=1), deadline=5) for name in "abcdefghijkl"),
+        (Factor("crew", 1),),
     )
     began = time.monotonic()
     found = searched_conflict(problem, Windows(problem, problem.end), Run(cancel), 600.0)
     assert time.monotonic() - began < 30  # a hang, not a slow machine
     assert {"factor crew", "deadline a", "deadline b"} <= set(found.rules)
+    assert "5 more" in found.reason
 
 
 def test_a_milestone_that_is_late_by_its_work_alone_names_the_chain():

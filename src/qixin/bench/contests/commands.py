@@ -1,4 +1,4 @@
-"""`qixin bench rosters|pairing|routes|portfolio`: ours and a peer in turn on the same instances."""
+"""`qixin bench rosters|pairing|links|routes|portfolio`: ours and a peer on the same instances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qixin bench portfolio`: PSPLIB's, Patterson's and MPLIB's files."""
+"""`qixin bench portfolio`: PSPLIB's, Patterson's and MPLIB's files, and a district."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from ortools.sat.python import cp_model
 
 from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
+from qixin.planning.errors import ProblemError
 from qixin.planning.portfolio import Problem, Schedule, check, formats, solve
 from qixin.planning.portfolio.ahead import compiling
+from qixin.planning.portfolio.district import district
 from qixin.planning.stop import MaxRuntime
 
+# made from a seed, not read: projects and months
+DISTRICTS = {"district-100": {"projects": 100, "months": 36}}
 PATTERNS = ("*.sm", "*.mm", "*.rcp", "MPLIB*.txt")
 
 
 def _instances(data: Path) -> dict[str, Path]:
-    return {name: path for pattern in PATTERNS for name, path in files(data, pattern).items()}
+    made = {name: data / name for name in DISTRICTS}
+    return made | {
+        name: path for pattern in PATTERNS for name, path in files(data, pattern).items()
+    }
 
 
 def _load(path: Path) -> Problem:
     # what is compiled once a checkout is no part of a run
     compiling().wait()
+    if path.name in DISTRICTS:
+        return district(**DISTRICTS[path.name])
     return formats.read(path)
 
 
@@ -41,6 +50,8 @@ def _ortools(problem: Problem, seconds: float, seed: int) -> Solved:
 
     Plain files only: one budget period, no land, calendar or due date is in these formats.
     """
+    if problem.milestones or problem.parcels:
+        raise ProblemError("the plain model knows neither due dates nor land", item=problem.name)
     cp = cp_model.CpModel()
     end = problem.end
     starts, ends, ways = [], [], []

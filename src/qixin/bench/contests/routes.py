@@ -1,4 +1,4 @@
-"""Routes on CVRPLIB's sets and on Solomon's and Gehring & Homberger's, beside PyVRP."""
+"""Routes on CVRPLIB's sets, Solomon's and Gehring & Homberger's, a district; beside PyVRP."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
 from qixin.planning.routes import check as checker
 from qixin.planning.routes.formats import read_problem, write_solution
+from qixin.planning.routes.generate import disinfection
 from qixin.planning.routes.model import model_of, plain
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.result import Tour
@@ -20,14 +21,19 @@ from qixin.planning.routes.solve import solve, warm_up
 from qixin.planning.stop import MaxRuntime
 
 Tours = tuple[Tour, ...]
+# made from a seed, not read: places and the squads that go to them
+DISTRICTS = {"district-2000": {"places": 2000, "squads": 50}}
 
 
 def _instances(data: Path) -> Mapping[str, Path]:
-    return {**files(data, "*.vrp"), **files(data, "*.txt")}
+    made = {name: data / name for name in DISTRICTS}
+    return {**made, **files(data, "*.vrp"), **files(data, "*.txt")}
 
 
 def _load(path: Path) -> RoutesProblem:
     warm_up()  # compiling is no part of solving
+    if path.name in DISTRICTS:
+        return disinfection(**DISTRICTS[path.name])
     return read_problem(path)
 
 

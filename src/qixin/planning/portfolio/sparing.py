@@ -37,7 +37,10 @@ def searched_conflict(problem: Problem, windows: Windows, run: Run, seconds: flo
     for group in _groups(problem):
         search.spare(group)
     left = [rule for group in _groups(problem) for rule in group if rule not in search.spared]
-    named = ", ".join([*(rule.told for rule in left[:NAMED]), f"the horizon {windows.end}"])
+    told = [f"the horizon {windows.end}", *(rule.told for rule in left[:NAMED])]
+    if len(left) > NAMED:
+        told.append(f"{len(left) - NAMED} more")
+    named = ", ".join(told)
     return Conflict(
         (*(rule.name for rule in left), "dates"),
         tuple(dict.fromkeys(rule.item for rule in left)),
