@@ -1,16 +1,19 @@
 """Clips: converted with progress, broken ones that say so, parts of files for players."""
 
 import io
+import json
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from qixin.config.addresses import kept_folders, sent_folders
 from qixin.core import clock
 from qixin.core.errors import Conflict, Invalid, Refused
-from qixin.newsroom.actions import clipping
+from qixin.newsroom.actions import clipping, take_down
 from qixin.newsroom.comparing import passages
 from qixin.newsroom.enums.live import ClipState
 from qixin.newsroom.models import Clip
@@ -19,7 +22,17 @@ from qixin.newsroom.publication.pages import Around, story_page
 from qixin.people.enums import Role
 from qixin.people.models import Notice
 from qixin.reports.models import Transfer
-from tests.newsroom.factories import PHONE, make_editor, make_published
+from tests.newsroom.factories import (
+    PHONE,
+    bring_to,
+    correct,
+    edit,
+    make_column,
+    make_editor,
+    make_published,
+    make_story,
+    review,
+)
 from tests.newsroom.live_factories import (
     make_channel,
     make_clip_given,
@@ -43,6 +56,39 @@ def made(tmp_path):
     clip = make_upload(make_film(tmp_path / "film.mp4"), channel=make_channel())
     clipping.convert(clip.pk)
     return Clip.objects.get(pk=clip.pk)
+
+
+@pytest.fixture
+def shown(made):
+    """One that stands on the page of its channel."""
+    return clipping.move_clip(clip=made, verb="show", by=make_editor())
+
+
+def with_clip(clip, **fields):
+    """A published story that shows the clip."""
+    author = make_editor()
+    body = [{"type": "clip", "value": {"clip": str(clip.pk), "caption": ""}, "id": "c"}]
+    story = edit(make_story(by=author, **fields), by=author, body=json.dumps(body))
+    return review(bring_to("first", story=story, by=author))
+
+
+def all_files(clip):
+    found = ["clip.mp4", "web.jpg", "thumb.jpg", "index.m3u8"]
+    pieces = sorted(Path(default_storage.path(clip.file_name("."))).glob("piece*.ts"))
+    return [clip.address(name) for name in [*found, pieces[0].name]]
+
+
+def get(client, address, **headers):
+    """The answer and its content."""
+    answer = client.get(address, headers={key.replace("_", "-"): headers[key] for key in headers})
+    return answer, b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def answers(client, clip):
+    """The status of each of its files."""
+    found = {get(client, address)[0].status_code for address in all_files(clip)}
+    assert len(found) == 1
+    return found.pop()
 
 
 def test_an_upload_becomes_mp4_poster_and_hls_and_its_maker_is_told(tmp_path):
@@ -175,11 +221,11 @@ def test_a_story_shows_a_clip_with_its_credit(made, public_root):
      ("bytes=0-1,5-6", 200, None), ("items=0-1", 200, None), ("bytes=１-２", 200, None),
      ("bytes=" + "9" * 40 + "-", 200, None), ("bytes=-", 200, None)],
 )  # fmt: skip
-def test_players_get_the_part_that_they_ask_for(client, made, asked, status, length):
-    with default_storage.open(made.file_name("clip.mp4")) as file:
+def test_players_get_the_part_that_they_ask_for(client, shown, asked, status, length):
+    with default_storage.open(shown.file_name("clip.mp4")) as file:
         whole = file.read()
     headers = {"range": asked} if asked.isascii() else {"range": asked.encode().decode("latin-1")}
-    answer = client.get(made.video_url, headers=headers)
+    answer = client.get(shown.video_url, headers=headers)
     assert answer.status_code == status
     got = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if length is None:
@@ -192,13 +238,61 @@ def test_players_get_the_part_that_they_ask_for(client, made, asked, status, len
             assert got == whole[first : first + len(got)]
 
 
-def test_a_part_of_what_has_changed_meanwhile_is_not_mixed_with_the_old(client, made):
+def test_a_part_of_what_has_changed_meanwhile_is_not_mixed_with_the_old(client, shown):
     old = {"range": "bytes=0-9", "if-range": "Sat, 01 Feb 2020 00:00:00 GMT"}
-    answer = client.get(made.video_url, headers=old)
+    answer = client.get(shown.video_url, headers=old)
     assert answer.status_code == 200
     assert len(b"".join(answer.streaming_content)) > 10
     assert client.get("/clips/" + "0" * 24 + "/clip.mp4").status_code == 404
-    assert client.get(f"/clips/{made.folder}/../x").status_code == 404
+    assert client.get(f"/clips/{shown.folder}/../x").status_code == 404
+
+
+def test_who_has_the_clip_is_told_that_it_is_the_same(client, shown):
+    whole, content = get(client, shown.video_url)
+    assert whole["Cache-Control"] == "no-cache"
+    known = whole["ETag"]
+    again, nothing = get(client, shown.video_url, if_none_match=known)
+    assert (again.status_code, nothing) == (304, b"")
+    part, some = get(client, shown.video_url, range="bytes=0-9", if_range=known)
+    assert (part.status_code, some) == (206, content[:10])
+    other, whole_again = get(client, shown.video_url, range="bytes=0-9", if_range='"other"')
+    assert (other.status_code, whole_again) == (200, content)
+
+
+def test_a_clip_that_nothing_shows_is_seen_by_the_newsroom_alone(client, made):
+    assert answers(client, made) == 404
+    client.force_login(make_user(Role.MEMBER))
+    assert answers(client, made) == 404
+    client.force_login(make_editor())
+    assert answers(client, made) == 200
+    answer, _content = get(client, made.video_url)
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_a_clip_goes_with_the_last_that_shows_it(client, made, public_root):
+    column = make_column()
+    one, other = with_clip(made, column=column), with_clip(made, column=column)
+    assert answers(client, made) == 200
+    take_down(story=one, reason="说法有误，已撤下。", by=make_editor(Role.CHIEF_EDITOR))
+    assert answers(client, made) == 200
+    clipping.move_clip(clip=made, verb="show", by=make_editor())
+    correct(other, body=json.dumps([]))
+    assert answers(client, made) == 200
+    clipping.move_clip(clip=Clip.objects.get(), verb="hide", by=make_editor())
+    assert answers(client, made) == 404
+
+
+def test_a_correction_without_the_clip_takes_it_off(client, made, public_root):
+    story = with_clip(made)
+    assert answers(client, made) == 200
+    correct(story, body=json.dumps([]))
+    assert answers(client, made) == 404
+
+
+def test_no_other_address_leads_to_the_files_of_clips(made):
+    folder = Path(default_storage.path(made.file_name("clip.mp4")))
+    sent = [*sent_folders().values(), *kept_folders().values()]
+    assert not any(folder.is_relative_to(one) for one in sent)
 
 
 def test_the_database_refuses_a_clip_from_nowhere():

@@ -16,7 +16,10 @@ def kept_folders() -> dict[str, Path]:
 
 def sent_folders() -> dict[str, Path]:
     """Of large files, by the same; granian sends them past Python."""
+    media = Path(settings.MEDIA_ROOT)
+    # Clips lie there, too: they are asked for at `/clips/`, which tells what was withdrawn.
     return {
-        "media": Path(settings.MEDIA_ROOT),
+        "media/images": media / "images",
+        "media/original_images": media / "original_images",
         "stream": Path(settings.QIXIN_PUBLIC_ROOT) / "stream",
     }

@@ -46,7 +46,16 @@ def related_stories(body: Iterable[Any]) -> list[Any]:
 
 def live_channels(body: Iterable[Any]) -> list[int]:
     """The numbers of the live channels that the body shows, each once."""
-    named = [block.value["channel"] or "" for block in body if block.block_type == "live"]
+    return _chosen(body, "live", "channel")
+
+
+def placed_clips(body: Iterable[Any]) -> list[int]:
+    """The numbers of the clips that the body shows, each once."""
+    return _chosen(body, "clip", "clip")
+
+
+def _chosen(body: Iterable[Any], kind: str, field: str) -> list[int]:
+    named = [block.value[field] or "" for block in body if block.block_type == kind]
     return list(dict.fromkeys(int(key) for key in named if key.isascii() and key.isdigit()))
 
 

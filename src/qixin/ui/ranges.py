@@ -28,7 +28,13 @@ class _Part:
 
 
 def ranged(
-    request: HttpRequest, file: BinaryIO, *, size: int, mime: str, modified: float | None = None
+    request: HttpRequest,
+    file: BinaryIO,
+    *,
+    size: int,
+    mime: str,
+    modified: float | None = None,
+    etag: str = "",
 ) -> HttpResponse:
     """The file of `size` bytes, or the one part of it that is asked for.
 
@@ -36,7 +42,7 @@ def ranged(
     """
     changed = http_date(modified) if modified is not None else ""
     asked = request.headers.get("Range", "")
-    if request.headers.get("If-Range", changed) != changed:
+    if (known := request.headers.get("If-Range")) is not None and known not in {changed, etag}:
         asked = ""
     span = _span(asked, size)
     if span is not None and span[0] >= span[1]:
@@ -52,6 +58,8 @@ def ranged(
     response.headers["Accept-Ranges"] = "bytes"
     if changed:
         response.headers["Last-Modified"] = changed
+    if etag:
+        response.headers["ETag"] = etag
     return response
 
 

@@ -84,9 +84,7 @@ def record_removal(*, story: Story, by: Actor) -> None:
     sections = sections_above(story.column)
 
     def take_off(gone: Story) -> None:
-        publication.remove(gone, shown=shown)
-        publication.render_naming([until_now])
-        publication.render_lists(sections)
+        publication.take_off(gone, sections=sections, until_now=until_now, shown=shown)
         news.tell(NewsKind.GONE, gone, sections)
 
     since = _since(until_now, Spot.of(story))

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from qixin.core import clock
 from qixin.newsroom.actions.indexing import note_change
-from qixin.newsroom.bodies import live_channels, related_stories
-from qixin.newsroom.models import LiveChannel, PublicText, Story
+from qixin.newsroom.bodies import live_channels, placed_clips, related_stories
+from qixin.newsroom.models import Clip, LiveChannel, PublicText, Story
 from qixin.newsroom.publication.packages.parts import plain_text
 from qixin.newsroom.search import BANDS, INDEX
 from qixin.newsroom.search.layout import STORIES
@@ -41,6 +41,7 @@ def make_findable(*, story: Story) -> PublicText:
     row.pictures.set(story.pictures)
     row.related.set(related_stories(story.body))
     row.channels.set(LiveChannel.objects.filter(pk__in=live_channels(story.body)))
+    row.clips.set(Clip.objects.filter(pk__in=placed_clips(story.body)))
     INDEX.add([(row.pk, row.indexed)])
     _sign(row)
     note_change(STORIES, row.pk)

@@ -78,7 +78,9 @@ class Clip(DistrictRow):
         ]
         indexes = [
             # what a job has to take up; what of a recording is still wanted
-            models.Index(fields=["state", "moved_at"], name="clip_state")
+            models.Index(fields=["state", "moved_at"], name="clip_state"),
+            # each part of a file that a player asks for
+            models.Index(fields=["folder"], name="clip_folder"),
         ]
 
     def __str__(self) -> str:

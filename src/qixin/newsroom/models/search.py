@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qixin.core import clock
 from qixin.core.models import DistrictRow
+from qixin.newsroom.models.clips import Clip
 from qixin.newsroom.models.live import LiveChannel
 from qixin.newsroom.models.pages import Column
 from qixin.newsroom.models.pictures import Picture
@@ -34,6 +35,8 @@ class PublicText(DistrictRow):
     related = models.ManyToManyField(Story, related_name="+")
     # the live channels that it shows as they stand: with each change its page is written anew
     channels = models.ManyToManyField(LiveChannel, related_name="+")
+    # the clips that it shows: their files go out no longer than that
+    clips = models.ManyToManyField(Clip, related_name="+")
     # of title, summary and text, by which stories that are alike find each other
     signature = models.BinaryField(default=b"", editable=False)
 

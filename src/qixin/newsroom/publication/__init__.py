@@ -14,6 +14,7 @@ from qixin.newsroom.publication.publishing import (
     unrendered,
     untold,
 )
+from qixin.newsroom.publication.taking_off import take_off
 
 __all__ = [
     "forget_file",
@@ -26,6 +27,7 @@ __all__ = [
     "render_lists",
     "render_naming",
     "render_story",
+    "take_off",
     "unrendered",
     "untold",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import tempfile
 import zlib
@@ -13,11 +14,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
+
 # What readers' programs unpack; pictures are packed by themselves.
 PACKED = frozenset({".html", ".xml", ".json"})
 _LEVEL = 9
 _GZIP = 31  # window bits: the largest window, with gzip's head and sum
 _sync_waits: ContextVar[bool] = ContextVar("sync_waits", default=False)
+_by_force: ContextVar[bool] = ContextVar("by_force", default=False)
 # What waits for its name within `together`: where it will stand → where it is.
 _together: ContextVar[dict[Path, Path] | None] = ContextVar("together", default=None)
 
@@ -37,6 +41,18 @@ def synced_at_the_end() -> Iterator[None]:
     finally:
         _sync_waits.reset(token)
         os.sync()
+
+
+@contextmanager
+def by_force() -> Iterator[None]:
+    """Within the block each file is written by itself; one that cannot be replaced, as on a full
+    disk, is overwritten where it is, and goes where even that fails. For what must not stay.
+    """
+    token = _by_force.set(True)
+    try:
+        yield
+    finally:
+        _by_force.reset(token)
 
 
 @contextmanager
@@ -71,10 +87,16 @@ def write(path: str, content: bytes) -> bool:
     target = root() / path
     if _same(target, content):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix in PACKED:
-        _replace(target.with_name(f"{target.name}.gz"), pack(content))
-    _replace(target, content)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix in PACKED:
+            _replace(target.with_name(f"{target.name}.gz"), pack(content))
+        _replace(target, content)
+    except OSError:
+        if not _by_force.get():
+            raise
+        logger.exception("%s: not replaced", path)
+        _overwrite(path, content)
     return True
 
 
@@ -85,7 +107,7 @@ def pack(content: bytes) -> bytes:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    waiting, sync = _together.get(), not _sync_waits.get()
+    waiting, sync = None if _by_force.get() else _together.get(), not _sync_waits.get()
     part = _part(target, content, sync=sync and waiting is None)
     if waiting is not None and sync:
         if target in waiting:
@@ -99,6 +121,19 @@ def _replace(target: Path, content: bytes) -> None:
         raise
     if sync:
         _sync(target.parent)
+
+
+def _overwrite(path: str, content: bytes) -> None:
+    target = root() / path
+    # its twin goes: what is left of the disk is for the file, which every server has
+    target.with_name(f"{target.name}.gz").unlink(missing_ok=True)
+    try:
+        with target.open("r+b") as stream:
+            stream.write(content)
+            stream.truncate()
+    except OSError:
+        logger.exception("%s: removed, nothing can be written", path)
+        remove(path)
 
 
 def _part(target: Path, content: bytes, *, sync: bool) -> Path:

@@ -44,6 +44,7 @@ from qixin.newsroom.publication.sections import (
     all_sections,
     every_page,
     first_pages,
+    numbered_page,
     page_name,
     section_of,
     sections_above,
@@ -83,7 +84,19 @@ def render_naming(spots: Iterable[Spot | None]) -> None:
     with files.lock("neighbours"):
         for pk in naming(spots):
             if (other := Story.objects.live().filter(pk=pk).first()) is not None:
-                render_story(other)
+                _render_beside(other)
+
+
+def _render_beside(story: Story) -> None:
+    """One that cannot be written holds up nobody's news: the log says which, and a job tries again
+    where the disk was full."""
+    try:
+        render_story(story)
+    except PublicationStopped:
+        logger.exception("story %s: its page could not be written", story.pk)
+    except OSError:
+        logger.exception("story %s: its page could not be written", story.pk)
+        forget_file(story)
 
 
 def picture_changed(picture: Picture) -> None:
@@ -149,7 +162,7 @@ def remove(story: Story, *, shown: Iterable[Picture] = ()) -> None:
     else:
         try:
             render_withdrawn(story, path)
-        except OSError:
+        except (OSError, PublicationStopped):
             # what is withdrawn goes, also where a full disk takes no page that says so
             _remove_pages(path)
             logger.exception("story %s: its notice could not be written", story.pk)
@@ -224,6 +237,18 @@ def _write_list(section: Section, one: ListPage, site: Site) -> int:
         with reading_in(language) as tree:
             markup = list_page(section, one, site=site)
             changed += write_page(f"{tree}/{section.folder}{one.name}", markup)
+    return changed
+
+
+def write_older_pages(section: Section, numbers: Iterable[int]) -> int:
+    """Write these numbered pages of a list, and remove those that it has no more; the caller holds
+    the list's lock. Returns the number of files that changed."""
+    changed, site = 0, Site.now()
+    for number in numbers:
+        one = numbered_page(section, number)
+        if one is None:
+            _remove_pages(section.folder + page_name(number))
+        changed += _write_list(section, one, site) if one is not None else 1
     return changed
 
 

@@ -91,6 +91,12 @@ def page_with(section: Section, rank: int) -> ListPage:
     return _older(section, number, total) if number <= _archived(total) else _first(section, total)
 
 
+def numbered_page(section: Section, number: int) -> ListPage | None:
+    """The older page of this number; None where the list has none."""
+    total = section.count()
+    return _older(section, number, total) if number <= _archived(total) else None
+
+
 def page_name(number: int) -> str:
     return f"page-{number}.html"
 

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from qixin.newsroom.enums.live import ClipState
 from qixin.newsroom.forms.live import CutForm, UploadForm, usual_cut
 from qixin.newsroom.models import Clip, LiveChannel
 from qixin.newsroom.policies.live import can_clip, check_can_air
+from qixin.newsroom.publication.clips import is_shown
 from qixin.newsroom.selectors import live as selector
 from qixin.newsroom.serving import kind_of
 from qixin.newsroom.tasks import convert_clip
@@ -124,18 +126,28 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_safe
 def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
-    """A file of a clip, or a part of it, for whoever knows the folder's name; as with pictures."""
+    """A file of a clip, or a part of it, while a published story or a live page shows it; always
+    for whoever reads the newsroom."""
     if not _CLIP_FILE.match(f"{folder}/{name}"):
+        raise NotFound(_("There is no such clip."))
+    shown = is_shown(folder)
+    if not shown and not has_permission(request.user, "newsroom.read"):
         raise NotFound(_("There is no such clip."))
     try:
         path = Path(default_storage.path(f"clips/{folder}/{name}"))
         stat = path.stat()
     except (NotImplementedError, FileNotFoundError) as error:
         raise NotFound(_("There is no such clip.")) from error
-    kind = kind_of(name)
-    answer = ranged(request, path.open("rb"), size=stat.st_size, mime=kind, modified=stat.st_mtime)
-    # what is once made is never changed
-    answer.headers["Cache-Control"] = "public, max-age=86400"
+    # what was withdrawn is so for whoever asks next
+    kept = "no-cache" if shown else "private, no-cache"
+    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    answer = get_conditional_response(request, etag=etag, last_modified=int(stat.st_mtime))
+    if answer is None:
+        answer = ranged(
+            request, path.open("rb"), size=stat.st_size, mime=kind_of(name), etag=etag,
+            modified=stat.st_mtime,
+        )  # fmt: skip
+    answer.headers["Cache-Control"] = kept
     return answer
 
 
