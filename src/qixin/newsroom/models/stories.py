@@ -86,6 +86,9 @@ class GoingOutPanel(PublishingPanel):
         super().__init__(**kwargs)
         self.children = [one for one in self.children if one.field_name != "expire_at"]
 
+    class BoundPanel(PublishingPanel.BoundPanel):
+        template_name = "newsroom/back_office/going_out.html"
+
 
 class Story(PublicAddress, DistrictRow, Page):
     """A story. Wagtail keeps its versions; one goes out when three people have reviewed it."""
@@ -201,6 +204,7 @@ class Story(PublicAddress, DistrictRow, Page):
         version = super().with_content_json(content)
         for name in self.OF_THE_STORY:
             setattr(version, name, getattr(self, name))
+        version.expire_at = None
         version.published_on = version.published_on or self.published_on
         return version
 
@@ -235,6 +239,8 @@ class Story(PublicAddress, DistrictRow, Page):
         """Nothing in it turns the writing round or hides, whoever pasted it from wherever."""
         self.title, self.byline = one_line(self.title), one_line(self.byline)
         self.summary, self.credits = paragraphs(self.summary), paragraphs(self.credits)
+        # Wagtail's end of a page: readers would find nothing and be told nothing
+        self.expire_at = None
         tidy_body(self)
 
     def public_path(self) -> str:
