@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from qixin.config.addresses import kept_folders, sent_folders
 from qixin.core import clock
@@ -267,6 +268,34 @@ def test_a_clip_that_nothing_shows_is_seen_by_the_newsroom_alone(client, made):
     assert answers(client, made) == 200
     answer, _content = get(client, made.video_url)
     assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_reviewers_watch_the_clip_that_they_approve(client, made):
+    author = make_editor()
+    body = [{"type": "clip", "value": {"clip": str(made.pk), "caption": ""}, "id": "c"}]
+    story = edit(make_story(by=author), by=author, body=json.dumps(body))
+    bring_to("first", story=story, by=author)
+    client.force_login(make_editor())
+    address = reverse("newsroom:review", args=[story.pk])
+    page = client.get(address).content.decode()
+    assert f'poster="{made.poster_url}" src="{made.video_url}"' in page
+    assert 'preload="none"' in page
+    assert answers(client, made) == 200
+    made.state, made.failure = ClipState.FAILED, "x"
+    made.save()
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "<video" not in page
+    assert "This clip cannot be played" in page
+
+
+def test_what_has_changed_shows_the_clip_that_came_to_a_story(client, made, public_root):
+    story, author = make_published(), make_editor()
+    body = [{"type": "clip", "value": {"clip": str(made.pk), "caption": ""}, "id": "c"}]
+    edit(story, by=author, body=json.dumps(body))
+    client.force_login(make_editor())
+    page = client.get(reverse("newsroom:review", args=[story.pk])).content.decode()
+    assert "review-change-added" in page
+    assert f'src="{made.video_url}"' in page
 
 
 def test_a_clip_goes_with_the_last_that_shows_it(client, made, public_root):

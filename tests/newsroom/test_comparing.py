@@ -54,6 +54,15 @@ def test_passages_that_came_and_went_are_told_from_those_that_changed():
     ]
 
 
+@pytest.mark.parametrize("thing", ["picture", "clip"])
+def test_another_picture_or_clip_under_the_same_words_is_shown_beside_the_one_before(thing):
+    one, other = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
+    before = [Passage("title", "标题"), Passage(thing, "夜班", **{thing: one})]
+    after = [Passage("title", "标题"), Passage(thing, "夜班", **{thing: other})]
+    told = [(change.kind, getattr(change, thing)) for change in changes(before, after)]
+    assert told == [("same", None), ("removed", one), ("added", other)]
+
+
 def remark(quote, kind="remark", text="", pk=1):
     return SimpleNamespace(quote=quote, kind=kind, text=text, pk=pk)
 

@@ -55,12 +55,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Passage:
-    """One thing that readers see in one piece. `part` says what; `picture` where there is one."""
+    """One thing that readers see in one piece. `part` says what; `picture` or `clip` where there is
+    one."""
 
     part: str
     text: str
     spans: tuple[Span, ...] = ()
     picture: Any = None
+    clip: Any = None
 
     @property
     def label(self) -> Promise | str:
@@ -72,11 +74,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Change:
-    """A passage in both versions: `kind` is same, changed, added or removed."""
+    """A passage in both versions: `kind` is same, changed, added or removed. Another picture or
+    clip is no change of the one before: one is removed, one is added."""
 
     kind: str
     part: str
     spans: tuple[Span, ...]
+    picture: Any = None
+    clip: Any = None
 
     @property
     def label(self) -> Promise | str:
@@ -109,10 +114,11 @@ def changes(before: Sequence[Passage], after: Sequence[Passage]) -> list[Change]
     old, new = [_key(one) for one in before], [_key(one) for one in after]
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [Change("same", one.part, (Span(one.text),)) for one in after[b1:b2]]
+            found += [_whole(one, "same") for one in after[b1:b2]]
             continue
         pairs = min(a2 - a1, b2 - b1)
-        found += [_changed(before[a1 + n], after[b1 + n]) for n in range(pairs)]
+        for n in range(pairs):
+            found += _changed(before[a1 + n], after[b1 + n])
         found += [_whole(one, "removed") for one in before[a1 + pairs : a2]]
         found += [_whole(one, "added") for one in after[b1 + pairs : b2]]
     return found
@@ -139,8 +145,10 @@ def _of_block(block: Any) -> list[Passage]:
     if block.block_type == "quote":
         speaker = f" — {value['speaker']}" if value["speaker"] else ""
         return [Passage("quote", f"{value['text']}{speaker}")]
-    if block.block_type in ("clip", "live"):
-        return [Passage(block.block_type, block.block.told(value))]
+    if block.block_type == "clip":
+        return [Passage("clip", block.block.told(value), clip=block.block.playable(value))]
+    if block.block_type == "live":
+        return [Passage("live", block.block.told(value))]
     if block.block_type == "paragraph":
         lines = readable(value.source).split("\n")
         return [Passage("paragraph", line.strip()) for line in lines if line.strip()]
@@ -172,16 +180,24 @@ def _picture(picture: Any, caption: str, credit: str) -> Passage:
     return Passage("picture", " · ".join(filter(None, (caption, credit))), picture=picture)
 
 
-def _key(one: Passage) -> tuple[str, str, int | None]:
-    return (one.part, one.text, getattr(one.picture, "pk", None))
+def _key(one: Passage) -> tuple[str, str, tuple[int | None, int | None]]:
+    return (one.part, one.text, _shown(one))
+
+
+def _shown(one: Passage) -> tuple[int | None, int | None]:
+    """What is to be seen in a passage besides its words."""
+    return (getattr(one.picture, "pk", None), getattr(one.clip, "pk", None))
 
 
 def _whole(one: Passage, kind: str) -> Change:
-    return Change(kind, one.part, (Span(one.text, kind),))
+    return Change(kind, one.part, (Span(one.text, kind),), one.picture, one.clip)
 
 
-def _changed(before: Passage, after: Passage) -> Change:
-    return Change("changed", after.part, tuple(compare_words(before.text, after.text)))
+def _changed(before: Passage, after: Passage) -> list[Change]:
+    if _shown(before) != _shown(after):
+        return [_whole(before, "removed"), _whole(after, "added")]
+    spans = tuple(compare_words(before.text, after.text))
+    return [Change("changed", after.part, spans, after.picture, after.clip)]
 
 
 def compare_words(before: str, after: str) -> list[Span]:

@@ -42,6 +42,10 @@ class ClipBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return context | {"clip": clip_of(value)}
 
+    def playable(self, value: Any) -> Any:
+        """The clip as reviewers watch it; None while it cannot be played."""
+        return clip_of(value)
+
     def told(self, value: Any) -> str:
         """Caption, title and credit, as reviewers compare them."""
         clip = clip_of(value)
