@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qixin.core import clock
 from qixin.core.errors import Refused
-from qixin.newsroom.actions import begin_build, go_on_building, take_down
+from qixin.newsroom.actions import arrange_column, begin_build, go_on_building, take_down
 from qixin.newsroom.actions.rebuilding import look, looks_old, unfinished_build
 from qixin.newsroom.enums import BuildState
 from qixin.newsroom.models import Column, Picture, SiteBuild, Story
@@ -93,6 +93,9 @@ class Newsroom:
             column = Column.objects.get(pk=self.columns[number % 2].pk)
             column.title = f"栏目{number}"
             column.save_revision().publish()
+        elif verb == "move a column":
+            column = Column.objects.get(pk=self.columns[number % 2].pk)
+            arrange_column(column=column, up=number > 3, by=self.chief)
         elif (story := self.story(number)) is not None:
             getattr(self, verb)(story, number)
 
@@ -123,9 +126,9 @@ class Newsroom:
         story.move(Column.objects.get(pk=self.columns[number % 2].pk), pos="last-child")
 
 
-VERBS = ("publish", "publish", "publish as of earlier", "credit", "rename a column", "correct",
-         "correct_the_time", "exchange_the_cover", "drop_the_cover", "withdraw", "unpublish",
-         "delete", "move")  # fmt: skip
+VERBS = ("publish", "publish", "publish as of earlier", "credit", "rename a column",
+         "move a column", "correct", "correct_the_time", "exchange_the_cover", "drop_the_cover",
+         "withdraw", "unpublish", "delete", "move")  # fmt: skip
 
 
 @settings(

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from wagtail.models import Page
 
 from qixin.core.errors import Conflict, Invalid, NotFound, QixinError, Refused, WrongState
 from qixin.core.models import Entry
@@ -100,6 +101,7 @@ def test_sections_are_the_chief_editors(role, chief):
         lambda: actions.set_column(column=column, given=given, settings=ColumnSettings(), by=by),
         lambda: actions.move_column(column=column, verb="pause", by=by),
         lambda: actions.merge_columns(column=column, into=make_column(), by=by),
+        lambda: actions.arrange_column(column=column, up=True, by=by),
         lambda: actions.archive_topic(topic=make_topic(), by=by),
     ):
         with pytest.raises(Refused):
@@ -155,6 +157,62 @@ def test_a_column_is_merged_into_another_open_one_alone(chief):
     gone = _bring(make_column(), "merged", chief)
     with pytest.raises(WrongState):
         actions.merge_columns(column=gone, into=column, by=chief)
+
+
+def order_of(public_root, page, columns):
+    """The names of the columns in the order in which a page first leads to them."""
+    text = (public_root / page).read_text()
+    return "".join(sorted((one.title for one in columns), key=text.index))
+
+
+def test_columns_stand_in_the_order_that_the_chief_editor_gives_them(chief, public_root):
+    topic = make_topic()
+    columns = [make_column(name, topic=topic) for name in ("首栏", "次栏", "末栏")]
+    story = make_published(columns[2], title="搬动之前的稿件")
+    column, topic_page = columns[2], f"zh/{topic.public_path()}"
+    assert order_of(public_root, topic_page, columns) == "首栏次栏末栏"
+    actions.arrange_column(column=column, up=True, by=chief)
+    for page in (topic_page, "zh/index.html", f"zh/{story.public_path()}"):
+        assert order_of(public_root, page, columns) == "首栏末栏次栏", page
+    line = Entry.objects.get(verb="newsroom.column_arranged")
+    assert (line.detail["name"], line.detail["position"]) == ("末栏", 2)
+    actions.arrange_column(column=Column.objects.get(pk=column.pk), up=True, by=chief)
+    actions.arrange_column(column=Column.objects.get(pk=columns[0].pk), up=False, by=chief)
+    assert order_of(public_root, topic_page, columns) == "末栏次栏首栏"
+    again = Story.objects.get(pk=story.pk)
+    assert again.column.pk == column.pk
+    assert "搬动之前的稿件" in (public_root / "zh" / column.public_path()).read_text()
+    assert not any(Page.find_problems())
+
+
+def test_the_first_column_goes_no_further_up_and_a_merged_one_nowhere(chief):
+    one, other, into = (make_column(topic=topic) for topic in [make_topic()] * 3)
+    actions.arrange_column(column=one, up=True, by=chief)
+    actions.arrange_column(column=into, up=False, by=chief)
+    assert not Entry.objects.filter(verb="newsroom.column_arranged").exists()
+    actions.merge_columns(column=other, into=into, by=chief)
+    with pytest.raises(Invalid):
+        actions.arrange_column(column=other, up=True, by=chief)
+    # past the merged one, which readers do not see
+    actions.arrange_column(column=Column.objects.get(pk=into.pk), up=True, by=chief)
+    paths = [Column.objects.get(pk=column.pk).path for column in (into, one)]
+    assert paths == sorted(paths)
+
+
+def test_the_chief_editor_moves_columns_on_the_topics_page(chief, client, settings):
+    settings.QIXIN_DEMO = True
+    topic = make_topic()
+    one, other = make_column(topic=topic), make_column(topic=topic)
+    client.force_login(chief)
+    address = f"/w/newsroom/topics/{topic.pk}/"
+    page = client.get(address).content.decode()
+    assert f"/w/newsroom/columns/{other.pk}/up/" in page
+    assert f"/w/newsroom/columns/{one.pk}/up/" not in page
+    answer = client.post(f"/w/newsroom/columns/{other.pk}/up/", {"next": address})
+    assert answer.url == f"{address}#column-{other.pk}"
+    page = client.get(address).content.decode()
+    assert f"/w/newsroom/columns/{one.pk}/up/" in page
+    assert f"/w/newsroom/columns/{other.pk}/up/" not in page
 
 
 def test_an_archived_topic_takes_its_columns_along_and_reopens_without_them(chief, public_root):

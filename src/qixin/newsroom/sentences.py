@@ -58,6 +58,7 @@ def register_verbs() -> None:
             "newsroom.column_resumed": _("let a column go on"),
             "newsroom.column_archived": _("archived a column"),
             "newsroom.column_reopened": _("reopened a column"),
+            "newsroom.column_arranged": _("moved a column up or down"),
             "newsroom.columns_merged": _("merged a column into another"),
         }
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict, Invalid
@@ -20,6 +21,7 @@ from qixin.newsroom.column_sets import ColumnGiven
 from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models import Column, Home, ReaderMessage, Story, Topic
 from qixin.newsroom.policies import check_section_step
+from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.workflow import JOURNAL
 from qixin.people.models import User
 from qixin.people.permissions import check_permission, has_permission
@@ -130,6 +132,31 @@ def move_column(*, column: Column, verb: str, by: User) -> Column:
     """`pause`, `resume`, `archive` or `reopen` a column. Raises Refused, WrongState."""
     check_permission(by, "newsroom.manage")
     return _move_column(_held(Column, column), verb, by=by)
+
+
+@transaction.atomic
+def arrange_column(*, column: Column, up: bool, by: User) -> Column:
+    """Move a column one place up or down among those beside it; the first goes no further up.
+
+    Its lists and those above it are written at once, what else names the columns by a job. Raises
+    Refused, Invalid for one that was merged.
+    """
+    check_permission(by, "newsroom.manage")
+    parent = Page.objects.select_for_update(of=("self",)).get(pk=column.get_parent().pk)
+    shown = Column.objects.child_of(parent).exclude(state=SectionState.MERGED)
+    beside = list(shown.order_by("path"))
+    places = [one.pk for one in beside]
+    if column.pk not in places:
+        raise Invalid(_("It was merged into another column and has no place of its own any more."))
+    at = places.index(column.pk)
+    other = at - 1 if up else at + 1
+    if 0 <= other < len(places):
+        beside[at].move(beside[other], "left" if up else "right", user=by)
+        detail = {"name": beside[at].title, "position": other + 1}
+        journal.write(verb=JOURNAL["arrange_column"], subject=column, by=by, detail=detail)
+    moved = Column.objects.get(pk=column.pk)
+    transaction.on_commit(lambda: publication.render_lists(sections_above(moved)))
+    return moved
 
 
 @transaction.atomic

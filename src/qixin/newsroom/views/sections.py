@@ -21,7 +21,7 @@ from qixin.newsroom.models import Column, Topic
 from qixin.newsroom.selectors import sections as selectors
 from qixin.newsroom.workflow import TRANSITIONS
 from qixin.people.permissions import check_permission
-from qixin.ui.http import filled, go
+from qixin.ui.http import back_to, filled, go
 
 PAGE = 20
 _SAID: dict[str, str | Promise] = {
@@ -143,9 +143,15 @@ def move_topic(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @login_required
 @require_POST
 def move_column(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """One of its steps; or `up` or `down` among the columns beside it."""
+    found = selectors.column_for(request.user, pk)
+    if verb in ("up", "down"):
+        actions.arrange_column(column=found, up=verb == "up", by=request.user)
+        back = back_to(request, "newsroom:sections")
+        return go(request, f"{back}#column-{pk}", said=_("Moved."))
     if verb not in _SAID:
         raise NotFound(_("There is no such step."))
-    actions.move_column(column=selectors.column_for(request.user, pk), verb=verb, by=request.user)
+    actions.move_column(column=found, verb=verb, by=request.user)
     return go(request, "newsroom:column", pk, said=_SAID[verb])
 
 

@@ -106,6 +106,7 @@ JOURNAL: dict[str, str] = {
     "resume_column": "newsroom.column_resumed",
     "archive_column": "newsroom.column_archived",
     "reopen_column": "newsroom.column_reopened",
+    "arrange_column": "newsroom.column_arranged",
     "merge_columns": "newsroom.columns_merged",
     "remark": "newsroom.remarked",
     "settle": "newsroom.remark_settled",
