@@ -7,15 +7,18 @@ from django.urls import reverse
 
 from qixin.core import clock
 from qixin.newsroom.actions import find_missing
+from qixin.newsroom.enums import StoryState
 from qixin.newsroom.models import PublicText, Story
-from qixin.newsroom.selectors.running import RUNNING, running_alike
+from qixin.newsroom.selectors.running import RUNNING, _words, running_alike
 from qixin.people.enums import Role
 from tests.newsroom.factories import (
     PHONE,
+    edit,
     make_column,
     make_editor,
     make_published,
     make_story,
+    review,
     submit,
 )
 from tests.reports.factories import make_report
@@ -55,6 +58,37 @@ def test_what_is_in_review_is_compared_too_and_what_is_a_draft_is_not():
     draft = make_story(text=CHANGED)
     assert alike(draft) == [waiting.pk]
     assert alike(waiting) == []
+
+
+def approved_for_later(**fields):
+    author = make_editor()
+    due = clock.now() + timedelta(hours=3)
+    story = edit(make_story(by=author, **fields), by=author, go_live_at=due)
+    return review(submit(story, by=author))
+
+
+def test_what_is_approved_and_waits_for_its_time_is_compared_too():
+    waits = approved_for_later(text=TEXT)
+    assert waits.state == StoryState.SCHEDULED
+    assert alike(make_story(text=CHANGED)) == [waits.pk]
+    assert alike(make_story(text=OTHER, title="发热门诊新增床位")) == []
+    assert alike(waits) == []
+
+
+def test_what_waits_for_its_time_and_is_made_of_the_same_report_is_pointed_out():
+    report, waits = make_report(), approved_for_later(text=TEXT)
+    draft = make_story(text=OTHER, title="发热门诊新增床位")
+    for story in (waits, draft):
+        story.sources.create(report=report)
+    assert alike(draft) == [waits.pk]
+
+
+def test_that_two_stories_go_out_at_one_time_makes_them_no_more_alike():
+    due = clock.now() + timedelta(hours=3)
+    version = make_story(text=TEXT)
+    plain = _words(version)
+    version.go_live_at = due
+    assert _words(version) == plain
 
 
 def test_two_stories_of_one_report_are_alike_whatever_they_say():

@@ -151,9 +151,14 @@ def _waiting() -> Q:
 
 
 def _approved_for_later() -> list[int]:
+    return [story for story, _version in approved_for_later()]
+
+
+def approved_for_later() -> list[tuple[int, int]]:
+    """What three people approved and waits for its time: the ids of story and version."""
     # A comparison, for SQLite uses no index to find what is not null; and without the kind, whose
     # index would lead to every version of every story.
     approved = Revision.objects.filter(approved_go_live_at__gt=_LONG_AGO)
     kind = ContentType.objects.get_for_model(Story).pk
-    found = approved.values_list("content_type_id", "object_id")
-    return [int(key) for of, key in found if of == kind]
+    found = approved.values_list("content_type_id", "object_id", "pk")
+    return [(int(key), version) for of, key, version in found if of == kind]

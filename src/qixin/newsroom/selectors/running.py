@@ -1,7 +1,8 @@
 """Running stories that say the same: pointed out while a story is written and reviewed.
 
 Compared as triage compares reports, by words alone: place and time of a story say little. Published
-stories meet by the bands of their signatures; the few in review are compared one by one.
+stories meet by the bands of their signatures; the few in review, or approved for later, are compared
+one by one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from qixin.core import clock
 from qixin.newsroom.comparing import passages
 from qixin.newsroom.models import PublicText, Story
 from qixin.newsroom.screening import readable
 from qixin.newsroom.search import BANDS
+from qixin.newsroom.selectors.desk_lists import approved_for_later
 from qixin.newsroom.selectors.turns import safe_title
 from qixin.reports.selectors.duplicates import LEAST_ESTIMATE, LEAST_SCORE, MOST_COMPARED
 from qixin.reports.similarity import Signature, Traits, bands, estimate, score, signature
@@ -28,7 +30,7 @@ from qixin.reports.similarity import Signature, Traits, bands, estimate, score, 
 # After a week the same words are a new matter, or an anniversary.
 RUNNING = timedelta(days=7)
 MOST_SHOWN = 5
-_AROUND = ("byline", "credits")
+_AROUND = ("byline", "credits", "goes_out")
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,15 @@ class Alike:
 
 
 def running_alike(story: Story, version: Any) -> list[Alike]:
-    """What was published within the last days, or is in review, and says what `version` of `story`
-    says: in like words, or made of one report. Best first."""
+    """What was published within the last days, is in review or approved for later, and says what
+    `version` of `story` says: in like words, or made of one report. Best first."""
     words = _words(version)
     mine, me = signature(words), Traits(words)
     compared = [
         Alike(other, *score(me, Traits(text)))
-        for _guess, other, text in [*_published(story, mine), *_in_review(story, mine)]
+        for _guess, other, text in [*_published(story, mine), *_coming(story, mine)]
     ]
+    compared.sort(key=lambda one: one.score)
     found = {one.story.pk: one for one in compared if one.score >= LEAST_SCORE}
     for other in _of_same_reports(story):
         alike = found.get(other.pk, Alike(other, 0.0, []))
@@ -72,16 +75,17 @@ def _published(story: Story, mine: Signature) -> list[tuple[float, Story, str]]:
     return [one for one in near[:MOST_COMPARED] if one[0] >= LEAST_ESTIMATE]
 
 
-def _in_review(story: Story, mine: Signature) -> list[tuple[float, Story, str]]:
+def _coming(story: Story, mine: Signature) -> list[tuple[float, Story, str]]:
+    """What readers have next: each story once, by the version that is more alike."""
     going_on = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    turns = going_on.exclude(object_id=str(story.pk)).values_list(
-        "object_id", "current_task_state__revision__content"
-    )
-    near = {}
-    for key, content in turns:
+    turns = going_on.values_list("object_id", "current_task_state__revision__content")
+    later = Revision.objects.filter(pk__in=[version for _story, version in approved_for_later()])
+    near: dict[int, tuple[float, str]] = {}
+    for key, content in [*turns, *later.values_list("object_id", "content")]:
         text = _words_of_content(content)
-        if (guess := estimate(mine, signature(text))) >= LEAST_ESTIMATE:
-            near[int(key)] = guess, text
+        guess = max((estimate(mine, signature(text)), text), near.get(int(key), (0.0, "")))
+        if int(key) != story.pk and guess[0] >= LEAST_ESTIMATE:
+            near[int(key)] = guess
     stories = Story.objects.filter(pk__in=near)
     return [(near[other.pk][0], other, near[other.pk][1]) for other in stories]
 
@@ -90,11 +94,13 @@ def _of_same_reports(story: Story) -> list[Story]:
     reports = story.sources.values("report")
     others = Story.objects.filter(sources__report__in=reports).exclude(pk=story.pk).distinct()
     recent = clock.now() - RUNNING
+    later = {key for key, _version in approved_for_later()}
     return [
         other
         for other in others
         if (other.live and other.published_on and other.published_on >= recent)
         or other.workflow_in_progress
+        or other.pk in later
     ]
 
 
