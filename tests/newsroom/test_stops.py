@@ -116,6 +116,23 @@ def test_a_correspondents_photo_is_sent_to_be_shown_a_residents_is_asked_for(cor
     assert (StopKind.PICTURE in kinds) != correspondent
 
 
+@pytest.mark.parametrize(
+    ("correspondent", "credits", "stopped"),
+    [(True, "", True), (True, " \n ", True), (True, "演练通讯员", False), (False, "", False)],
+)
+def test_a_story_made_of_correspondents_reports_names_them(correspondent, credits, stopped):
+    editor, final = make_editor(), chief()
+    report = make_report(sender=make_person() if correspondent else None)
+    story = draft_from_reports(reports=[report], column=make_column(), by=editor)
+    assert story.credits
+    story = bring_to(ReviewStep.FINAL, story=edit(story, by=editor, credits=credits), by=editor)
+    if stopped:
+        with pytest.raises(PublicationStopped, match="未署"):
+            approve(story, by=final)
+        actions.let_through(story=story, kind=StopKind.CREDITS, reason=WHY, by=final)
+    assert approve(story, by=final).live
+
+
 @pytest.mark.parametrize("verb", ["doubt", "verify", "clear"])
 @pytest.mark.parametrize("state", ClaimState)
 @pytest.mark.parametrize("who", ["author", *Role])

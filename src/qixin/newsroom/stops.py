@@ -33,6 +33,10 @@ NO_CREDIT = _("Picture “%(picture)s” has no credit. Open it and say who took
 NO_RIGHTS = _(
     "Picture “%(picture)s”: nobody has said by what right we show it. Open it and say so."
 )
+NO_SENDERS = _(
+    "The story was made of reports and names none of their senders. Say in its credits who sent in "
+    "what it tells."
+)
 # Lists and feeds carry these two everywhere, so a number in them would travel without its story.
 _IN_LISTS = ("title", "summary")
 
@@ -62,6 +66,7 @@ def all_stops(version: Any) -> list[Stop]:
     return [
         *_personal_data(findings(version)),
         *_pictures(version),
+        *_credits(version),
         *_claim(version),
         *_notice(version),
     ]
@@ -132,6 +137,14 @@ def _credited_in_place(version: Any) -> set[int]:
     for placed in placed_pictures(version.body):
         (credited if placed.credit.strip() else bare).add(placed.picture.pk)
     return credited - bare
+
+
+def _credits(version: Any) -> list[Stop]:
+    """Correspondents are named; a resident stays unnamed, so there is nobody to be missed."""
+    if version.credits.strip():
+        return []
+    named = version.sources.filter(report__sender__isnull=False)
+    return [Stop(StopKind.CREDITS, NO_SENDERS)] if named.exists() else []
 
 
 def _claim(version: Any) -> list[Stop]:

@@ -49,5 +49,6 @@ class StopKind(models.TextChoices):
 
     PERSONAL_DATA = "personal_data", _("Personal data")
     PICTURE = "picture", _("Credit or rights of a picture")
+    CREDITS = "credits", _("Credits of the senders")
     CLAIM = "claim", _("A claim not yet verified")
     NOTICE = "notice", _("No notice to the readers")
