@@ -1,6 +1,7 @@
 """Topics and columns: opened in one go, paused, archived, merged; what follows for stories."""
 
 import itertools
+from html.parser import HTMLParser
 
 import pytest
 from wagtail.models import Page
@@ -213,6 +214,59 @@ def test_the_chief_editor_moves_columns_on_the_topics_page(chief, client, settin
     page = client.get(address).content.decode()
     assert f"/w/newsroom/columns/{one.pk}/up/" in page
     assert f"/w/newsroom/columns/{other.pk}/up/" not in page
+
+
+class Fields(HTMLParser):
+    """The words of a page's text fields, and what its buttons copy."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.fields, self.copied, self._inside = [], [], False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self._inside = tag == "textarea" and "readonly" in dict(attrs)
+        if self._inside:
+            self.fields.append("")
+        if copied := dict(attrs).get("data-copy"):
+            self.copied.append(copied)
+
+    def handle_data(self, words):
+        if self._inside:
+            self.fields[-1] += words
+
+    def handle_endtag(self, tag):
+        self._inside = False
+
+
+class Frames(HTMLParser):
+    def __init__(self, line):
+        super().__init__()
+        self.found = []
+        self.feed(line)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def test_the_page_of_a_column_has_the_line_by_which_others_show_it(
+    chief, client, settings, public_root
+):
+    settings.QIXIN_DEMO = True
+    column = make_column("“菜”篮子<b>&", name_en='Food "basket"', slug="supply")
+    client.force_login(chief)
+    page = Fields(client.get(f"/w/newsroom/columns/{column.pk}/").content.decode())
+    assert page.copied == page.fields
+    named = [("zh", column.title), ("en", column.name_en)]
+    for line, (tree, name) in zip(page.fields, named, strict=True):
+        [(tag, frame)] = Frames(line).found
+        path = f"{tree}/columns/supply/embed.html"
+        assert (tag, frame["src"]) == ("iframe", f"{settings.QIXIN_SITE_URL}/{path}")
+        assert frame["title"] == name
+        assert (public_root / path).exists()
+    actions.merge_columns(column=column, into=make_column(), by=chief)
+    gone = Fields(client.get(f"/w/newsroom/columns/{column.pk}/").content.decode())
+    assert gone.copied == []
 
 
 def test_an_archived_topic_takes_its_columns_along_and_reopens_without_them(chief, public_root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,11 +10,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from qixin.newsroom.enums import StoryState
-from qixin.newsroom.models import CallEntry, GalleryPicture, Home, ReaderMessage
-from qixin.newsroom.models.addresses import PublicAddress, public_url, tree_of
+from qixin.newsroom.models import CallEntry, Column, GalleryPicture, Home, ReaderMessage
+from qixin.newsroom.models.addresses import TREES, PublicAddress, public_url, tree_of
 from qixin.newsroom.models.pictures import Picture
 from qixin.newsroom.models.rumours import Answer
 from qixin.newsroom.models.search import PublicText
@@ -21,6 +22,7 @@ from qixin.newsroom.models.stories import Story
 from qixin.newsroom.publication import readers
 from qixin.newsroom.publication.cards import HEIGHT, WIDTH, HasCard, can_draw, card_of
 from qixin.newsroom.publication.outline import Places, draw_places
+from qixin.newsroom.publication.pages import LANGUAGE_NAMES
 
 register = template.Library()
 TONES = {
@@ -36,6 +38,23 @@ TONES = {
 def here(page: PublicAddress | PublicText | Answer) -> str:
     """The page's address in the language in force."""
     return public_url(page.public_path(), tree_of(get_language()))
+
+
+@register.simple_tag
+def frames_of(column: Column) -> list[tuple[str, str]]:
+    """The name of each language, and what another site puts into its page to show the column's
+    newest stories in it."""
+    folder = column.public_path().removesuffix("index.html")
+    found = []
+    for language, tree in TREES.items():
+        with override(language):
+            address = f"{settings.QIXIN_SITE_URL}{public_url(f'{folder}embed.html', tree)}"
+            frame = (
+                f'<iframe src="{escape(address)}" title="{escape(column.name)}" width="100%" '
+                'height="480" loading="lazy" style="border:0"></iframe>'
+            )
+        found.append((LANGUAGE_NAMES[language], frame))
+    return found
 
 
 @register.simple_tag(takes_context=True)
