@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
-from qixin.core import clock
+from qixin.core import clock, journal
 from qixin.newsroom.actions import publish_due
 from qixin.newsroom.models import Story
 from tests.newsroom.factories import edit, make_editor, make_story, review, submit
@@ -70,3 +70,18 @@ def test_the_editor_asks_when_a_story_goes_out_and_takes_no_end(client):
     assert answer.status_code == 302
     version = again(story).get_latest_revision_as_object()
     assert (version.go_live_at, version.expire_at) == (hours(4), None)
+
+
+def test_what_came_due_while_the_house_stood_still_goes_out_once(public_root):
+    author = make_editor()
+    story = edit(make_story(by=author), by=author, go_live_at=hours(2))
+    story = review(submit(story, by=author))
+    assert not story.live
+    with time_machine.travel(hours(9), tick=False):
+        assert [publish_due(), publish_due()] == [(1, 0), (0, 0)]
+        assert again(story).published_on == clock.now()
+    story = again(story)
+    assert story.live
+    assert (public_root / "zh" / story.public_path()).exists()
+    verbs = [line.verb for line in journal.timeline(story)]
+    assert verbs.count("newsroom.published") == 1
