@@ -19,6 +19,7 @@ const mostPhotos = Number(page.dataset.mostPhotos);
 const blocks = () => [...form.querySelectorAll("[data-item], [data-again], [data-loose]")];
 let thing = null; // what the queue keeps of this page
 let keeping = Promise.resolve();
+let lastDraft = keeping;
 
 // -- the draft ---------------------------------------------------------------------------------
 
@@ -30,7 +31,10 @@ const begun = () => ({
 function saveDraft() {
   if (thing.state !== "draft") return;
   thing.values = values();
-  keeping = keeping.then(() => keep(thing)).catch(() => tell(words.quota, "danger"));
+  form.setAttribute("aria-busy", "true"); // until the telephone has it
+  const mine = keeping.then(() => keep(thing)).catch(() => tell(words.quota, "danger"));
+  keeping = lastDraft = mine;
+  mine.then(() => lastDraft === mine && form.removeAttribute("aria-busy"));
 }
 
 // Each control by its name; rows that were added are numbered as they stand.

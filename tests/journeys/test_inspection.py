@@ -64,6 +64,7 @@ def tick(page, edition):
     block.locator("input[type=file]").set_input_files([photo()])
     expect(block.locator("[data-chosen] li")).to_have_count(1)
     answer(page, second, "In order")
+    expect(page.locator("form[aria-busy]")).to_have_count(0)  # the telephone has it
 
 
 def hand_in(page):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.test import override_settings
+from django.urls import reverse
 from PIL import Image
 
 from qixin.newsroom.actions import announce
@@ -21,6 +22,11 @@ from tests.people.factories import make_user
 _serial = itertools.count(1)
 # in the block that nobody has
 PHONE = "19900001234"
+
+
+def at(name, *args) -> str:
+    """The address of a page of the room."""
+    return reverse(f"newsroom:{name}", args=args)
 
 
 def make_editor(role=Role.EDITOR, **fields):

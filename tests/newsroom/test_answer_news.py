@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.db import transaction
 
 from qixin.newsroom.actions import rumours
 from qixin.newsroom.models import PublicNews, Story
@@ -11,14 +10,8 @@ from qixin.situation.events.readers import OpenPage
 from tests.newsroom.factories import make_editor, make_published
 from tests.newsroom.rumour_factories import make_answered, make_rumour, propose, publish, withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 LIST = "facts/index.html"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 @pytest.fixture

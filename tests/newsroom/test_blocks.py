@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from qixin.newsroom.comparing import passages
 from qixin.newsroom.enums import StopKind
@@ -26,14 +25,8 @@ from tests.newsroom.factories import (
 from tests.newsroom.factories import make_editor as editor
 from tests.people.factories import make_district
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 HOSTILE = "<script>alert(1)</script>\"'&"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 def item(value):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
 from django.template.loader import get_template
 from django.utils.translation import override
 from PIL import Image
@@ -43,13 +42,7 @@ from tests.newsroom.live_factories import make_channel, make_given
 from tests.newsroom.reader_factories import call_given, make_call
 from tests.newsroom.rumour_factories import make_answered, propose, publish, withdraw
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.core import mail
-from django.urls import reverse
 
 from qixin.core import clock
 from qixin.newsroom.enums import CoverageState, PlacementState
@@ -20,24 +19,13 @@ from tests.newsroom.coverage_factories import (
     make_outlet,
     make_placement,
 )
-from tests.newsroom.factories import make_editor, make_published
+from tests.newsroom.factories import at, make_editor, make_published
 from tests.people.factories import make_community, make_town, make_user
 from tests.reports.factories import make_group, make_member, make_report
 
 pytestmark = pytest.mark.django_db
 # blank, NUL, too long, no number, full-width, negative, absurd
 AWKWARD = ["", "\0", "x" * 5_000, "abc", "１２", "-1", "9" * 40, "٣", "<script>"]
-
-
-def at(name, *args):
-    return reverse(f"newsroom:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client):
-    """A chief editor, signed in."""
-    client.force_login(make_editor(Role.CHIEF_EDITOR))
-    return client
 
 
 def form_of(reporter, **fields):

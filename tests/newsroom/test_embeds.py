@@ -34,13 +34,7 @@ from tests.newsroom.factories import (
 from tests.newsroom.live_factories import make_channel, make_entry
 from tests.newsroom.test_rebuilding import site
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 def body_with(*channels, caption=""):

@@ -32,17 +32,9 @@ from tests.newsroom.rumour_factories import (
     withdraw,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 CLAIM = "今晚全区封路，超市明天关门"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    from django.db import transaction
-
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 def read(root, path):

@@ -14,16 +14,8 @@ from qixin.newsroom.publication.feeds import ninjs_feed
 from qixin.newsroom.publication.sections import section_of
 from tests.newsroom.factories import make_column, make_published, make_topic, write_anew
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    from django.db import transaction
-
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
 
 from qixin.core.personal_data import find_personal_data
 from qixin.newsroom.actions.searching import find_missing, make_findable
@@ -25,7 +24,7 @@ from tests.newsroom.factories import (
     write_anew,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 KINDS = {
     "mobile": PHONE,
@@ -37,12 +36,6 @@ KINDS = {
     "identity number": "360426199101010071",
 }
 FIELDS = ("title", "summary", "byline", "credits", "body")
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 def told(field, secret):

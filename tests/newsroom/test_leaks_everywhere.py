@@ -8,7 +8,6 @@ from fnmatch import fnmatch
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
 
 from qixin.newsroom.api import router
 from qixin.newsroom.enums import PackageFormat
@@ -39,7 +38,7 @@ from tests.newsroom.rumour_factories import make_answered
 from tests.newsroom.test_blocks import in_words, part
 from tests.newsroom.test_leaks import KINDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 # Every output that is a file → its names below the public root.
 FILES = {
@@ -61,12 +60,6 @@ OF_APPROVED = {
     "/stories", "/stories/{story_id}",
     PackageFormat.WORD, PackageFormat.NINJS, PackageFormat.MAIL,
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 @pytest.fixture

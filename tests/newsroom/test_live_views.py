@@ -5,29 +5,16 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from qixin.newsroom import streaming
 from qixin.newsroom.enums.live import ClipState, LiveState
 from qixin.newsroom.models import Clip, LiveChannel, LiveEntry
-from qixin.people.enums import Role
-from tests.newsroom.factories import PHONE, make_editor, make_topic
+from tests.newsroom.factories import PHONE, at, make_topic
 from tests.newsroom.live_factories import make_channel, make_entry, make_film, make_photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # blank, NUL, too long, no number, full-width, negative, absurd
 AWKWARD = ["", "\0", "x" * 5_000, "abc", "１２", "-1", "9" * 40, "٣", "<script>"]
-
-
-def at(name, *args):
-    return reverse(f"newsroom:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client):
-    """A chief editor, signed in."""
-    client.force_login(make_editor(Role.CHIEF_EDITOR))
-    return client
 
 
 def entry_of(**fields):

@@ -39,12 +39,6 @@ def at(name, *args, **query):
     return reverse(f"newsroom:{name}", args=args) + (f"?{asked}" if asked else "")
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(make_editor(Role.CHIEF_EDITOR))
-    return client
-
-
 def copies(row, how_many=MANY, **fields):
     """`row` so many times over, each with what `fields` makes of its number."""
     model = type(row)

@@ -33,17 +33,9 @@ from tests.newsroom.factories import (
 from tests.people.factories import make_person
 from tests.reports.factories import make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 WRONG = "配送日期误写为周一，应为周二"
 WHY = "消息来源有误，正在核实"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    from django.db import transaction
-
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 def corrected(story, text=WRONG):

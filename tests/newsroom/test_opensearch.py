@@ -7,7 +7,6 @@ import click
 import pytest
 from click.testing import CliRunner
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
 
 from qixin.cli.main import cli
@@ -33,13 +32,7 @@ from tests.newsroom.opensearch_server import OpenSearchServer
 from tests.newsroom.rumour_factories import make_answered, withdraw
 from tests.people.factories import make_town
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 @pytest.fixture

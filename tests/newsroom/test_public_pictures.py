@@ -4,7 +4,6 @@ import shutil
 import uuid
 
 import pytest
-from django.db import transaction
 
 from qixin.newsroom.actions import live_entries, take_down
 from qixin.newsroom.models import LiveEntry, Picture, Story
@@ -20,13 +19,7 @@ from tests.newsroom.factories import (
 )
 from tests.newsroom.live_factories import make_channel, make_entry, make_photo
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 def is_out(picture):

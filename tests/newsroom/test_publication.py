@@ -32,16 +32,8 @@ from tests.newsroom.factories import (
 from tests.people.factories import make_person
 from tests.reports.factories import make_report
 
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.usefixtures("at_commit")]
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    from django.db import transaction
-
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 def files(root):

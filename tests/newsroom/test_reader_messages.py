@@ -46,12 +46,6 @@ def fresh_rates(settings):
     cache.clear()
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(make_editor(Role.CHIEF_EDITOR))
-    return client
-
-
 def page_of(story, public_root, tree="zh"):
     return (public_root / tree / story.public_path()).read_text()
 

@@ -30,13 +30,7 @@ from tests.newsroom.factories import (
     write_anew,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 def site(root: Path) -> dict[str, bytes]:

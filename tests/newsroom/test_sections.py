@@ -26,15 +26,7 @@ from tests.newsroom.factories import (
     write_anew,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    from django.db import transaction
-
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
-from django.urls import reverse
 from wagtail.models import Page, Revision
 
 from qixin.core import clock
@@ -20,6 +19,7 @@ from qixin.people.enums import Role
 from qixin.reports.models import About
 from tests.newsroom.coverage_factories import bring_placement_to, make_coverage, make_placement
 from tests.newsroom.factories import (
+    at,
     bring_to,
     make_column,
     make_editor,
@@ -40,16 +40,6 @@ TRICKS = "\u202e\u202d\u2066\u2067\u2069\u200b\u2060\ufeff\u00ad\u3164"
 TRICKY = f"\u202e王\u200b大\u2066姐\u3164{FAMILY}Z" + "\u0301" * 9
 PLAIN = f"王大姐{FAMILY}Z\u0301\u0301"
 MOMENT = "%Y-%m-%dT%H:%M"
-
-
-def at(name, *args):
-    return reverse(f"newsroom:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(make_editor(Role.CHIEF_EDITOR))
-    return client
 
 
 def local(**shift):

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from django.db import transaction
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.validators import validator_for
 
@@ -32,7 +31,7 @@ from tests.newsroom.factories import (
 from tests.newsroom.rumour_factories import make_answered, propose, publish, withdraw
 from tests.newsroom.test_embargo import hours
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_commit")]
 
 BESIDE = Path(__file__).parents[3] / "shared/data/standards/ninjs/ninjs-schema_3.1.json"
 SCHEMA = Path(os.environ.get("QIXIN_NINJS_SCHEMA") or BESIDE)
@@ -103,12 +102,6 @@ NINJS = {
         },
     },
 }
-
-
-@pytest.fixture(autouse=True)
-def at_commit(monkeypatch):
-    """What is due on commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr(transaction, "on_commit", lambda work, *a, **k: work())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -89,14 +90,15 @@ def tool(name: str, package: str) -> str:
 
 
 def free_port() -> int:
-    """One that nobody has, nor the next, where the event stream will listen."""
+    """One that nobody has, nor the next, where the event stream will listen; below those that the
+    system gives to whoever connects, which are taken again at any moment."""
     while True:
+        port = secrets.choice(range(20_000, 32_000, 2))
         with socket.socket() as one, socket.socket() as beside:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
             try:
+                one.bind(("127.0.0.1", port))
                 beside.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
+            except OSError:
                 continue
             return port
 

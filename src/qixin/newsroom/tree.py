@@ -67,14 +67,17 @@ def below(pages: QuerySet[Any], path: str, total: int) -> QuerySet[Any]:
 
 def live_below(path: str) -> QuerySet[Story]:
     """The live stories below a section, to be taken from in the order of publication."""
-    return below(Story.objects.live(), path, live_count(path))
+    return below(Story.objects.live(), path, _held(path))
 
 
 def live_count(path: str) -> int:
     """How many live stories stand below a section, without reading them: the tree keeps count of
     all, and those not live are few."""
-    held = Column.objects.filter(path__within=path).aggregate(n=Sum("numchild"))["n"] or 0
-    return held - Story.objects.filter(live=False, path__within=path).count()
+    return _held(path) - Story.objects.filter(live=False, path__within=path).count()
+
+
+def _held(path: str) -> int:
+    return Column.objects.filter(path__within=path).aggregate(n=Sum("numchild"))["n"] or 0
 
 
 def search_paths_by_range() -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from qixin.core import clock
 from qixin.newsroom.enums import SHOWN_STATES
 from qixin.newsroom.models import Column, Story, StorySource, Topic
 from qixin.newsroom.publication.outline import WIDTH, Outline
 from qixin.newsroom.publication.sections import section_of
-from qixin.newsroom.tree import BY_PATH
+from qixin.newsroom.tree import BY_PATH, below
 from qixin.people.enums import AreaLevel
 from qixin.people.models import Area
 
@@ -69,12 +69,17 @@ def topic_front(topic: Topic) -> TopicFront:
     shown = Column.objects.live().child_of(topic).filter(state__in=SHOWN_STATES).order_by(BY_PATH)
     return TopicFront(
         lead=lead or brief.first(),
-        columns=[
-            (column, list(section_of(column).stories()[:NEWEST_PER_COLUMN])) for column in shown
-        ],
+        columns=[(column, list(_newest_of(column))) for column in shown],
         day=_day(topic),
         drawing=_drawing(topic),
     )
+
+
+def _newest_of(column: Column) -> QuerySet[Story]:
+    """Without asking how many there are, which the column knows."""
+    found = below(Story.objects.live(), column.path, column.numchild)
+    brief = found.defer("body").select_related("cover")
+    return brief.order_by("-published_on", "-pk")[:NEWEST_PER_COLUMN]
 
 
 def _day(topic: Topic) -> Day | None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.chains import chains, tasks_of
+from qixin.planning.rosters.cooling import Cooling
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.replan import Cover, cover_of, days_cost, even_roster, put, replan
@@ -112,9 +113,8 @@ class Annealer:
         self._counts = Standing(model, choices).counts
         # the rows of people's own limits have a price beyond all others, and are never broken here
         demands = len(model.problem.demands)
-        self._price = float(model.under[:demands].max(initial=1.0))
-        self._all = self._left()
-        self._rounds = 0
+        price = float(model.under[:demands].max(initial=1.0))
+        self._cooling = Cooling(run, price * WARM, price * COLD, COOLING)
 
     def __enter__(self) -> Annealer:
         self._pool = ThreadPoolExecutor(self._threads)
@@ -136,18 +136,6 @@ class Annealer:
             )  # fmt: skip
         return self._choices
 
-    def _left(self) -> float:
-        """What is left of the run, in work or in seconds."""
-        work = self.run.work_left()
-        return work if math.isfinite(work) else self.run.seconds_left()
-
-    def _warmth(self) -> float:
-        if math.isfinite(self._all):
-            gone = 1.0 - self._left() / max(self._all, 1e-9)
-        else:
-            gone = 1.0 - COOLING**self._rounds
-        return float(self._price * WARM * (COLD / WARM) ** gone)
-
     def _round(self) -> None:
         """Crews of either half of the people, one half before a Monday, the other after."""
         model, random = self.model, self._random
@@ -157,7 +145,7 @@ class Annealer:
         middle = max(0, middle - (middle + model.tables.weekday) % 7)
         half = -(-model.people // 2)
         parts = ((order[:half], 0, middle), (order[half:], middle, model.days))
-        warmth = self._warmth()
+        warmth = self._cooling.warmth()
         waiting = [
             self._pool.submit(
                 anneal, model.tables, self._cover, self._choices, self._counts, people, first, last,
@@ -168,4 +156,4 @@ class Annealer:
         for one in waiting:
             one.result()
         self.run.worked(len(waiting) * AT_ONCE)
-        self._rounds += 1
+        self._cooling.rounds += 1

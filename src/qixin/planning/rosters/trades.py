@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.compiled import compiled
+from qixin.planning.rosters.cooling import Cooling
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.neighbours import in_order
 from qixin.planning.rosters.oneday import own_rows_cost
@@ -313,10 +314,9 @@ class Trader:
              for person in range(model.people)]
         )  # fmt: skip
         prices = np.abs(model.base[model.base < NEVER])
-        self._price = float(np.median(prices[prices > 0])) if (prices > 0).any() else 1.0
+        price = float(np.median(prices[prices > 0])) if (prices > 0).any() else 1.0
+        self._cooling = Cooling(run, price * WARM, price * COLD, COOLING)
         self._night_price = float(model.problem.fairness.nights)
-        self._all = self._left()
-        self._rounds = 0
 
     def __enter__(self) -> Trader:
         self._pool = ThreadPoolExecutor(self._threads)
@@ -324,18 +324,6 @@ class Trader:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
-
-    def _left(self) -> float:
-        """What is left of the run, in work or in seconds."""
-        work = self.run.work_left()
-        return work if math.isfinite(work) else self.run.seconds_left()
-
-    def _warmth(self) -> float:
-        if math.isfinite(self._all):
-            gone = 1.0 - self._left() / max(self._all, 1e-9)
-        else:
-            gone = 1.0 - COOLING**self._rounds
-        return float(self._price * WARM * (COLD / WARM) ** gone)
 
     def step(self) -> float:
         """Trades within either half of the people; the cost of the answer as it is then."""
@@ -347,7 +335,7 @@ class Trader:
             part_of[part] = at
         # a row changes in one part alone
         owner = random.integers(0, PARTS, model.rows)
-        warmth = self._warmth()
+        warmth = self._cooling.warmth()
         seeds = random.integers(1, 1 << 62, PARTS).astype(np.uint64)
         tries = A_PERSON * max(map(len, parts))
         waiting = [
@@ -361,7 +349,7 @@ class Trader:
         for one in waiting:
             one.result()
         self.run.worked(-(-PARTS * tries // A_STEP))
-        self._rounds += 1
+        self._cooling.rounds += 1
         demands = len(model.problem.demands)
         rows = model.row_costs(self.counts)[:demands].sum()
         return model.constant + float(self.costs.sum() + rows)

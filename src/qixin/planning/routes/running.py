@@ -42,8 +42,10 @@ def continued(
     `done`: ids of the places visited or left out for good; `still_in`: how many of each vehicle
     have not left and can, not before the time `not_before`. Every vehicle under way becomes one of
     its own, `<id> now <number>`, that starts at a depot of the same name; earlier tours may be told
-    to the solver as `start`. ProblemError where a
-    place or vehicle is not in the problem, or more vehicles are told of than there are.
+    to the solver as `start`.
+
+    Raises ProblemError where a place or vehicle is not in the problem, or more vehicles are told of
+    than there are.
     """
     places = _left(problem, set(done))
     known = {vehicle.id: vehicle for vehicle in problem.vehicles}
