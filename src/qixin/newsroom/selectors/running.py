@@ -1,8 +1,8 @@
 """Running stories that say the same: pointed out while a story is written and reviewed.
 
 Compared as triage compares reports, by words alone: place and time of a story say little. Published
-stories meet by the bands of their signatures; the few in review, or approved for later, are compared
-one by one.
+stories meet by the bands of their signatures; the few in review, or approved for later, are
+compared one by one.
 """
 
 from __future__ import annotations
