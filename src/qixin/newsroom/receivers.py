@@ -34,7 +34,7 @@ from qixin.newsroom.policies import check_column_takes, check_may_go_live
 from qixin.newsroom.publication.neighbours import Spot
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.signals import section_changed
-from qixin.newsroom.tasks import write_lists_of
+from qixin.newsroom.tasks import write_lists_behind
 from qixin.newsroom.three_reviews import step_of
 from qixin.people.models import User
 from qixin.people.signals import grants_changed
@@ -196,7 +196,7 @@ def _write_lists_of(column: Column) -> None:
     """The lists of a column and above it: what readers see first now, everything by a job."""
     sections = sections_above(column)
     transaction.on_commit(lambda: publication.render_lists(sections))
-    transaction.on_commit(lambda: write_lists_of.enqueue(column.pk))
+    transaction.on_commit(lambda: write_lists_behind(column))
 
 
 def _step(page: Any, verb: str, user: Any, **detail: Any) -> None:

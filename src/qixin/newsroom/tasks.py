@@ -18,9 +18,9 @@ from qixin.newsroom.actions.rebuilding import begin_build, go_on_building, looks
 from qixin.newsroom.actions.streaming import drop_recordings
 from qixin.newsroom.models import Column, SiteBuild, Story
 from qixin.newsroom.publication import news
+from qixin.newsroom.publication.lists_due import note_due, write_next
 from qixin.newsroom.publication.live import write_behind
 from qixin.newsroom.publication.rumours import render_fact, unrendered_facts
-from qixin.newsroom.publication.sections import all_sections, sections_above
 from qixin.newsroom.search.server import Away, is_set, server
 from qixin.newsroom.stops import PublicationStopped
 from qixin.people.models import User
@@ -29,15 +29,10 @@ logger = logging.getLogger(__name__)
 
 
 @task()
-def write_lists_of(column_id: int, since: str = "") -> int:
-    """The pages of the lists that a column's stories stand in: all, or those which a story of the
-    moment `since` (ISO 8601) can have changed. Returns how many files changed."""
-    column = Column.objects.filter(pk=column_id).first()
-    return publication.render_lists(
-        sections_above(column) if column else all_sections(),
-        deep=True,
-        since=datetime.fromisoformat(since) if since else None,
-    )
+def write_due_lists() -> None:
+    """The list that has waited longest; the next one behind whatever else is waiting by then."""
+    if write_next():
+        write_due_lists.enqueue()
 
 
 @task(queue_name=LONG)
@@ -71,6 +66,7 @@ def write_missing() -> int:
     facts = unrendered_facts()
     for rumour in facts:
         render_fact(rumour)
+    write_due_lists.enqueue()
     return len(missing) + len(untold) + len(facts) + write_behind()
 
 
@@ -166,8 +162,13 @@ def _while_it_answers(work: Callable[[], object]) -> object:
 
 def write_lists_after(*, story: Story, since: datetime | None, **_news: object) -> None:
     """Hears story_published and story_unpublished."""
-    parent = Column.objects.parent_of(story).first()
-    write_lists_of.enqueue(parent.pk if parent else 0, since.isoformat() if since else "")
+    write_lists_behind(Column.objects.parent_of(story).first(), since)
+
+
+def write_lists_behind(column: Column | None, since: datetime | None = None) -> None:
+    """Older pages and sitemaps of the lists above a story: soon, and once for many stories."""
+    if note_due(column, since):
+        write_due_lists.enqueue()
 
 
 def write_site_after(**_news: object) -> None:

@@ -4,6 +4,7 @@ from qixin.newsroom.models.clips import Clip
 from qixin.newsroom.models.coverage import CoverageItem, CoverageResult, Deliverable, Outing
 from qixin.newsroom.models.evidence_files import EvidenceFile
 from qixin.newsroom.models.flags import Flag
+from qixin.newsroom.models.lists_due import ListDue
 from qixin.newsroom.models.live import LiveChannel, LiveCorrection, LiveEntry
 from qixin.newsroom.models.messages import Like, ReaderMessage
 from qixin.newsroom.models.news import PublicNews
@@ -32,6 +33,7 @@ __all__ = [
     "GalleryPicture",
     "Home",
     "Like",
+    "ListDue",
     "LiveChannel",
     "LiveCorrection",
     "LiveEntry",
