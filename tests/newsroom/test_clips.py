@@ -6,10 +6,13 @@ import uuid
 from datetime import timedelta
 from pathlib import Path
 
+import boto3
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from moto import mock_aws
 
 from qixin.config.addresses import kept_folders, sent_folders
 from qixin.core import clock
@@ -246,6 +249,29 @@ def test_a_part_of_what_has_changed_meanwhile_is_not_mixed_with_the_old(client, 
     assert len(b"".join(answer.streaming_content)) > 10
     assert client.get("/clips/" + "0" * 24 + "/clip.mp4").status_code == 404
     assert client.get(f"/clips/{shown.folder}/../x").status_code == 404
+
+
+def test_of_a_bucket_readers_see_our_own_address_alone(client, shown, settings, monkeypatch):
+    with default_storage.open(shown.file_name("clip.mp4")) as file:
+        whole = file.read()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    bucket = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": "films", "region_name": "us-east-1", "location": "media"},
+    }
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="films")
+        settings.STORAGES = settings.STORAGES | {"default": bucket}
+        default_storage.save(shown.file_name("clip.mp4"), ContentFile(whole))
+        assert shown.video_url == f"/clips/{shown.folder}/clip.mp4"
+        part, some = get(client, shown.video_url, range="bytes=10-19")
+        assert (part.status_code, some) == (206, whole[10:20])
+        assert get(client, shown.video_url)[1] == whole
+        pictures = client.get("/w/")["Content-Security-Policy"]
+        assert "https://films.s3.amazonaws.com" in pictures
+        Clip.objects.filter(pk=shown.pk).update(state=ClipState.READY)
+        assert client.get(shown.video_url).status_code == 404
 
 
 def test_who_has_the_clip_is_told_that_it_is_the_same(client, shown):

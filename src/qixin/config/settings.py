@@ -326,6 +326,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if os.environ.get("QIXIN_S3_BUCKET"):
+    # The bucket stays private: pictures of the workbench are asked for by signed addresses, those of
+    # readers are files of the public site.
     for alias, prefix in (("default", "media"), ("attachments", "attachments")):
         STORAGES[alias] = {
             "BACKEND": "storages.backends.s3.S3Storage",
@@ -334,7 +336,6 @@ if os.environ.get("QIXIN_S3_BUCKET"):
                 "endpoint_url": os.environ.get("QIXIN_S3_ENDPOINT") or None,
                 "location": prefix,
                 "default_acl": None,
-                "querystring_auth": alias == "attachments",
             },
         }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

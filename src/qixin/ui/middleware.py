@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 
 from qixin.core.errors import Conflict, QixinError, StorageFull, TooMany
@@ -78,7 +80,7 @@ def content_policy(scheme: str, host: str) -> str:
         "default-src 'self'",
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        f"img-src 'self' data: blob: {tiles}".strip(),
+        " ".join(["img-src 'self' data: blob:", *filter(None, (tiles, _pictures()))]),
         "media-src 'self' blob:",
         f"connect-src 'self' {_origin(events)}".strip(),
         "worker-src 'self'",
@@ -88,6 +90,16 @@ def content_policy(scheme: str, host: str) -> str:
         "frame-ancestors 'self'",
     )
     return "; ".join(parts)
+
+
+def _pictures() -> str:
+    """Where the workbench's pictures lie when that is not with us."""
+    return _origin_of_media(settings.STORAGES["default"]["BACKEND"])
+
+
+@lru_cache(maxsize=1)
+def _origin_of_media(_backend: str) -> str:
+    return _origin(default_storage.url("picture.jpg"))
 
 
 def _origin(url: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qixin.core.errors import NotFound, QixinError
+from qixin.core.stored_files import open_stored
 from qixin.newsroom import streaming
 from qixin.newsroom.actions import clipping
 from qixin.newsroom.enums.live import ClipState
@@ -134,18 +134,18 @@ def clip_file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     if not shown and not has_permission(request.user, "newsroom.read"):
         raise NotFound(_("There is no such clip."))
     try:
-        path = Path(default_storage.path(f"clips/{folder}/{name}"))
-        stat = path.stat()
-    except (NotImplementedError, FileNotFoundError) as error:
+        found = open_stored(default_storage, f"clips/{folder}/{name}")
+    except FileNotFoundError as error:
         raise NotFound(_("There is no such clip.")) from error
     # what was withdrawn is so for whoever asks next
     kept = "no-cache" if shown else "private, no-cache"
-    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    answer = get_conditional_response(request, etag=etag, last_modified=int(stat.st_mtime))
-    if answer is None:
+    answer = get_conditional_response(request, etag=found.etag, last_modified=int(found.modified))
+    if answer is not None:
+        found.file.close()
+    else:
         answer = ranged(
-            request, path.open("rb"), size=stat.st_size, mime=kind_of(name), etag=etag,
-            modified=stat.st_mtime,
+            request, found.file, size=found.size, mime=kind_of(name), etag=found.etag,
+            modified=found.modified,
         )  # fmt: skip
     answer.headers["Cache-Control"] = kept
     return answer
