@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -77,14 +76,13 @@ class Serial:
         self._ready = {parcel.name: parcel.ready for parcel in problem.parcels}
         self._starts, self._ends = [0] * len(modes), [0] * len(modes)
 
-    def possible(self, at: int) -> list[int]:
+    def possible(self, at: int) -> Sequence[int]:
         """Starts of an activity whose forerunners are put, as far as dates and land go."""
         activity = self._problem.activities[at]
         first = max((self._ends[before] for before in self._problem.forerunners[at]), default=0)
         if activity.on_land and activity.started is None:
             first = max(first, self._ready.get(self._parcels.get(activity.project, ""), 0))
-        starts = self._windows.starts(at, self._modes[at])
-        return starts[bisect_left(starts, first) :]
+        return self._windows.starts_from(at, self._modes[at], first)
 
     def put(self, at: int, starts: Iterable[int]) -> bool:
         """Give an activity the first of these starts at which factors and money suffice."""
@@ -127,7 +125,7 @@ def handy(problem: Problem, windows: Windows, at: int, *, cheapest: bool = False
         taken = sum(mode.spends.values()) + sum(mode.uses.values())
         return (taken, mode.duration) if cheapest else (mode.duration, taken)
 
-    return min((m for m in range(len(modes)) if windows.starts(at, m)), key=rank)
+    return min((m for m in range(len(modes)) if windows.starts_from(at, m, 0)), key=rank)
 
 
 def allotted(problem: Problem, kept: Mapping[str, str] | None = None) -> dict[str, str] | None:

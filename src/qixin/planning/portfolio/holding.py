@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from qixin.planning.portfolio.dispatch import Serial, allotted, dispatched, handy, sequence
 from qixin.planning.portfolio.earlier import Earlier
@@ -26,7 +27,7 @@ def held(problem: Problem, windows: Windows, earlier: Earlier) -> Iterator[Sched
         return
     modes = [
         handy(problem, windows, at)
-        if was is None or was.mode is None or not windows.starts(at, was.mode)
+        if was is None or was.mode is None or not windows.starts_from(at, was.mode, 0)
         else was.mode
         for at, was in enumerate(earlier.was)
     ]
@@ -35,12 +36,12 @@ def held(problem: Problem, windows: Windows, earlier: Earlier) -> Iterator[Sched
         for at, was in enumerate(earlier.was)
     ]
     order = sequence(problem, priority)
-    for plan in (
-        _mended(problem, earlier, order, Serial(problem, windows, modes, parcels)),
-        dispatched(problem, windows, priority, modes, parcels),
-    ):
-        if plan is not None:
-            yield plan
+    mended = _mended(problem, earlier, order, Serial(problem, windows, modes, parcels))
+    if mended is not None:
+        yield mended
+    pushed = dispatched(problem, windows, priority, modes, parcels)
+    if pushed is not None:
+        yield pushed
 
 
 def _mended(
@@ -50,19 +51,20 @@ def _mended(
     waiting: dict[int, None] = {}
     awaited = _awaited(problem, earlier)
     for at in order:
-        was, starts = earlier.was[at], []
+        was = earlier.was[at]
+        starts: Sequence[int] = ()
         if waiting.keys().isdisjoint(problem.forerunners[at]):
             starts = serial.possible(at)
         if was is not None:
-            starts = [start for start in starts if start == was.start]
+            starts = (was.start,) if was.start in starts else ()
         elif not awaited[at]:
-            starts = []
+            starts = ()
         if not serial.put(at, starts):
             waiting[at] = None
     for at in waiting:
         was, starts = earlier.was[at], serial.possible(at)
         first = 0 if was is None else bisect_left(starts, was.start)
-        if not serial.put(at, [*starts[first:], *reversed(starts[:first])]):
+        if not serial.put(at, chain(starts[first:], reversed(starts[:first]))):
             return None
     return serial.schedule()
 

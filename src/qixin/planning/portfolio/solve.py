@@ -52,6 +52,8 @@ def solve(
         for plan in held(problem, windows, earlier):
             if not check(problem, plan).faults:
                 best.offer(plan, sum(terms_of(problem, windows, plan, earlier).values()))
+            if run.over():
+                break
     best.proved(0.0)
     if is_plain(problem, earlier is not None and earlier.knows and problem.prices.change > 0):
         race(problem, best, params, seed)
