@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from qixin.bench.contests.commands import contest_command
+from qixin.bench.contests.overview import planning
 from qixin.bench.figures import Figure, show
 from qixin.bench.homes import QIXIN
 
@@ -234,6 +235,7 @@ for name, told in {
     "portfolio": "Key projects: PSPLIB, MPLIB, a seeded district.",
 }.items():
     bench.add_command(contest_command(name, told, seconds=60))
+bench.add_command(planning)
 
 
 ALL = (

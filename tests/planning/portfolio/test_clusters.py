@@ -32,6 +32,7 @@ from qixin.planning.portfolio.clusters.master import Master
 from qixin.planning.portfolio.clusters.pricing import Duals, Pricer
 from qixin.planning.portfolio.cost import terms_of
 from qixin.planning.portfolio.district import district
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.linear import relaxed
 from qixin.planning.portfolio.relaxation import relaxation
 from qixin.planning.portfolio.windows import Windows
@@ -98,7 +99,7 @@ def pricer(problem, start=None):
     ):
         return None
     links = links_of(problem, windows.end)
-    clusters = clusters_of(problem, windows, links, start)
+    clusters = clusters_of(problem, windows, links, start and Earlier.of(problem, start))
     return None if clusters is None else Pricer(links, clusters, windows.end)
 
 
@@ -219,10 +220,8 @@ def test_a_parcel_that_no_longer_fits_is_one_change_in_cost_and_bound():
     )  # fmt: skip
     start = Schedule((0, 1), (0, 0), {"p": "old"})
     best = Best(Run(MaxRuntime(600)))
-    assert [
-        answer.bound
-        for answer in relaxed(relaxation(problem, Windows(problem, problem.end), start), best)
-    ] == [5]
+    lp = relaxation(problem, Windows(problem, problem.end), Earlier.of(problem, start))
+    assert [answer.bound for answer in relaxed(lp, best)] == [5]
     result = solve(problem, stop=MaxRuntime(20), start=start)
     assert (result.bound, result.cost) == (5, 5)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qixin.planning.run import OnProgress, Point
+
 
 @dataclass(frozen=True)
 class Solved:
@@ -25,24 +27,34 @@ class Verdict:
     faults: tuple[str, ...] = ()
 
 
+def unheard(point: Point) -> None:
+    """Where nobody asks for progress."""
+
+
+Solver = Callable[[Any, float, int, OnProgress], Solved]
+
+
 @dataclass(frozen=True)
 class Contest:
-    """One engine's benchmark. Solvers take a problem, seconds and a seed; all run in turn.
+    """One engine's benchmark. Solvers take a problem, seconds, a seed, and whom to tell of their
+    progress, which a peer leaves out where it cannot tell; all run in turn.
 
     `instances` lists a data folder's instances by name; `best_known` reads a name's best known
-    value from the folder's `best_known.json`, None where it says nothing.
+    value from the folder's `best_known.json`, None where it says nothing. `missing` says what a
+    peer that is not a part of the installation still needs.
     """
 
     name: str
     instances: Callable[[Path], Mapping[str, Path]]
     load: Callable[[Path], Any]
-    solve: Callable[[Any, float, int], Solved]
+    solve: Solver
     check: Callable[[Any, Any], Verdict]
     write: Callable[[Any, Any, Path], Path]
     best_known: Callable[[Path, str], float | None]
-    peers: Mapping[str, Callable[[Any, float, int], Solved]] = field(default_factory=dict)
+    peers: Mapping[str, Solver] = field(default_factory=dict)
+    missing: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
-    def solver(self, name: str) -> Callable[[Any, float, int], Solved]:
+    def solver(self, name: str) -> Solver:
         return self.solve if name == OURS else self.peers[name]
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known
 from qixin.planning.pairing.links.check import check
 from qixin.planning.pairing.links.generate import district
 from qixin.planning.pairing.links.problem import LinksProblem
 from qixin.planning.pairing.links.solve import solve
+from qixin.planning.run import OnProgress
 from qixin.planning.stop import MaxRuntime
 
 Answer = tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]
@@ -29,8 +30,8 @@ def _load(path: Path) -> LinksProblem:
     return district(**DISTRICTS[path.name])
 
 
-def _ours(problem: LinksProblem, seconds: float, seed: int) -> Solved:
-    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+def _ours(problem: LinksProblem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed, on_progress=told)
     if result.linked is None or result.members is None:
         return Solved(None, result.cost, result.bound)
     return Solved((result.linked, result.members), result.cost, result.bound)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
+from qixin.bench.contests.peers.watching import Watch
 from qixin.planning.errors import ProblemError
 from qixin.planning.portfolio import Problem, Schedule, check, formats, solve
 from qixin.planning.portfolio.ahead import compiling
 from qixin.planning.portfolio.district import district
+from qixin.planning.run import OnProgress
 from qixin.planning.stop import MaxRuntime
 
 # made from a seed, not read: projects and months
@@ -35,8 +37,8 @@ def _load(path: Path) -> Problem:
     return formats.read(path)
 
 
-def _solve(problem: Problem, seconds: float, seed: int) -> Solved:
-    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+def _solve(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed, on_progress=told)
     return Solved(result.schedule, result.cost, result.bound)
 
 
@@ -45,7 +47,7 @@ def _check(problem: Problem, schedule: Schedule) -> Verdict:
     return Verdict(count.cost, count.faults)
 
 
-def _ortools(problem: Problem, seconds: float, seed: int) -> Solved:
+def _ortools(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
     """CP-SAT alone, 2 workers, on the model as its manual writes it: intervals and cumulatives.
 
     Plain files only: one budget period, no land, calendar or due date is in these formats.
@@ -82,7 +84,7 @@ def _ortools(problem: Problem, seconds: float, seed: int) -> Solved:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers, solver.parameters.random_seed = 2, seed
     solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(cp)
+    status = solver.solve(cp, Watch(solver, told))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solved(None, math.inf, -math.inf)
     modes = tuple(

@@ -1,20 +1,18 @@
-"""Shift-scheduling instances of schedulingbenchmarks.org and a district, against plain CP-SAT."""
+"""Shift-scheduling instances of schedulingbenchmarks.org and a district, beside plain models."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
-from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
+from qixin.bench.contests.peers import rosters_cp_sat, timefold
 from qixin.planning.rosters import formats
 from qixin.planning.rosters.check import check
 from qixin.planning.rosters.district import Size, district
-from qixin.planning.rosters.exact import Exact
-from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.solve import solve, warm_up
-from qixin.planning.run import Run
+from qixin.planning.run import OnProgress
 from qixin.planning.stop import MaxRuntime
 
 # made from a seed, not read: people and their communities
@@ -31,19 +29,9 @@ def _load(path: Path) -> Any:
     return formats.read(path)
 
 
-def _ours(problem: Any, seconds: float, seed: int) -> Solved:
-    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+def _ours(problem: Any, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed, on_progress=told)
     return Solved(result.roster, result.cost, result.bound)
-
-
-def _cp_sat(problem: Any, seconds: float, seed: int) -> Solved:
-    model = Model(problem)
-    run = Run(MaxRuntime(seconds))
-    choices, bound = Exact(model).solve(run, seconds - run.seconds, None, threads=2, seed=seed)
-    if choices is None:
-        return Solved(None, math.inf, bound)
-    roster = model.roster(choices)
-    return Solved(roster, check(problem, roster).cost, bound)
 
 
 def _check(problem: Any, roster: Any) -> Verdict:
@@ -67,5 +55,6 @@ CONTEST = Contest(
     check=_check,
     write=lambda problem, roster, path: formats.write(roster, problem, path),
     best_known=best_known,
-    peers={"ortools": _cp_sat},
+    peers={"ortools": rosters_cp_sat.solve, "timefold": timefold.solve},
+    missing={"timefold": timefold.missing},
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pyvrp
 from pyvrp.stop import MaxRuntime as PyvrpRuntime
 
-from qixin.bench.contests.contest import Contest, Solved, Verdict
+from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
 from qixin.planning.routes import check as checker
 from qixin.planning.routes.formats import read_problem, write_solution
@@ -18,10 +19,12 @@ from qixin.planning.routes.model import model_of, plain
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.result import Tour
 from qixin.planning.routes.solve import solve, warm_up
+from qixin.planning.run import OnProgress, Point
 from qixin.planning.stop import MaxRuntime
 
 Tours = tuple[Tour, ...]
 # made from a seed, not read: places and the squads that go to them
+INFEASIBLE = 2**62  # what PyVRP says a plan costs that breaks a rule
 DISTRICTS = {"district-2000": {"places": 2000, "squads": 50}}
 
 
@@ -37,15 +40,31 @@ def _load(path: Path) -> RoutesProblem:
     return read_problem(path)
 
 
-def _ours(problem: RoutesProblem, seconds: float, seed: int) -> Solved:
-    result = solve(problem, stop=MaxRuntime(seconds), seed=seed)
+def _ours(problem: RoutesProblem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    result = solve(problem, stop=MaxRuntime(seconds), seed=seed, on_progress=told)
     return Solved(result.tours, result.cost, result.bound)
 
 
-def _pyvrp(problem: RoutesProblem, seconds: float, seed: int) -> Solved:
+class _Watched:
+    """PyVRP's criterion, which it asks in each iteration with its best cost so far."""
+
+    def __init__(self, stop: PyvrpRuntime, scale: int, told: OnProgress) -> None:
+        self._stop, self._scale, self._told = stop, scale, told
+        self._best, self._began = INFEASIBLE, time.monotonic()
+
+    def __call__(self, best_cost: int) -> bool:
+        if best_cost < self._best:
+            self._best = best_cost
+            seconds = time.monotonic() - self._began
+            self._told(Point(seconds, 0, best_cost / self._scale, -math.inf))
+        return self._stop(best_cost)
+
+
+def _pyvrp(problem: RoutesProblem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
     """PyVRP as its manual calls it, with its own parameters."""
     model = model_of(problem)
-    result = pyvrp.solve(model.data, PyvrpRuntime(seconds), seed=seed, display=False)
+    stop = _Watched(PyvrpRuntime(seconds), problem.scale, told)
+    result = pyvrp.solve(model.data, stop, seed=seed, display=False)
     if not result.is_feasible():
         return Solved(None, math.inf, -math.inf)
     tours = model.tours(plain(result.best))

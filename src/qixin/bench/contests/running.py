@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 import multiprocessing
 import resource
+import threading
 import time
 import traceback
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -15,6 +19,9 @@ from typing import Any
 
 from qixin.bench.contests.contest import Contest
 from qixin.planning.errors import ProblemError
+from qixin.planning.run import OnProgress, Point
+
+EVERY = 0.2  # seconds between two points that are told
 
 
 @dataclass(frozen=True)
@@ -34,15 +41,19 @@ class Entry:
 
     @property
     def gap(self) -> float | None:
-        """(cost − best known) / best known; None where nothing is known or nothing was found."""
-        if self.best_known is None or not math.isfinite(self.cost):
-            return None
-        return (self.cost - self.best_known) / self.best_known if self.best_known else None
+        return over(self.cost, self.best_known)
 
     def as_json(self) -> dict[str, Any]:
         """The entry with its gap; a figure that is not finite is null."""
         told = asdict(self) | {"gap": self.gap}
         return {key: None if _endless(figure) else figure for key, figure in told.items()}
+
+
+def over(cost: float, best_known: float | None) -> float | None:
+    """(cost − best known) / best known; None where nothing is known or nothing was found."""
+    if not best_known or not math.isfinite(cost):
+        return None
+    return (cost - best_known) / best_known
 
 
 def _endless(figure: Any) -> bool:
@@ -57,9 +68,12 @@ def contest_of(engine: str) -> Contest:
 
 def enter(
     engine: str, path: Path, *, solver: str, seconds: float, seed: int,
-    best_known: float | None, answers: Path | None,
+    best_known: float | None, answers: Path | None, on_progress: OnProgress | None = None,
 ) -> Entry:  # fmt: skip
-    """Let one solver run on one instance and have its answer checked."""
+    """Let one solver run on one instance and have its answer checked.
+
+    `on_progress` hears of its best cost and bound, a few times a second at most.
+    """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
     process = spawn.Process(
@@ -68,7 +82,9 @@ def enter(
     process.start()
     theirs.close()
     try:
-        told = ours.recv()
+        while isinstance(told := ours.recv(), Point):
+            if on_progress is not None:
+                on_progress(told)
     except EOFError:
         told = {"faults": ("the process ended without an answer",)}
     process.join()
@@ -81,7 +97,9 @@ def _run(
     answers: Path | None,
 ) -> None:  # fmt: skip
     try:
-        pipe.send(_told(contest_of(engine), path, solver, seconds, seed, answers))
+        with _telling(pipe) as on_progress:
+            told = _told(contest_of(engine), path, solver, seconds, seed, answers, on_progress)
+        pipe.send(told)
     except ProblemError as error:
         pipe.send({"faults": (str(error),)})
     except Exception:  # noqa: BLE001 (a peer's crash is an entry of the table, not its end)
@@ -90,12 +108,34 @@ def _run(
         pipe.close()
 
 
+@contextmanager
+def _telling(pipe: Connection) -> Iterator[OnProgress]:
+    """Sends the newest point of a curve every moment; a solver may tell it from any thread."""
+    newest: deque[Point] = deque(maxlen=1)
+    done = threading.Event()
+
+    def send() -> None:
+        while not done.wait(EVERY):
+            if newest:
+                pipe.send(newest.pop())
+
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    try:
+        yield newest.append
+    finally:
+        done.set()
+        sender.join()
+
+
 def _told(
-    contest: Contest, path: Path, solver: str, seconds: float, seed: int, answers: Path | None
-) -> dict[str, Any]:
+    contest: Contest, path: Path, solver: str, seconds: float, seed: int, answers: Path | None,
+    on_progress: OnProgress,
+) -> dict[str, Any]:  # fmt: skip
     problem = contest.load(path)
+    on_progress(Point(0.0, 0, math.inf, -math.inf))
     began = time.monotonic()
-    solved = contest.solver(solver)(problem, seconds, seed)
+    solved = contest.solver(solver)(problem, seconds, seed, on_progress)
     taken = time.monotonic() - began
     told: dict[str, Any] = {"seconds": taken, "bound": solved.bound}
     told["memory"] = _memory()

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,28 +69,27 @@ def _places(
     return np.round(here, 1), np.round(there, 1)
 
 
-def benchmark_set() -> dict[str, PairingProblem]:
-    """What `qixin bench pairing` is meant for: the large case, and what makes it harder."""
+def _large(**shape: Any) -> Callable[[], PairingProblem]:
+    return partial(town, people=100_000, officers=10_000, **shape)
 
-    def large(**shape: Any) -> PairingProblem:
-        return town(people=100_000, officers=10_000, **shape)
 
-    return {
-        "town-100000x10000": large(seed=1),
-        "villages-100000x10000": large(seed=2, villages=40),
-        "tight-100000x10000": large(seed=3, filled=0.98),
-        "needs-100000x10000": large(seed=4, needing=0.1),
-        "bonds-100000x10000": large(seed=5, known=0.3, prices=Prices(bond=300)),
-        "even-100000x10000": large(seed=6, prices=Prices(even=20)),
-        "town-10000x1000": town(people=10_000, officers=1_000, seed=7),
-    }
+# what `qixin bench pairing` is meant for: the large case, and what makes it harder
+SET: dict[str, Callable[[], PairingProblem]] = {
+    "town-100000x10000": _large(seed=1),
+    "villages-100000x10000": _large(seed=2, villages=40),
+    "tight-100000x10000": _large(seed=3, filled=0.98),
+    "needs-100000x10000": _large(seed=4, needing=0.1),
+    "bonds-100000x10000": _large(seed=5, known=0.3, prices=Prices(bond=300)),
+    "even-100000x10000": _large(seed=6, prices=Prices(even=20)),
+    "town-10000x1000": partial(town, people=10_000, officers=1_000, seed=7),
+}
 
 
 def main(folder: str) -> None:
     from qixin.planning.pairing.formats import write_problem
 
-    for name, problem in benchmark_set().items():
-        write_problem(problem, Path(folder) / f"{name}.pairing")
+    for name, make in SET.items():
+        write_problem(make(), Path(folder) / f"{name}.pairing")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from qixin.planning.portfolio.result import Schedule
 
 
 def check(problem: Problem, schedule: Schedule, *, start: Schedule | None = None) -> Checked:
-    """Count `schedule`; `start`: the earlier answer from which changes are priced."""
-    shape = _shape(problem, schedule)
+    """Count `schedule`; `start`: the earlier answer from which changes are priced, by names."""
+    shape = _shape(problem, schedule) or _former_shape(problem, start)
     if shape:
         return Checked({}, tuple(shape))
     ends = [
@@ -40,6 +40,16 @@ def _shape(problem: Problem, schedule: Schedule) -> list[str]:
         for activity, start in zip(problem.activities, schedule.starts, strict=True)
         if start < 0
     ]
+
+
+def _former_shape(problem: Problem, start: Schedule | None) -> list[str]:
+    if start is None:
+        return []
+    count = len(start.names or problem.activities)
+    if len(start.starts) != count or len(start.modes) != count:
+        given = f"{len(start.starts)} starts and {len(start.modes)} modes"
+        return [f"the earlier answer has {given} for {count} activities"]
+    return []
 
 
 def _closed(problem: Problem, activity: Activity) -> set[int]:
@@ -185,10 +195,14 @@ def _idle(problem: Problem, schedule: Schedule) -> int:
 def _change(problem: Problem, schedule: Schedule, start: Schedule | None) -> int:
     if start is None:
         return 0
+    now = {activity.name: at for at, activity in enumerate(problem.activities)}
     moved = 0
-    for at in range(len(problem.activities)):
-        moved += abs(schedule.starts[at] - start.starts[at])
-        moved += schedule.modes[at] != start.modes[at]
-    for name, parcel in start.parcels.items():
-        moved += schedule.parcels.get(name) != parcel
+    for before, name in enumerate(start.names or now):
+        at = now.get(name)
+        if at is not None:
+            moved += abs(schedule.starts[at] - start.starts[before])
+            moved += schedule.modes[at] != start.modes[before]
+    for project in problem.projects:
+        if project.land and project.name in start.parcels:
+            moved += schedule.parcels.get(project.name) != start.parcels[project.name]
     return problem.prices.change * moved

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows
 
 
 def terms_of(
-    problem: Problem, windows: Windows, schedule: Schedule, start: Schedule | None
+    problem: Problem, windows: Windows, schedule: Schedule, earlier: Earlier | None
 ) -> dict[str, float]:
     """Lateness, makespan, idle money and changes, each times its price."""
     prices, ends = problem.prices, ends_of(problem, windows, schedule)
@@ -20,7 +21,7 @@ def terms_of(
         "lateness": float(prices.lateness * late),
         "makespan": float(prices.makespan * max(ends)),
         "idle": float(prices.idle * lying(problem, schedule)) if prices.idle else 0.0,
-        "change": float(prices.change * moved(schedule, start)) if start is not None else 0.0,
+        "change": float(prices.change * moved(schedule, earlier)) if earlier is not None else 0.0,
     }
 
 
@@ -34,7 +35,7 @@ def late_prices(problem: Problem) -> dict[int, list[tuple[int, int]]]:
 
 
 def cost_of_start(
-    problem: Problem, start: Schedule | None, at: int, mode: int, time: int, end: int,
+    problem: Problem, earlier: Earlier | None, at: int, mode: int, time: int, end: int,
     late: list[tuple[int, int]],
 ) -> float:  # fmt: skip
     """What it costs that activity `at` works then, in that mode, until `end`.
@@ -47,8 +48,9 @@ def cost_of_start(
     if prices.idle:
         spent = sum(problem.activities[at].modes[mode].spends.values())
         cost -= prices.idle * spent * (problem.end - time)
-    if start is not None:
-        cost += prices.change * (abs(time - start.starts[at]) + (mode != start.modes[at]))
+    was = earlier.was[at] if earlier is not None else None
+    if was is not None:
+        cost += prices.change * (abs(time - was.start) + (mode != was.mode))
     return cost
 
 
@@ -76,10 +78,12 @@ def lying(problem: Problem, schedule: Schedule) -> int:
     return arrived - spent
 
 
-def moved(schedule: Schedule, start: Schedule) -> int:
-    """Periods by which starts differ, and one for each other mode and parcel."""
-    both = zip(schedule.starts, start.starts, schedule.modes, start.modes, strict=True)
-    changed = sum(abs(one - other) + (mode != was) for one, other, mode, was in both)
+def moved(schedule: Schedule, earlier: Earlier) -> int:
+    """Periods by which starts differ, and one for each other mode and parcel; of what is known."""
+    both = zip(schedule.starts, schedule.modes, earlier.was, strict=True)
+    changed = sum(
+        abs(start - was.start) + (mode != was.mode) for start, mode, was in both if was is not None
+    )
     return changed + sum(
-        schedule.parcels.get(name) != parcel for name, parcel in start.parcels.items()
+        schedule.parcels.get(name) != parcel for name, parcel in earlier.parcels.items()
     )

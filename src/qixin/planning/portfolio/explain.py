@@ -5,6 +5,7 @@ from __future__ import annotations
 from qixin.planning.portfolio.conflicts import chain_to
 from qixin.planning.portfolio.cost import ends_of
 from qixin.planning.portfolio.dispatch import Stock
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.problem import Milestone, Problem
 from qixin.planning.portfolio.result import Change, Late, Schedule
 from qixin.planning.portfolio.windows import Windows
@@ -100,18 +101,21 @@ def _shortage(
     return "others that weigh more"
 
 
-def changes(problem: Problem, schedule: Schedule, start: Schedule) -> tuple[Change, ...]:
-    """What differs from `start`, each with its price."""
+def changes(problem: Problem, schedule: Schedule, earlier: Earlier) -> tuple[Change, ...]:
+    """What differs from the earlier answer, each with its price; what is new is no change."""
     price, told = problem.prices.change, []
-    for at, activity in enumerate(problem.activities):
-        moved = schedule.starts[at] - start.starts[at]
+    for at, (activity, was) in enumerate(zip(problem.activities, earlier.was, strict=True)):
+        if was is None:
+            continue
+        moved = schedule.starts[at] - was.start
         if moved:
-            what = f"starts at {schedule.starts[at]} instead of {start.starts[at]}"
+            what = f"starts at {schedule.starts[at]} instead of {was.start}"
             told.append(Change(activity.name, what, price * abs(moved)))
-        if schedule.modes[at] != start.modes[at]:
-            what = f"is done in mode {schedule.modes[at]} instead of {start.modes[at]}"
+        if schedule.modes[at] != was.mode:
+            before = "one that is gone" if was.mode is None else was.mode
+            what = f"is done in mode {schedule.modes[at]} instead of {before}"
             told.append(Change(activity.name, what, price))
-    for project, parcel in start.parcels.items():
+    for project, parcel in earlier.parcels.items():
         if schedule.parcels.get(project) != parcel:
             what = f"stands on {schedule.parcels.get(project)} instead of {parcel}"
             told.append(Change(project, what, price))

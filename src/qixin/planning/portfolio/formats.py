@@ -6,7 +6,9 @@ Sources: Kolisch & Sprecher 1997, EJOR 96 (PSPLIB); Van Eynde & Vanhoucke 2020, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from qixin.planning.errors import ProblemError
 from qixin.planning.lines import Lines, whole
@@ -86,7 +88,8 @@ def read_rcp(text: str, name: str = "") -> Problem:
         rows.append((duration, needs, after, line))
     words.ended()
     named = {str(at + 1): row for at, row in enumerate(rows)}
-    return Problem(
+    return _whole(
+        {f"activity {name}": line for name, (*_, line) in named.items()},
         activities=_activities(named, dict.fromkeys(named, ""), capacity),
         factors=_factors(capacity), prices=MAKESPAN_ONLY, name=name,
     )  # fmt: skip
@@ -102,9 +105,11 @@ def read_mplib(text: str, name: str = "") -> Problem:
     project_of: dict[str, str] = {}
     released: list[Project] = []
     milestones: list[Milestone] = []
+    line_of: dict[str, int] = {}
     for project in range(1, projects + 1):
         head = _plain(lines, f"the size and release of project {project}", 2)
         released.append(Project(str(project), release=head[1]))
+        line_of[f"milestone end of {project}"] = lines.number
         _plain(lines, f"the factors of project {project}", factors)
         for at in range(1, head[0] + 1):
             rows[f"{project}:{at}"] = _mplib_row(lines, f"{project}:{at}", factors)
@@ -114,10 +119,22 @@ def read_mplib(text: str, name: str = "") -> Problem:
     if lines.more():
         lines.take("")
         raise ProblemError("the file goes on after its last project", line=lines.number)
-    return Problem(
-        activities=_activities(rows, project_of, capacity), factors=_factors(capacity),
+    line_of |= {f"activity {name}": line for name, (*_, line) in rows.items()}
+    return _whole(
+        line_of, activities=_activities(rows, project_of, capacity), factors=_factors(capacity),
         projects=tuple(released), milestones=tuple(milestones), prices=MAKESPAN_ONLY, name=name,
     )  # fmt: skip
+
+
+def _whole(line_of: Mapping[str, int], **parts: Any) -> Problem:
+    """The problem; what contradicts itself between lines gets its item's line."""
+    try:
+        return Problem(**parts)
+    except ProblemError as error:
+        if error.line is not None or error.item not in line_of:
+            raise
+        told = str(error).removeprefix(f"{error.item}: ")
+        raise ProblemError(told, item=error.item, line=line_of[error.item]) from error
 
 
 def _one(lines: Lines, what: str) -> int:
@@ -259,7 +276,8 @@ def _of_sm(
         modes = tuple(_mode(job, way, names, capacity) for way in own)
         activities.append(Activity(str(job), modes, after=tuple(before[job - 1])))
     there = list(zip(names, capacity, strict=True))
-    return Problem(
+    return _whole(
+        {f"activity {job}": line for job, (_, line) in enumerate(followers, 1)},
         activities=tuple(activities),
         factors=tuple(Factor(n, c) for n, c in there if c and n.startswith("R")),
         budgets=tuple(Budget(n, (Step(0, c),)) for n, c in there if c and n.startswith("N")),

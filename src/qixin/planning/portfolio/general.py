@@ -20,14 +20,15 @@ from qixin.planning.portfolio.clusters.links import links_of
 from qixin.planning.portfolio.clusters.master import Master
 from qixin.planning.portfolio.clusters.pricing import Pricer
 from qixin.planning.portfolio.cost import terms_of
-from qixin.planning.portfolio.dispatch import allotted, dispatched
+from qixin.planning.portfolio.dispatch import allotted, dispatched, handy
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.exact import Limits, exact
 from qixin.planning.portfolio.leaning import Leaning
 from qixin.planning.portfolio.linear import MOST_COLUMNS, columns, leaning, relaxed
 from qixin.planning.portfolio.model import build
 from qixin.planning.portfolio.neighbours import Neighbours
 from qixin.planning.portfolio.params import Params
-from qixin.planning.portfolio.problem import Mode, Problem
+from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.race import together
 from qixin.planning.portfolio.relaxation import relaxation
 from qixin.planning.portfolio.residual import Residual
@@ -37,21 +38,23 @@ from qixin.planning.portfolio.windows import Windows
 
 @dataclass
 class Search:
-    """What the parts of one search share; changes are priced from `start`, the earlier answer."""
+    """What the parts of one search share; changes are priced from the earlier answer."""
 
     problem: Problem
     windows: Windows
     best: Best
     params: Params
     seed: int
-    start: Schedule | None
+    earlier: Earlier | None
     infeasible: bool = False
     first: threading.Event = field(default_factory=threading.Event)
 
     def offer(self, schedule: Schedule | None) -> None:
         if schedule is not None:
-            cost = sum(terms_of(self.problem, self.windows, schedule, self.start).values())
-            self.best.offer(schedule, cost)
+            self.best.offer(schedule, self.cost(schedule))
+
+    def cost(self, schedule: Schedule) -> float:
+        return sum(terms_of(self.problem, self.windows, schedule, self.earlier).values())
 
 
 def general(search: Search) -> None:
@@ -83,19 +86,10 @@ def _by_rule(search: Search) -> None:
         at = problem.number[milestone.activity]
         priority[at] = min(priority[at], float(milestone.due))
     for cheapest in (False, True):
-        modes = [_mode(search, at, cheapest) for at in range(len(problem.activities))]
+        modes = [
+            handy(problem, windows, at, cheapest=cheapest) for at in range(len(problem.activities))
+        ]
         search.offer(dispatched(problem, windows, priority, modes, parcels))
-
-
-def _mode(search: Search, at: int, cheapest: bool) -> int:
-    activity = search.problem.activities[at]
-
-    def rank(number: int) -> tuple[int, int]:
-        mode: Mode = activity.modes[number]
-        taken = sum(mode.spends.values()) + sum(mode.uses.values())
-        return (taken, mode.duration) if cheapest else (mode.duration, taken)
-
-    return min((m for m in range(len(activity.modes)) if search.windows.starts(at, m)), key=rank)
 
 
 def _relax(search: Search) -> None:
@@ -104,12 +98,12 @@ def _relax(search: Search) -> None:
     if columns(problem, windows) > MOST_COLUMNS or search.best.run.over():
         return
     links = links_of(problem, windows.end)
-    clusters = clusters_of(problem, windows, links, search.start)
+    clusters = clusters_of(problem, windows, links, search.earlier)
     if clusters is not None:
         _by_cluster(search, Pricer(links, clusters, windows.end))
         return
     chance = random.Random(search.seed)  # noqa: S311 (a search, not a secret)
-    for answer in relaxed(relaxation(problem, windows, search.start), search.best):
+    for answer in relaxed(relaxation(problem, windows, search.earlier), search.best):
         _draw(search, leaning(answer), chance)
 
 
@@ -172,10 +166,11 @@ def _exact_and_neighbours(search: Search, seed: int, by_work: bool) -> None:
 
 def _exact(search: Search, seed: int, units: float) -> None:
     run, best = search.best.run, search.best
-    model = build(search.problem, search.windows, start=search.start)
-    hint = best.schedule or search.start
-    if hint is not None:
-        model.hint(hint)
+    model = build(search.problem, search.windows, earlier=search.earlier)
+    if best.schedule is not None:
+        model.hint(best.schedule)
+    elif search.earlier is not None:
+        model.lean(search.earlier)
     seconds = math.inf if best.schedule is None else run.seconds_left() * search.params.proof_share
     status = exact(model, best, Limits(seconds=seconds, units=units), seed=seed)
     if status == cp_model.INFEASIBLE and best.schedule is None:
@@ -199,11 +194,11 @@ def _repaired(search: Search, plan: Schedule, free: frozenset[int], seed: int) -
     """Search the part for a cheaper answer; returns CP-SAT's status."""
     if not free:
         return int(cp_model.INFEASIBLE)
-    rest = Residual(search.problem, search.windows, plan, free, search.start)
+    rest = Residual(search.problem, search.windows, plan, free, search.earlier)
     windows = Windows(rest.problem, search.windows.end)
-    model = build(rest.problem, windows, start=rest.start)
+    model = build(rest.problem, windows, earlier=rest.earlier)
     model.hint(rest.now)
-    now = sum(terms_of(rest.problem, windows, rest.now, rest.start).values())
+    now = sum(terms_of(rest.problem, windows, rest.now, rest.earlier).values())
     model.cp.add(sum(model.terms) <= int(now) - 1)
     model.whole = lambda part: _joined(search, rest, part)
     by_work = search.best.run.stop.by_work
@@ -216,8 +211,7 @@ def _joined(search: Search, rest: Residual, part: Schedule) -> tuple[Schedule, f
     best = search.best.schedule
     if best is not None and best is not rest.plan:
         both = rest.back(part, best)
-        count = check(search.problem, both, start=search.start)
-        if not count.faults:
-            return both, float(count.cost)
+        if not check(search.problem, both).faults:
+            return both, search.cost(both)
     whole = rest.back(part, rest.plan)
-    return whole, sum(terms_of(search.problem, search.windows, whole, search.start).values())
+    return whole, search.cost(whole)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from qixin.planning.portfolio.cost import terms_of
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows, parcels_for
@@ -31,7 +32,7 @@ class Model:
     parcels: dict[str, dict[int, cp_model.IntVar]] = field(default_factory=dict)
     makespan: cp_model.IntVar | None = None
     terms: list[cp_model.LinearExprT] = field(default_factory=list)
-    start: Schedule | None = None
+    earlier: Earlier | None = None
     whole: Callable[[Schedule], tuple[Schedule, float]] | None = None  # of a part: the way back
     impossible: str = ""
 
@@ -53,29 +54,37 @@ class Model:
     def price(self, schedule: Schedule) -> tuple[Schedule, float]:
         if self.whole is not None:
             return self.whole(schedule)
-        return schedule, sum(terms_of(self.problem, self.windows, schedule, self.start).values())
+        return schedule, sum(terms_of(self.problem, self.windows, schedule, self.earlier).values())
 
-    def hint(self, schedule: Schedule) -> None:
-        """Begin the search at an earlier answer."""
-        for at, start in enumerate(self.starts):
-            self.cp.add_hint(start, schedule.starts[at])
-            if len(self.ways[at]) > 1:
-                for mode, here in self.ways[at].items():
-                    self.cp.add_hint(here, mode == schedule.modes[at])
+    def hint(self, plan: Schedule) -> None:
+        """Begin the search at a plan."""
+        self.lean(Earlier.here(plan))
+
+    def lean(self, earlier: Earlier) -> None:
+        """Begin the search at what is known of an earlier answer."""
+        for start, ways, was in zip(self.starts, self.ways, earlier.was, strict=True):
+            if was is None:
+                continue
+            self.cp.add_hint(start, was.start)
+            if len(ways) > 1 and was.mode in ways:
+                for mode, here in ways.items():
+                    self.cp.add_hint(here, mode == was.mode)
         for name, lots in self.parcels.items():
-            for at, here in lots.items():
-                self.cp.add_hint(here, self.problem.parcels[at].name == schedule.parcels.get(name))
+            kept = earlier.parcels.get(name)
+            if kept is not None:
+                for at, here in lots.items():
+                    self.cp.add_hint(here, self.problem.parcels[at].name == kept)
 
 
 def build(
-    problem: Problem, windows: Windows, *, start: Schedule | None = None,
+    problem: Problem, windows: Windows, *, earlier: Earlier | None = None,
     without: Collection[str] = (),
 ) -> Model:  # fmt: skip
-    """The model; changes from `start` are priced.
+    """The model; changes from `earlier` are priced.
 
     `without` leaves out rules ("factor …", "budget …", "land", "deadlines") to find a conflict.
     """
-    model = Model(problem, windows, start=start)
+    model = Model(problem, windows, earlier=earlier)
     for at in range(len(problem.activities)):
         _activity(model, at)
         if model.impossible:
@@ -87,7 +96,7 @@ def build(
         _land(model)
     _factors(model, without)
     _budgets(model, without)
-    _objective(model, start)
+    _objective(model, earlier)
     return model
 
 
@@ -226,7 +235,7 @@ def _budgets(model: Model, without: Collection[str]) -> None:
             cp.add_cumulative(intervals, demands, budget.total)
 
 
-def _objective(model: Model, start: Schedule | None) -> None:
+def _objective(model: Model, earlier: Earlier | None) -> None:
     problem, cp, end = model.problem, model.cp, model.windows.end
     prices = problem.prices
     for milestone in problem.milestones:
@@ -245,8 +254,8 @@ def _objective(model: Model, start: Schedule | None) -> None:
         model.terms.append(prices.makespan * model.makespan)
     if prices.idle:
         model.terms += [prices.idle * idle for idle in _idle(model)]
-    if start is not None and prices.change:
-        model.terms += [prices.change * change for change in _changes(model, start)]
+    if earlier is not None and prices.change:
+        model.terms += [prices.change * change for change in _changes(model, earlier)]
     cp.minimize(sum(model.terms) if model.terms else 0)
 
 
@@ -273,17 +282,19 @@ def _idle(model: Model) -> list[cp_model.LinearExprT]:
     return told
 
 
-def _changes(model: Model, start: Schedule) -> list[cp_model.LinearExprT]:
+def _changes(model: Model, earlier: Earlier) -> list[cp_model.LinearExprT]:
     told: list[cp_model.LinearExprT] = []
-    reach = max(model.windows.end, *start.starts) + 1
-    for at, variable in enumerate(model.starts):
-        moved = model.cp.new_int_var(0, reach, "")
-        model.cp.add_abs_equality(moved, variable - start.starts[at])
+    for variable, ways, was in zip(model.starts, model.ways, earlier.was, strict=True):
+        if was is None:
+            continue
+        # an earlier answer may count from another day: its starts lie anywhere
+        moved = model.cp.new_int_var(0, model.windows.end + abs(was.start), "")
+        model.cp.add_abs_equality(moved, variable - was.start)
         told.append(moved)
-        same = model.ways[at].get(start.modes[at])
+        same = None if was.mode is None else ways.get(was.mode)
         told.append(1 if same is None else 1 - same)
     for name, lots in model.parcels.items():
-        kept = start.parcels.get(name)
+        kept = earlier.parcels.get(name)
         if kept is not None:
             stays = [here for at, here in lots.items() if model.problem.parcels[at].name == kept]
             told.append(1 - sum(stays))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qixin.planning.portfolio.cost import arrived_lying, cost_of_start, late_prices
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.problem import Problem
-from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows, parcels_for
 
 Entries = list[tuple[int, float]]
@@ -54,7 +54,7 @@ class Relaxation:
 
     problem: Problem
     windows: Windows
-    start: Schedule | None = None
+    earlier: Earlier | None = None
     cost: list[float] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
@@ -78,9 +78,9 @@ class Relaxation:
         self.high.append(high)
 
 
-def relaxation(problem: Problem, windows: Windows, start: Schedule | None = None) -> Relaxation:
+def relaxation(problem: Problem, windows: Windows, earlier: Earlier | None = None) -> Relaxation:
     """The LP; its optimum plus `constant` is a valid bound if every activity has a start."""
-    lp = Relaxation(problem, windows, start)
+    lp = Relaxation(problem, windows, earlier)
     late = late_prices(problem)
     for at in range(len(problem.activities)):
         lp.steps.append(_steps(lp, at, late.get(at, [])))
@@ -105,7 +105,7 @@ def _steps(lp: Relaxation, at: int, late: list[tuple[int, int]]) -> list[Steps]:
             continue
         ends = [lp.windows.finish(activity, mode, time) for time in times]
         costs = [
-            cost_of_start(problem, lp.start, at, mode, time, end, late)
+            cost_of_start(problem, lp.earlier, at, mode, time, end, late)
             for time, end in zip(times, ends, strict=True)
         ]
         # started by t costs what starting at t does less what starting one later would
@@ -173,7 +173,7 @@ def _land(lp: Relaxation) -> None:
         if not project.land:
             continue
         lots = lp.lots[project.name] = {}
-        kept = lp.start.parcels.get(project.name) if lp.start is not None else None
+        kept = lp.earlier.parcels.get(project.name) if lp.earlier is not None else None
         for lot in parcels_for(problem, project):
             moved = kept is not None and kept != problem.parcels[lot].name
             lots[lot] = lp.column(problem.prices.change * float(moved))

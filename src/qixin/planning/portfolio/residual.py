@@ -6,11 +6,12 @@ deadlines of what is free, and its end a piece of work begun, so that the makesp
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from qixin.planning.portfolio.cost import ends_of
 from qixin.planning.portfolio.dispatch import Stock
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.factors import Budget, Factor, Parcel, Step
 from qixin.planning.portfolio.problem import Activity, Milestone, Mode, Problem, Started
 from qixin.planning.portfolio.result import Schedule
@@ -25,7 +26,7 @@ class Residual:
 
     def __init__(
         self, problem: Problem, windows: Windows, plan: Schedule, free: Collection[int],
-        start: Schedule | None,
+        earlier: Earlier | None,
     ) -> None:  # fmt: skip
         self.whole, self.windows, self.plan = problem, windows, plan
         self.free = sorted(free)
@@ -33,16 +34,19 @@ class Residual:
         self.ends = ends_of(problem, windows, plan)
         self.moving = self._moving()
         self.problem = self._problem()
-        self.now = self._part(plan, 0)
-        # the rest is no change: it is counted as it stands
-        self.start = None if start is None else self._part(start, 0)
-
-    def _part(self, plan: Schedule, rest: int) -> Schedule:
-        return Schedule(
-            (*(plan.starts[at] for at in self.free), rest),
+        self.now = Schedule(
+            (*(plan.starts[at] for at in self.free), 0),
             (*(plan.modes[at] for at in self.free), 0),
-            {name: plan.parcels[name] for name in self.moving if name in plan.parcels},
+            self._lots(plan.parcels),
         )
+        self.earlier = None if earlier is None else self._part(earlier)
+
+    def _part(self, earlier: Earlier) -> Earlier:
+        # the rest is no change: it is counted as it stands
+        return Earlier((*(earlier.was[at] for at in self.free), None), self._lots(earlier.parcels))
+
+    def _lots(self, parcels: Mapping[str, str]) -> dict[str, str]:
+        return {name: parcels[name] for name in self.moving if name in parcels}
 
     def back(self, part: Schedule, plan: Schedule) -> Schedule:
         """A whole plan with the part in it."""

@@ -10,11 +10,16 @@ from qixin.planning.outcome import Outcome
 
 @dataclass(frozen=True)
 class Schedule:
-    """By activity, in the problem's order: its start and mode; by project: its parcel."""
+    """By activity, in the problem's order: its start and mode; by project: its parcel.
+
+    `names`: those of the activities. A result's schedule has them, so that it can be the start of
+    a problem whose activities are others or stand in another order.
+    """
 
     starts: tuple[int, ...]
     modes: tuple[int, ...]
     parcels: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.portfolio.best import Best
 from qixin.planning.portfolio.check import check
 from qixin.planning.portfolio.conflicts import plain_conflicts
 from qixin.planning.portfolio.cost import terms_of
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.explain import changes, lates
 from qixin.planning.portfolio.general import Search, general
+from qixin.planning.portfolio.holding import held
 from qixin.planning.portfolio.params import Params
 from qixin.planning.portfolio.problem import Problem
 from qixin.planning.portfolio.race import race
@@ -31,13 +34,13 @@ def solve(
     """The cheapest schedule found until `stop`, with a valid lower bound on the cheapest there is.
 
     `start`: an earlier answer, which may break rules by now (an activity has begun elsewhere, a
-    crew is gone): the search begins there, and each change from it costs `prices.change`. A plain
+    crew is gone, work has come or gone): the search begins there, and each change from it costs
+    `prices.change`. It goes by the names of activities and projects; what is new is free. A plain
     problem (makespan only, see `tables.is_plain`) goes to the compiled genetic search beside
     CP-SAT, any other to the linear relaxation and large neighbourhoods.
-    Raises ValueError where `start` is not of this problem's shape.
+    Raises ValueError where `start` contradicts itself, see `Earlier.of`.
     """
-    if start is not None and len(start.starts) != len(problem.activities):
-        raise ValueError(f"start has {len(start.starts)} activities, not {len(problem.activities)}")
+    earlier = None if start is None else Earlier.of(problem, start)
     params = params or Params()
     run = Run(stop, on_progress)
     best = Best(run)
@@ -45,20 +48,22 @@ def solve(
     conflicts = plain_conflicts(problem, windows)
     if conflicts:
         return _impossible(run, conflicts)
-    if start is not None:
-        count = check(problem, start, start=start)
-        if not count.faults:
-            best.offer(start, count.cost)
+    if earlier is not None:
+        for plan in held(problem, windows, earlier):
+            if not check(problem, plan).faults:
+                best.offer(plan, sum(terms_of(problem, windows, plan, earlier).values()))
+            if run.over():
+                break
     best.proved(0.0)
-    if is_plain(problem, start is not None and problem.prices.change > 0):
+    if is_plain(problem, earlier is not None and earlier.knows and problem.prices.change > 0):
         race(problem, best, params, seed)
     else:
-        search = Search(problem, windows, best, params, seed, start)
+        search = Search(problem, windows, best, params, seed, earlier)
         general(search)
         if search.infeasible:
             conflict = searched_conflict(problem, windows, run, CONFLICT_SECONDS)
             return _impossible(run, (conflict,))
-    return _result(problem, windows, best, start)
+    return _result(problem, windows, best, earlier)
 
 
 def _impossible(run: Run, conflicts: tuple[Conflict, ...]) -> Result:
@@ -68,12 +73,14 @@ def _impossible(run: Run, conflicts: tuple[Conflict, ...]) -> Result:
     )  # fmt: skip
 
 
-def _result(problem: Problem, windows: Windows, best: Best, start: Schedule | None) -> Result:
+def _result(problem: Problem, windows: Windows, best: Best, earlier: Earlier | None) -> Result:
     run, schedule = best.run, best.schedule
-    terms = {} if schedule is None else terms_of(problem, windows, schedule, start)
+    if schedule is not None:
+        schedule = replace(schedule, names=tuple(one.name for one in problem.activities))
+    terms = {} if schedule is None else terms_of(problem, windows, schedule, earlier)
     return Result(
         status=status_of(run), cost=run.cost, bound=run.bound, terms=terms, schedule=schedule,
         curve=tuple(run.curve), seconds=run.seconds, work=run.work,
         lates=() if schedule is None else lates(problem, windows, schedule),
-        changes=() if schedule is None or start is None else changes(problem, schedule, start),
+        changes=() if schedule is None or earlier is None else changes(problem, schedule, earlier),
     )  # fmt: skip

@@ -5,6 +5,7 @@ Every date here holds in every plan, so that a model built on it loses none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,16 +100,24 @@ class Windows:
 
     def starts(self, at: int, mode: int) -> list[int]:
         """The periods in which an activity may start in a mode; none: the mode is impossible."""
+        return list(self.starts_from(at, mode, 0))
+
+    def starts_from(self, at: int, mode: int, first: int) -> Sequence[int]:
+        """Those of its starts that lie at `first` or later."""
         activity = self.problem.activities[at]
         if activity.started is not None:
-            return [activity.started.at] if activity.started.mode == mode else []
+            begun = activity.started
+            return [begun.at] if begun.mode == mode and begun.at >= first else []
         calendar, latest = self.calendar(activity), self.latest_ends[at]
         duration = activity.modes[mode].duration
+        within = range(max(first, self.earliest[at]), latest - duration + 1)
+        if not calendar.closed:
+            return within
         return [
             start
-            for start in range(self.earliest[at], latest - duration + 1)
+            for start in within
             if (duration == 0 or calendar.open(start))
-            and (not calendar.closed or worked(calendar, start, duration) <= latest)
+            and worked(calendar, start, duration) <= latest
         ]
 
 

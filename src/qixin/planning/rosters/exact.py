@@ -165,11 +165,11 @@ class Exact:
         for row, terms in enumerate(self.terms):
             count = sum(weight * variable for variable, weight in terms)
             if model.under[row] > 0:
-                missing = self.cp.new_int_var(0, ENDLESS, "")
+                missing = self.cp.new_int_var(0, _short(int(model.at_least[row]), terms), "")
                 self.cp.add(count + missing >= int(model.at_least[row]))
                 self.objective.append((missing, float(model.under[row])))
             if model.over[row] > 0 and model.at_most[row] < ENDLESS:
-                over = self.cp.new_int_var(0, ENDLESS, "")
+                over = self.cp.new_int_var(0, _beyond(int(model.at_most[row]), terms), "")
                 self.cp.add(count - over <= int(model.at_most[row]))
                 self.objective.append((over, float(model.over[row])))
 
@@ -202,6 +202,16 @@ class Exact:
                     option for option, variable in taken.items() if solver.value(variable)
                 )
         return choices, bound
+
+
+def _short(least: int, terms: list[tuple[cp_model.IntVar, int]]) -> int:
+    """By how much a row can miss its least; CP-SAT refuses prices of slack without an end."""
+    return max(0, least - sum(min(0, weight) for _, weight in terms))
+
+
+def _beyond(most: int, terms: list[tuple[cp_model.IntVar, int]]) -> int:
+    """By how much a row can pass its most."""
+    return max(0, sum(max(0, weight) for _, weight in terms) - most)
 
 
 def _meant(

@@ -35,6 +35,9 @@ def read(path: str | Path) -> Problem:
     days = _horizon(sections["SECTION_HORIZON"][0])
     shifts = tuple(_shift(row) for row in sections["SECTION_SHIFTS"])
     ids = {shift.id for shift in shifts}
+    _once(sections["SECTION_SHIFTS"], "shift", 1)
+    _once(sections["SECTION_STAFF"], "person", 1)
+    _once(sections["SECTION_COVER"], "cover of day, shift", 2)
     for row, shift in zip(sections["SECTION_SHIFTS"], shifts, strict=True):
         for after in sorted(shift.not_before):
             _known(after, ids, "shift", row)
@@ -79,6 +82,18 @@ def _known(name: str, there: set[str], what: str, row: Row) -> str:
     return name
 
 
+def _once(rows: list[Row], what: str, fields: int) -> None:
+    """Lines are told apart by their first fields."""
+    seen: dict[tuple[str, ...], int] = {}
+    for line, words in rows:
+        own = tuple(words[:fields])
+        if own in seen:
+            raise ProblemError(
+                f"the {what} is in line {seen[own]} already", item=", ".join(own), line=line
+            )
+        seen[own] = line
+
+
 def _sections(lines: Lines) -> dict[str, list[Row]]:
     sections: dict[str, list[Row]] = {}
     name = ""
@@ -88,6 +103,8 @@ def _sections(lines: Lines) -> dict[str, list[Row]]:
             name = line
             if name not in SECTIONS:
                 raise ProblemError(f"there is no section {name}", line=lines.number)
+            if name in sections:
+                raise ProblemError(f"{name} stands here twice", line=lines.number)
             sections[name] = []
         elif not name:
             raise ProblemError("a section's name should stand here", line=lines.number)
@@ -98,6 +115,13 @@ def _sections(lines: Lines) -> dict[str, list[Row]]:
 
 def _field(row: Row, at: int, read_as: Callable[[str, str, int | None], T]) -> T:
     return read_as(_word(row, at), f"field {at + 1}", row[0])
+
+
+def _price(word: str, what: str, line: int | None = None) -> float:
+    price = finite(word, what, line)
+    if price < 0:
+        raise ProblemError(f"{what}: a price cannot be negative ({word})", line=line)
+    return price
 
 
 def _word(row: Row, at: int) -> str:
@@ -143,7 +167,7 @@ def _person(row: Row, days: int, leave: dict[str, set[int]], shifts: set[str]) -
 def _wish(row: Row, days: int, people: set[str], shifts: set[str], *, wanted: bool) -> Wish:
     return Wish(
         person=_known(_word(row, 0), people, "person", row), day=_day(row, 1, days),
-        shift=_known(_word(row, 2), shifts, "shift", row), price=_field(row, 3, finite),
+        shift=_known(_word(row, 2), shifts, "shift", row), price=_field(row, 3, _price),
         wanted=wanted,
     )  # fmt: skip
 
@@ -154,7 +178,7 @@ def _demand(row: Row, days: int, shifts: set[str]) -> Demand:
         row[0],
         lambda: Demand(
             day=_day(row, 0, days), shifts=(_known(_word(row, 1), shifts, "shift", row),),
-            at_least=need, at_most=need, under=_field(row, 3, finite), over=_field(row, 4, finite),
+            at_least=need, at_most=need, under=_field(row, 3, _price), over=_field(row, 4, _price),
         ),
     )  # fmt: skip
 

@@ -14,8 +14,8 @@ from scipy.sparse import csr_matrix
 from qixin.planning.portfolio.clusters.elimination import Floats, Ints, Options, Program, program
 from qixin.planning.portfolio.clusters.links import Links, Start
 from qixin.planning.portfolio.cost import cost_of_start, late_prices
+from qixin.planning.portfolio.earlier import Earlier
 from qixin.planning.portfolio.problem import Problem, Project
-from qixin.planning.portfolio.result import Schedule
 from qixin.planning.portfolio.windows import Windows, parcels_for
 
 MOST_WORK = 400_000_000  # combinations looked at in one round of pricing: some seconds
@@ -58,7 +58,7 @@ class Cluster:
 
 
 def clusters_of(
-    problem: Problem, windows: Windows, links: Links, start: Schedule | None
+    problem: Problem, windows: Windows, links: Links, earlier: Earlier | None
 ) -> list[Cluster] | None:
     """The problem's clusters; None where there is but one, or their plans are too many to price."""
     groups = _groups(problem)
@@ -66,7 +66,7 @@ def clusters_of(
         return None
     late, made, work = late_prices(problem), [], 0
     for activities, projects in groups:
-        cluster = _cluster(problem, windows, links, start, (activities, projects), late)
+        cluster = _cluster(problem, windows, links, earlier, (activities, projects), late)
         if cluster is None or cluster.rounds > MOST_READY:
             return None
         work += cluster.program.work * max(1, cluster.rounds)
@@ -101,7 +101,7 @@ def _groups(problem: Problem) -> list[tuple[list[int], list[Project]]]:
 
 
 def _cluster(
-    problem: Problem, windows: Windows, links: Links, start: Schedule | None,
+    problem: Problem, windows: Windows, links: Links, earlier: Earlier | None,
     group: tuple[list[int], list[Project]], late: dict[int, list[tuple[int, int]]],
 ) -> Cluster | None:  # fmt: skip
     activities, projects = group
@@ -112,8 +112,8 @@ def _cluster(
     for at in activities:
         starts += _starts(problem, windows, at)
         begins.append(len(starts))
-    cost = [cost_of_start(problem, start, *one, late.get(one[0], [])) for one in starts]
-    plots = tuple(_plot(problem, start, project, starts) for project in projects)
+    cost = [cost_of_start(problem, earlier, *one, late.get(one[0], [])) for one in starts]
+    plots = tuple(_plot(problem, earlier, project, starts) for project in projects)
     ends = [(one[2], one[3]) for one in starts]
     last = None
     if problem.prices.makespan and activities:
@@ -153,8 +153,8 @@ def _last_ends(ends: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
     return [(moment, moment) for moment in range(least, most + 1)]
 
 
-def _plot(problem: Problem, start: Schedule | None, project: Project, starts: list[Start]) -> Plot:
-    kept = start.parcels.get(project.name) if start is not None else None
+def _plot(problem: Problem, earlier: Earlier | None, project: Project, starts: list[Start]) -> Plot:
+    kept = earlier.parcels.get(project.name) if earlier is not None else None
     lots = []
     for lot in parcels_for(problem, project):
         parcel = problem.parcels[lot]

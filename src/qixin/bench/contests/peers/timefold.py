@@ -1,0 +1,28 @@
+"""Timefold (Apache-2.0) as a peer: a Python package with a Java program within."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.util import find_spec
+
+from qixin.bench.contests.contest import Solved, unheard
+from qixin.planning.rosters.problem import Problem
+from qixin.planning.run import OnProgress
+
+
+def missing() -> str:
+    """What has to be installed before it can run here; empty where nothing is missing."""
+    wanted = []
+    if find_spec("timefold") is None:
+        wanted.append("the extra `timefold`: uv sync --inexact --extra timefold")
+    if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
+        wanted.append("Java 17 or newer: apt-get install default-jre-headless")
+    return "; ".join(wanted)
+
+
+def solve(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    """See `timefold_rosters`. Without an answer where no roster that it saw keeps every rule."""
+    from qixin.bench.contests.peers import timefold_rosters
+
+    return timefold_rosters.solve(problem, seconds, seed, told)
