@@ -326,8 +326,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if os.environ.get("QIXIN_S3_BUCKET"):
-    # The bucket stays private: pictures of the workbench are asked for by signed addresses, those of
-    # readers are files of the public site.
+    # The bucket stays private: pictures of the workbench are asked for by signed addresses; those
+    # that readers see are files of the public site.
     for alias, prefix in (("default", "media"), ("attachments", "attachments")):
         STORAGES[alias] = {
             "BACKEND": "storages.backends.s3.S3Storage",

@@ -10,13 +10,18 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from qixin.planning.routes.before import Before
 from qixin.planning.routes.problem import RoutesProblem
 
 Ints = npt.NDArray[np.int64]
 
 
-def lower_bound(problem: RoutesProblem) -> float:
-    """A cost that no tours go below, in units of the problem's scale."""
+def lower_bound(problem: RoutesProblem, before: Before | None = None) -> float:
+    """A cost that no tours go below, in units of the problem's scale.
+
+    Of changes only those count that nobody can avoid: of places whose vehicle is gone.
+    """
+    gone = frozenset[int]() if before is None else before.gone
     dearness = _cheapest_way(problem)
     places = np.array([place.at for place in problem.places])
     depots = np.array(sorted({depot.at for depot in problem.depots}))
@@ -32,6 +37,7 @@ def lower_bound(problem: RoutesProblem) -> float:
     service = min(v.per_second for v in problem.vehicles)
     for number, place in enumerate(problem.places):
         cost = float(least[number]) + service * place.service
+        cost += problem.prices.change if number in gone else 0
         if place.group is not None:
             groups[place.group] = min(cost, groups.get(place.group, np.inf))
         else:

@@ -6,15 +6,23 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
 from qixin.planning.checked import Checked
 from qixin.planning.routes.problem import RoutesProblem, Vehicle
-from qixin.planning.routes.result import Kind, Tour, Visit
+from qixin.planning.routes.result import Kind, RoutesResult, Tour, Visit
 
 
-def check(problem: RoutesProblem, tours: Iterable[Tour]) -> Checked:
-    """Count tours again: windows, loads, trips, rests, skills, who is visited, what it costs."""
+def check(
+    problem: RoutesProblem, tours: Iterable[Tour], before: RoutesResult | None = None
+) -> Checked:
+    """Count tours again: windows, loads, trips, rests, skills, who is visited, what it costs.
+
+    `before`: the result that the solver had as `start`.
+    """
     tours = tuple(tours)
-    terms = dict.fromkeys(("distance", "duration", "fixed", "left out"), 0)
+    terms = dict.fromkeys(("distance", "duration", "fixed", "left out", "change"), 0)
     faults: list[str] = []
     for number, tour in enumerate(tours):
         vehicle = problem.vehicles[tour.vehicle]
@@ -29,6 +37,8 @@ def check(problem: RoutesProblem, tours: Iterable[Tour]) -> Checked:
     faults += _fleet(problem, tours)
     missed, wrong = _visited(problem, tours)
     terms["left out"] = missed
+    if before is not None and before.tours is not None and problem.prices.change:
+        terms["change"] = problem.prices.change * _moved(problem, tours, before)
     told = {term: figure / problem.scale for term, figure in terms.items()}
     return Checked(told, tuple(faults + wrong))
 
@@ -150,6 +160,25 @@ def _fleet(problem: RoutesProblem, tours: tuple[Tour, ...]) -> list[str]:
         if rested != [1] * vehicle.count:
             faults.append(f"vehicle {vehicle.id}: each of {vehicle.count} must rest once")
     return faults
+
+
+def _moved(problem: RoutesProblem, tours: tuple[Tour, ...], before: RoutesResult) -> int:
+    """Places that neither their earlier vehicle visits nor one alike that goes on in its place."""
+    then: dict[str, tuple[str, int]] = {}
+    for number, tour in enumerate(before.tours or ()):
+        name = before.problem.vehicles[tour.vehicle].id
+        then |= {before.problem.places[place].id: (name, number) for place in tour.places}
+    called = {vehicle.id for vehicle in before.problem.vehicles}
+    visited, stays = 0, np.zeros((len(tours), len(before.tours or ())))
+    for number, tour in enumerate(tours):
+        vehicle = problem.vehicles[tour.vehicle]
+        name = vehicle.id if vehicle.id in called or vehicle.was is None else vehicle.was
+        for place in tour.places:
+            if (was := then.get(problem.places[place].id)) is None:
+                continue
+            visited += 1
+            stays[number, was[1]] += was[0] == name
+    return visited - int(stays[linear_sum_assignment(-stays)].sum())
 
 
 def _visited(problem: RoutesProblem, tours: tuple[Tour, ...]) -> tuple[int, list[str]]:

@@ -30,7 +30,7 @@ class Fellow:
         )  # fmt: skip
         self._told: tuple[int, Plain] | None = None
         self._lock = threading.Lock()
-        self._problem = model.problem
+        self._problem = model.problem, model.before
         self._first = True
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -83,7 +83,7 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
         except EOFError:
             return
         if problem is not None:
-            model = model_of(problem)
+            model = model_of(*problem)
         assert model is not None
         _work(model, start, seed, history, seconds, answers)
 
@@ -94,7 +94,7 @@ def _work(
     ends = time.monotonic() + seconds
 
     def found(solution: Any) -> None:
-        pickle.dump((cost_of(model.data, solution), plain(solution)), answers)
+        pickle.dump((cost_of(model, solution), plain(solution)), answers)
         answers.flush()
 
     first = None if start is None else model.solution(start)

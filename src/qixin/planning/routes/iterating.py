@@ -26,6 +26,9 @@ from pyvrp.search import (
     compute_neighbours,
 )
 
+from qixin.planning.routes.model import Model, plain
+from qixin.planning.routes.terms import sums_of
+
 
 class _Told(IteratedLocalSearchCallbacks):
     def __init__(self, found: Callable[[Solution], None]) -> None:
@@ -62,7 +65,16 @@ def iterate(
     return best
 
 
-def cost_of(data: ProblemData, solution: Solution) -> int:
-    """The cost of a feasible solution, prizes left out included."""
-    none = CostEvaluator([0.0] * data.num_load_dimensions, 0.0, 0.0)
-    return int(none.cost(solution)) if solution.is_feasible() else 2**62
+def cost_of(model: Model, solution: Solution) -> int:
+    """The cost of a feasible solution, prizes left out included.
+
+    Where changes have a price it is counted from the tours: vehicles alike may have changed places,
+    and not every price finds room in PyVRP's matrices.
+    """
+    if not solution.is_feasible():
+        return 2**62
+    if model.before is not None:
+        tours = model.tours(plain(solution))
+        return sum(sums_of(model.problem, tours, model.before).values())
+    none = CostEvaluator([0.0] * model.data.num_load_dimensions, 0.0, 0.0)
+    return int(none.cost(solution))

@@ -2,12 +2,14 @@
 
 What PyVRP has no word for is said by what it has: skills by ways that take too long for whoever
 lacks them; rests by places that carry one unit of a load of which each vehicle holds one; goods on
-board by a load that is delivered only, and room for it that is taken until the first return. Wouda,
+board by a load that is delivered only, and room for it that is taken until the first return; the
+price of a place that moves by ways that are so much dearer for whoever did not go there. Wouda,
 Lan & Kool (2024), INFORMS Journal on Computing 36(4), describe PyVRP.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,10 +27,13 @@ from pyvrp import (
     VehicleType,
 )
 
+from qixin.planning.routes.before import Before
 from qixin.planning.routes.problem import ALWAYS, DAY, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind, Tour, Visit
 
 TOO_LONG = 100 * DAY
+# figures of matrices for vehicles that are told apart (PyVRP copies each: half a gigabyte)
+MOST_FIGURES = 60_000_000
 Ints = npt.NDArray[np.int64]
 Plain = list[tuple[int, list[tuple[bool, int]]]]  # (vehicle type, [(is a client, its number)])
 
@@ -37,7 +42,8 @@ Plain = list[tuple[int, list[tuple[bool, int]]]]  # (vehicle type, [(is a client
 class Model:
     """`kind_of[t]`: number of the problem's vehicle behind PyVRP's type t; `rests[c]`: map row.
 
-    `rests_of[t]`: for each vehicle of the type the clients of which one is its rest.
+    `rests_of[t]`: for each vehicle of the type the clients of which one is its rest. `own[t]`: the
+    places of the earlier tour that the type's vehicle goes on with. `before`: only if it is priced.
     """
 
     problem: RoutesProblem
@@ -45,6 +51,8 @@ class Model:
     kind_of: tuple[int, ...]
     rests: dict[int, int] = field(default_factory=dict)
     rests_of: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    own: tuple[frozenset[int], ...] = ()
+    before: Before | None = None
 
     def solution(self, plain: Plain) -> Solution:
         return Solution(self.data, [route_of(self.data, kind, acts) for kind, acts in plain])
@@ -65,14 +73,19 @@ class Model:
         for tour in tours:
             if not types.get(tour.vehicle):
                 continue
-            kind = types[tour.vehicle][0]
+            kind = self._seat(types[tour.vehicle], tour)
             own = rests[kind][0] if rests[kind] else ()
             acts = [act for visit in tour.visits if (act := self._act(visit, own)) is not None]
             if acts:
-                types[tour.vehicle].pop(0)
+                types[tour.vehicle].remove(kind)
                 del rests[kind][:1]
                 plain.append((kind, acts))
         return plain
+
+    def _seat(self, types: list[int], tour: Tour) -> int:
+        """The type whose places the tour has most of; the first where none has any."""
+        places = set(tour.places)
+        return max(types, key=lambda kind: (len(self.own[kind] & places), -len(self.own[kind])))
 
     def _act(self, visit: Visit, rests: tuple[int, ...]) -> tuple[bool, int] | None:
         if visit.kind is not Kind.REST:
@@ -99,20 +112,24 @@ def plain(solution: Solution) -> Plain:
     ]
 
 
-def model_of(problem: RoutesProblem) -> Model:
-    """Build PyVRP's data; every depot, place and rest gets a row of its own."""
-    builder = _Builder(problem)
+def model_of(problem: RoutesProblem, before: Before | None = None) -> Model:
+    """Build PyVRP's data; every depot, place and rest gets a row of its own.
+
+    Changes from `before` are priced where the problem has a price for them.
+    """
+    builder = _Builder(problem, before if problem.prices.change else None)
     return builder.model()
 
 
 class _Builder:
-    def __init__(self, problem: RoutesProblem) -> None:
-        self.problem = problem
+    def __init__(self, problem: RoutesProblem, before: Before | None) -> None:
+        self.problem, self.before = problem, before
         self.rows = [d.at for d in problem.depots] + [p.at for p in problem.places]
         self.clients: list[Client] = []
         self.groups: list[ClientGroup] = []
         self.rests: dict[int, int] = {}
         self.kinds: list[tuple[int, int]] = []  # (vehicle's number, how many)
+        self.own: list[frozenset[int]] = []  # places that each type had before
         self.rest_of: list[int | None] = []  # load that stands for the rest of a type
         self.shared: dict[tuple[Rest, int], int] = {}
         self.dimensions = 2 * problem.kinds if self._some_on_board() else problem.kinds
@@ -122,7 +139,7 @@ class _Builder:
         self._places()
         self._rests()
         matrices, profiles = self._profiles()
-        types = [self._type(index, profiles) for index in range(len(self.kinds))]
+        types = [self._type(index, profiles[index]) for index in range(len(self.kinds))]
         points = self.problem.points
         locations = [
             Location(*(points[row] if points is not None else (0.0, 0.0))) for row in self.rows
@@ -137,7 +154,10 @@ class _Builder:
             self.groups,
         )  # fmt: skip
         kinds = tuple(kind for kind, _ in self.kinds)
-        return Model(self.problem, data, kinds, self.rests, tuple(map(tuple, self.rests_of)))
+        return Model(
+            self.problem, data, kinds, self.rests, tuple(map(tuple, self.rests_of)),
+            tuple(self.own), self.before,
+        )  # fmt: skip
 
     def _some_on_board(self) -> bool:
         """Then deliveries alone are a second load a kind: what is collected has the whole room."""
@@ -147,9 +167,27 @@ class _Builder:
         """Alike vehicles are one type; those that rest between trips must be told apart."""
         for number, vehicle in enumerate(self.problem.vehicles):
             single = vehicle.rest is not None and vehicle.trips > 1
-            for _ in range(vehicle.count if single else 1):
-                self.kinds.append((number, 1 if single else vehicle.count))
+            for own, count in self._seats(number, vehicle, single=single):
+                self.kinds.append((number, count))
+                self.own.append(own)
                 self.rest_of.append(self._rest_dimension(vehicle, single=single))
+
+    def _seats(
+        self, number: int, vehicle: Vehicle, *, single: bool
+    ) -> Iterator[tuple[frozenset[int], int]]:
+        """Each earlier tour is one vehicle's own, as far as they can be told apart."""
+        seats = [] if self.before is None else [s for v, s in self.before.seats if v == number]
+        if not seats or not self._fit(len(self.before.seats) if self.before else 0):
+            together: frozenset[int] = frozenset().union(*seats)
+            yield from [(together, 1)] * vehicle.count if single else [(together, vehicle.count)]
+            return
+        yield from ((own, 1) for own in seats)
+        left = vehicle.count - len(seats)
+        yield from [(frozenset[int](), 1)] * left if single else [(frozenset[int](), left)][:left]
+
+    def _fit(self, profiles: int) -> bool:
+        """Whether so many sets of matrices are not too much memory."""
+        return profiles * (len(self.problem.places) + len(self.problem.depots)) ** 2 <= MOST_FIGURES
 
     def _rest_dimension(self, vehicle: Vehicle, *, single: bool) -> int | None:
         """The load that stands for this rest; those who rest alike share it."""
@@ -226,8 +264,12 @@ class _Builder:
                 if group is not None:
                     self.groups.append(ClientGroup(members, required=True))
 
-    def _profiles(self) -> tuple[list[tuple[Ints, Ints]], dict[frozenset[str], int]]:
-        """Matrices a set of skills: whoever lacks one needs too long to where it is needed."""
+    def _profiles(self) -> tuple[list[tuple[Ints, Ints]], list[int]]:
+        """Matrices, and which of them each type has.
+
+        One a set of skills: whoever lacks one needs too long to where it is needed. Where changes
+        have a price also one a type, with prices for distances.
+        """
         rows = np.array(self.rows)
         distance = self.problem.distance[np.ix_(rows, rows)].copy()
         duration = self.problem.duration[np.ix_(rows, rows)].copy()
@@ -235,25 +277,52 @@ class _Builder:
         np.fill_diagonal(duration, 0)
         wanted = {need for place in self.problem.places for need in place.needs}
         matrices: list[tuple[Ints, Ints]] = []
-        profiles: dict[frozenset[str], int] = {}
-        for vehicle in self.problem.vehicles:
+        profiles: dict[tuple[frozenset[str], int, frozenset[int]], int] = {}
+        self.priced = self._priced()
+        told = []
+        for (number, _), own, priced in zip(self.kinds, self.own, self.priced, strict=True):
+            vehicle = self.problem.vehicles[number]
             able = vehicle.skills & wanted
-            if able in profiles:
-                continue
-            profiles[able] = len(matrices)
-            barred = [
-                len(self.problem.depots) + number
-                for number, place in enumerate(self.problem.places)
-                if not place.needs <= able
-            ]
-            mine = duration.copy() if barred else duration
-            mine[:, barred] = TOO_LONG
-            mine[barred, barred] = 0
-            matrices.append((distance, mine))
+            key = (able, vehicle.per_distance, own) if priced else (able, -1, frozenset[int]())
+            if key not in profiles:
+                profiles[key] = len(matrices)
+                ways = self._dearer(distance, vehicle, own) if priced else distance
+                matrices.append((ways, self._reached(duration, able)))
+            told.append(profiles[key])
         self.wanted = frozenset(wanted)
-        return matrices, profiles
+        return matrices, told
 
-    def _type(self, index: int, profiles: dict[frozenset[str], int]) -> VehicleType:
+    def _priced(self) -> list[bool]:
+        """Whether a type's matrix has the prices of changes in it; a limit of way leaves no room.
+
+        What is left out of the matrices is counted all the same, see `iterating.cost_of`.
+        """
+        sets = {(self.problem.vehicles[v].skills, own) for (v, _), own in
+                zip(self.kinds, self.own, strict=True)}  # fmt: skip
+        room = self.before is not None and self._fit(len(sets))
+        return [room and self.problem.vehicles[v].farthest is None for v, _ in self.kinds]
+
+    def _dearer(self, distance: Ints, vehicle: Vehicle, own: frozenset[int]) -> Ints:
+        """The price of each way, with that of a change where somebody else went before."""
+        assert self.before is not None
+        ways = distance * vehicle.per_distance
+        changed = [len(self.problem.depots) + place for place in self.before.known - own]
+        ways[:, changed] += self.problem.prices.change
+        np.fill_diagonal(ways, 0)
+        return ways
+
+    def _reached(self, duration: Ints, able: frozenset[str]) -> Ints:
+        barred = [
+            len(self.problem.depots) + number
+            for number, place in enumerate(self.problem.places)
+            if not place.needs <= able
+        ]
+        mine = duration.copy() if barred else duration
+        mine[:, barred] = TOO_LONG
+        mine[barred, barred] = 0
+        return mine
+
+    def _type(self, index: int, profile: int) -> VehicleType:
         number, count = self.kinds[index]
         vehicle = self.problem.vehicles[number]
         early, late = vehicle.window if self.wanted else _pyvrp_window(vehicle.window)
@@ -262,8 +331,8 @@ class _Builder:
             capacity[dimension] = 1
         return VehicleType(
             count, capacity, vehicle.start, vehicle.end, vehicle.fixed, early, late,
-            _endless(vehicle.longest), _endless(vehicle.farthest), vehicle.per_distance,
-            vehicle.per_second, profiles[vehicle.skills & self.wanted],
+            _endless(vehicle.longest), _endless(vehicle.farthest),
+            1 if self.priced[index] else vehicle.per_distance, vehicle.per_second, profile,
             initial_load=self._load(_taken(vehicle)),
             reload_depots=list(vehicle.reload),
             max_reloads=vehicle.trips - 1,

@@ -166,6 +166,19 @@ class Vehicle:
                 raise ProblemError("has more on board than it holds", item=item)
 
 
+@dataclass(frozen=True)
+class Prices:
+    """What changes weigh, in whole units of cost.
+
+    change   a place that another vehicle visits than in `start`
+    """
+
+    change: int = 0
+
+    def __post_init__(self) -> None:
+        check_whole(self.change, "the price change", "prices")
+
+
 @dataclass(frozen=True, eq=False)
 class RoutesProblem:
     """Depots, places, vehicles; `distance` and `duration` (seconds) between rows of the map.
@@ -183,6 +196,7 @@ class RoutesProblem:
     prizes: tuple[int, ...] = (0,)
     scale: int = 1
     points: npt.NDArray[np.float64] | None = field(default=None, repr=False)
+    prices: Prices = field(default_factory=Prices)
 
     def __post_init__(self) -> None:
         for kind in ("depots", "places", "vehicles"):

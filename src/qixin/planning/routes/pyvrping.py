@@ -32,7 +32,7 @@ class _Best:
             self.run.found(cost / self.model.problem.scale)
 
     def found(self, solution: Solution) -> None:
-        self.hear(cost_of(self.model.data, solution), plain(solution))
+        self.hear(cost_of(self.model, solution), plain(solution))
 
 
 def search(model: Model, run: Run, params: Params, seed: int, start: Plain | None) -> Plain | None:

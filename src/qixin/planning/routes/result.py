@@ -43,12 +43,14 @@ class Tour:
 class RoutesResult(Outcome):
     """`tours` is None where no answer was found.
 
-    `changed`: places that another vehicle visits than in `start`, or behind another place.
+    `moved`: places that another vehicle visits than in `start`; `changed`: those that another kind
+    of vehicle visits, or that follow another place.
     """
 
     problem: RoutesProblem
     tours: tuple[Tour, ...] | None
     changed: tuple[int, ...] = field(default=())
+    moved: tuple[int, ...] = field(default=())
 
     def left_out(self) -> list[int]:
         """Numbers of the places that are not visited."""
@@ -70,6 +72,10 @@ class RoutesResult(Outcome):
                     f"place {place.id} (priority {place.priority}) is left out: no way there was"
                     f" found that costs less than {prize:g}"
                 )
+        told += [
+            f"place {self.problem.places[number].id} is visited by another vehicle than before"
+            for number in self.moved[:most]
+        ]
         used = [tour.vehicle for tour in self.tours]
         for number, vehicle in enumerate(self.problem.vehicles):
             idle = vehicle.count - used.count(number)

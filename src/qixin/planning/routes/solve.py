@@ -16,6 +16,7 @@ import numpy as np
 
 from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.routes.annealing import Annealing, Routes
+from qixin.planning.routes.before import Before
 from qixin.planning.routes.bounds import lower_bound
 from qixin.planning.routes.conflicts import plain_conflicts
 from qixin.planning.routes.fellow import Fellow
@@ -27,8 +28,8 @@ from qixin.planning.routes.progress import progress_of
 from qixin.planning.routes.pyvrping import LEAST_SECONDS, search
 from qixin.planning.routes.recombining import recombined
 from qixin.planning.routes.result import RoutesResult, Tour
-from qixin.planning.routes.starting import begun, changed_places
-from qixin.planning.routes.terms import terms_of
+from qixin.planning.routes.starting import before_of, begun, changed_places
+from qixin.planning.routes.terms import moved_places, terms_of
 from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import Stop
 
@@ -44,23 +45,25 @@ def solve(
 
     `start`: earlier tours to begin from, also of a problem of which this one is the rest of the day
     (`running.continued`). Places, vehicles and depots are known again by their ids; what is not
-    known, or breaks a rule by now, is made anew. Places that change their tour are in `changed`.
+    known, or breaks a rule by now, is made anew. Places that another vehicle visits than before are
+    in `moved`, and cost `prices.change` each; those that only change their order cost nothing.
     """
     params = params or Params()
     run = Run(stop, on_progress)
     conflicts = plain_conflicts(problem)
     if conflicts:
-        return _result(problem, run, None, conflicts, start)
-    run.proved(lower_bound(problem))
-    model = model_of(problem)
+        return _result(problem, run, None, conflicts, None, start)
+    before = before_of(problem, start)
+    run.proved(lower_bound(problem, before))
+    model = model_of(problem, before)
     first = begun(model, start)
     plan: Plain | None = None
-    if is_plain(problem):
+    if is_plain(problem) and model.before is None:
         plan = _by_strings(model, run, params, seed, first)
     if plan is None:
         plan = search(model, run, params, seed, first)
     tours = None if plan is None else model.tours(plan)
-    return _result(problem, run, tours, (), start)
+    return _result(problem, run, tours, (), before, start)
 
 
 def _by_strings(
@@ -131,9 +134,9 @@ def _recombine(annealing: Annealing, run: Run, params: Params, most: int) -> Rou
 
 def _result(
     problem: RoutesProblem, run: Run, tours: tuple[Tour, ...] | None,
-    conflicts: tuple[Conflict, ...], start: RoutesResult | None,
+    conflicts: tuple[Conflict, ...], before: Before | None, start: RoutesResult | None,
 ) -> RoutesResult:  # fmt: skip
-    terms = {} if tours is None else terms_of(problem, tours)
+    terms = {} if tours is None else terms_of(problem, tours, before)
     cost = math.inf if tours is None else sum(terms.values())
     if tours is not None:
         run.found(cost)
@@ -142,6 +145,7 @@ def _result(
         status=status, cost=cost, bound=math.inf if conflicts else run.bound, terms=terms,
         conflicts=conflicts, curve=tuple(run.curve), seconds=run.seconds, work=run.work,
         problem=problem, tours=tours, changed=changed_places(problem, tours, start),
+        moved=tuple(moved_places(tours or (), before)),
     )  # fmt: skip
 
 

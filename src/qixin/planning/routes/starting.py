@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from qixin.planning.routes.before import Before
 from qixin.planning.routes.model import Model, Plain
 from qixin.planning.routes.problem import Depot, Place, RoutesProblem, Vehicle
 from qixin.planning.routes.resting import with_rest
@@ -46,6 +47,25 @@ def known_again(problem: RoutesProblem, start: RoutesResult) -> tuple[Tour, ...]
         told += [renumber.tour(number, tour) for tour in mine[: vehicle.count]]
         del mine[: vehicle.count]
     return tuple(told)
+
+
+def before_of(problem: RoutesProblem, start: RoutesResult | None) -> Before | None:
+    """Who went where in `start`; None where nobody went to a place of the problem."""
+    if start is None or start.tours is None:
+        return None
+    here = _numbers(start.problem.places, problem.places)
+    tours: dict[str, tuple[frozenset[int], ...]] = {}
+    for tour in start.tours:
+        name = start.problem.vehicles[tour.vehicle].id
+        own = frozenset(here[number] for number in tour.places if number in here)
+        tours[name] = (*tours.get(name, ()), own)
+    known: frozenset[int] = frozenset().union(*(own for one in tours.values() for own in one))
+    if not known:
+        return None
+    ids = {vehicle.id for vehicle in start.problem.vehicles}
+    seats = tuple((one.vehicle, frozenset(one.places)) for one in known_again(problem, start))
+    names = tuple(earlier_id(vehicle, ids) for vehicle in problem.vehicles)
+    return Before(names, tours, seats, known)
 
 
 def earlier_id(vehicle: Vehicle, known: Iterable[str]) -> str:
