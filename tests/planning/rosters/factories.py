@@ -48,7 +48,10 @@ def people_rules(draw, days, shifts, name="A"):
     history = draw(
         st.none()
         | st.builds(
-            History, st.sampled_from(["", *(shift.id for shift in shifts)]), st.integers(1, 2)
+            History,
+            st.sampled_from(["", *(shift.id for shift in shifts)]),
+            st.integers(1, 2),
+            st.sampled_from([0, 480, 1000]),
         )
     )
     return Person(

@@ -14,7 +14,7 @@ from qixin.planning.rosters.district import Size, district, fall_ill
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.params import Params
-from qixin.planning.rosters.problem import Bond, Demand, Fairness, Share, Turn
+from qixin.planning.rosters.problem import Bond, Demand, Fairness, History, Share, Turn
 from qixin.planning.rosters.solve import solve
 from qixin.planning.run import Run
 from qixin.planning.stop import CancelToken, FirstFeasible, Gap, MaxRuntime, MaxWork
@@ -182,6 +182,33 @@ def test_what_lies_over_a_fair_share_is_priced():
     assert result.cost == 0
     nights = [sum(turn is not None for turn in result.roster.turns[name]) for name in "AB"]
     assert nights == [2, 2]
+
+
+def test_a_week_goes_on_across_the_seam():
+    begun = History("E", 1, week_minutes=4 * 480)
+    one = problem(
+        days=7, first_weekday=4, people=(person(max_week_minutes=5 * 480, history=begun),),
+        demands=tuple(need(day) for day in range(7)),
+    )  # fmt: skip
+    result = solve(one, stop=MaxWork(500) | MaxRuntime(600))
+    assert result.status is Status.OPTIMAL
+    # one turn is left of the first week, five of those of the second are free
+    assert sum(turn is not None for turn in result.roster.turns["A"][:3]) == 1
+    assert check(one, result.roster).terms["under"] == 200.0
+    assert any("most minutes of the week" in str(gap) for gap in result.explain())
+
+
+def test_a_weekend_that_was_begun_before_the_period_is_not_counted_again():
+    worked, free = History("E", 1), History("", 1)
+    for history, short in ((worked, 0.0), (free, 100.0), (None, 100.0)):
+        one = problem(
+            days=7, first_weekday=6, people=(person(max_weekends=1, history=history),),
+            demands=(need(0), need(6)),
+        )  # fmt: skip
+        result = solve(one, stop=MaxWork(500) | MaxRuntime(600))
+        assert result.status is Status.OPTIMAL
+        assert check(one, result.roster).faults == ()
+        assert result.cost == check(one, result.roster).cost == short
 
 
 def test_a_period_of_one_day_is_planned():

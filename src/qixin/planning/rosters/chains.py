@@ -14,7 +14,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices
+from qixin.planning.rosters.pricing import Choices, weekend_begun
 from qixin.planning.rosters.program import NEVER, UNMET
 from qixin.planning.rosters.replan import Cover
 from qixin.planning.rosters.tables import OFF, Floats, Ints, Tables
@@ -92,7 +92,9 @@ def _open_to(
     rest, follows = tables.kinds[contract], tables.follows[contract]
     this_week, weekday = (day + tables.weekday) // 7, (day + tables.weekday) % 7
     state = tables.start[person]
-    units, week_units, weekends, weekend, on_weekend = 0, 0, 0, -1, False
+    units, weekends, weekend = 0, 0, weekend_begun(tables, person)
+    week_units = tables.week_begun[person] if this_week == 0 else 0
+    on_weekend = weekend == 0 and this_week == 0
     turns[:] = 0
     for date in range(days):
         states[date] = state

@@ -59,8 +59,9 @@ def _broken(problem: Problem, person: Person, row: Row, shifts: dict[str, Shift]
         there = problem.posts if person.posts is None else person.posts
         if turn and turn.post not in there:
             yield f"stands at {turn.post!r} on day {day}, which is not theirs"
-    if person.max_weekends is not None and _weekends(problem, row) > person.max_weekends:
-        yield f"{_weekends(problem, row)} weekends, at most {person.max_weekends}"
+    weekends = _weekends(problem, person, row)
+    if person.max_weekends is not None and weekends > person.max_weekends:
+        yield f"{weekends} weekends, at most {person.max_weekends}"
 
 
 def _hours(problem: Problem, person: Person, row: Row, shifts: dict[str, Shift]) -> Iterator[str]:
@@ -73,6 +74,8 @@ def _hours(problem: Problem, person: Person, row: Row, shifts: dict[str, Shift])
     for day, turn in enumerate(row):
         if turn:
             weeks[(day + problem.first_weekday) // 7] += shifts[turn.shift].minutes
+    if person.history and problem.first_weekday > 0 and weeks[0]:
+        weeks[0] += person.history.week_minutes
     for week, worked in weeks.items():
         if worked > person.max_week_minutes:
             yield f"{worked} minutes in week {week}, at most {person.max_week_minutes}"
@@ -117,13 +120,17 @@ def _sequence(person: Person, row: Row, shifts: dict[str, Shift]) -> Iterator[st
         last = (day, shift)
 
 
-def _weekends(problem: Problem, row: Row) -> int:
-    """Weekends with a turn on Saturday or Sunday."""
+def _weekends(problem: Problem, person: Person, row: Row) -> int:
+    """Weekends with a turn on Saturday or Sunday. One whose Saturday was worked in the last period
+    was counted there.
+    """
     worked = set()
     for day, turn in enumerate(row):
         week, weekday = divmod(day + problem.first_weekday, 7)
         if turn and weekday >= 5:
             worked.add(week)
+    if problem.first_weekday == 6 and person.history and person.history.shift:
+        worked.discard(0)
     return len(worked)
 
 
@@ -204,5 +211,5 @@ def _unfairness(problem: Problem, person: Person, roster: Roster) -> float:
         nights = sum(turn is not None and shifts[turn.shift].night for turn in row)
         cost += prices.nights * max(0, nights - share.nights)
     if share.weekends is not None:
-        cost += prices.weekends * max(0, _weekends(problem, row) - share.weekends)
+        cost += prices.weekends * max(0, _weekends(problem, person, row) - share.weekends)
     return cost

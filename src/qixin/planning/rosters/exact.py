@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices
+from qixin.planning.rosters.pricing import Choices, weekend_begun
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF
 from qixin.planning.run import Run
@@ -108,12 +108,13 @@ class Exact:
             weeks.setdefault((day + tables.weekday) // 7, []).append(day)
         self._weekends(person, days, weeks)
         if tables.week_limit[person] >= 0:
-            for inside in weeks.values():
+            for week, inside in weeks.items():
+                begun = int(tables.week_begun[person]) if week == 0 else 0
                 self.cp.add(
                     sum(
                         count * variable for day in inside for variable, count in units[day].items()
                     )
-                    <= int(tables.week_limit[person])
+                    <= int(tables.week_limit[person]) - begun
                 )
         problem = model.problem
         for shift, most in problem.people[person].shift_limits.items():
@@ -130,9 +131,9 @@ class Exact:
     ) -> None:
         tables = self.model.tables
         worked = []
-        for inside in weeks.values():
+        for week, inside in weeks.items():
             ends = [day for day in inside if (day + tables.weekday) % 7 >= 5]
-            if not ends:
+            if not ends or week == weekend_begun(tables, person):
                 continue
             on = self.cp.new_bool_var("")
             for day in ends:

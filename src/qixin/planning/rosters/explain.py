@@ -90,8 +90,10 @@ def _limit_met(problem: Problem, person: Person, turns: Row, day: int, shifts: l
     if _minutes(turns, known) + least > person.max_minutes:
         return "at their most minutes"
     week = [turn for at, turn in enumerate(turns) if _week(problem, at) == _week(problem, day)]
-    most = person.max_week_minutes
-    if most is not None and _minutes(week, known) + least > most:
+    most, begun = person.max_week_minutes, 0
+    if person.history and problem.first_weekday > 0 and _week(problem, day) == 0:
+        begun = person.history.week_minutes
+    if most is not None and begun + _minutes(week, known) + least > most:
         return "at their most minutes of the week"
     if _weekend_too_many(problem, person, turns, day):
         return "at their most weekends"
@@ -133,6 +135,10 @@ def _weekend_too_many(problem: Problem, person: Person, turns: Row, day: int) ->
         for at, turn in enumerate(turns)
         if turn and (at + problem.first_weekday) % 7 >= 5
     }
+    if problem.first_weekday == 6 and person.history and person.history.shift:
+        if _week(problem, day) == 0:
+            return False
+        worked.discard(0)
     return (
         person.max_weekends is not None
         and (day + problem.first_weekday) % 7 >= 5

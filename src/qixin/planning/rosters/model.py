@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qixin.planning.rosters.contracts import Contract, Key, key_of
-from qixin.planning.rosters.problem import Bond, Demand, Person, Problem, Turn
+from qixin.planning.rosters.arrays import tables_of
+from qixin.planning.rosters.problem import Bond, Demand, Problem, Turn
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.result import Roster
 from qixin.planning.rosters.tables import (
@@ -28,7 +27,6 @@ from qixin.planning.rosters.tables import (
     Floats,
     Ints,
     Rows,
-    Tables,
     priced_limits,
 )
 
@@ -59,7 +57,7 @@ class Model:
         self._base()
         self._wishes()
         self._changes(start, change_price)
-        self.tables = self._tables(met, own)
+        self.tables = tables_of(self, met, own)
         rows = self._rows
         self.at_least = np.array(rows.at_least, float)
         self.at_most = np.array(rows.at_most, float)
@@ -311,88 +309,3 @@ class Model:
                 option = where.get((self.shift_at.get(turn.shift, -1), turn.post))
                 if option is not None:
                     self._pay(self.base[self.base_from[at] + option], day, -price)
-
-    # --- arrays
-
-    def _tables(
-        self, met: dict[tuple[int, int, int], list[int]], own: list[list[tuple[int, int, int, int]]]
-    ) -> Tables:
-        problem = self.problem
-        option_from = np.cumsum([0, *(len(options) for options in self.options)])
-        met_from: list[int] = [0]
-        met_rows: list[int] = []
-        for profile, options in enumerate(self.options):
-            for option in range(len(options)):
-                for day in range(self.days):
-                    met_rows += met.get((profile, option, day), ())
-                    met_from.append(len(met_rows))
-        keys = [key_of(person, self.days) for person in problem.people]
-        numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
-        self.contracts = [Contract(key, problem.shifts) for key in numbers]
-        unit = self.minutes_per_unit
-        fairness = problem.fairness
-        return Tables(
-            days=self.days, weekday=problem.first_weekday,
-            profile=np.array(self.profile, np.int64), option_from=option_from.astype(np.int64),
-            option_shift=np.array(
-                [shift for options in self.options for shift, _ in options], np.int64
-            ),
-            met_from=np.array(met_from, np.int64), met=np.array(met_rows, np.int64),
-            base_from=self.base_from, base=self.base, off_base=self.off_base,
-            own_from=np.cumsum([0, *map(len, own)]).astype(np.int64),
-            own=np.array([entry for entries in own for entry in entries], np.int64).reshape(-1, 4),
-            contract=np.array([numbers[key] for key in keys], np.int64),
-            units=np.array([shift.minutes // unit for shift in problem.shifts], np.int64),
-            night=np.array([shift.night for shift in problem.shifts]),
-            start=np.array(
-                [self.contracts[numbers[key]].start(person)
-                 for key, person in zip(keys, problem.people, strict=True)], np.int64
-            ),
-            least=np.array([-(-person.min_minutes // unit) for person in problem.people], np.int64),
-            most=np.array([self._most_units(person) for person in problem.people], np.int64),
-            weekends=np.array([self._weekends(person) for person in problem.people], np.int64),
-            week_limit=np.array(
-                [-1 if person.max_week_minutes is None else person.max_week_minutes // unit
-                 for person in problem.people], np.int64
-            ),
-            turn_limit=np.array(
-                [[person.shift_limits.get(shift.id, ENDLESS) for shift in problem.shifts]
-                 for person in problem.people], np.int64
-            ),
-            weekend_share=np.array(
-                [ENDLESS if person.share.weekends is None else person.share.weekends
-                 for person in problem.people], np.int64
-            ),
-            weekend_price=fairness.weekends,
-            unit_minutes=unit,
-            unit_share=np.array(
-                [ENDLESS if person.share.minutes is None else person.share.minutes
-                 for person in problem.people], np.int64
-            ),
-            unit_price=fairness.hours / 60,
-            **self._automata(numbers),
-        )  # fmt: skip
-
-    def _most_units(self, person: Person) -> int:
-        longest = max(shift.minutes for shift in self.problem.shifts)
-        return min(person.max_minutes, longest * self.days) // self.minutes_per_unit
-
-    def _weekends(self, person: Person) -> int:
-        there = (self.days + self.problem.first_weekday + 6) // 7
-        return there if person.max_weekends is None else min(person.max_weekends, there)
-
-    def _automata(self, numbers: dict[Key, int]) -> dict[str, Any]:
-        states = max(len(contract.next) for contract in self.contracts)
-        kinds = max(contract.kinds for contract in self.contracts)
-        follows = np.full((len(numbers), states, kinds + 1), -1, np.int16)
-        works = np.zeros((len(numbers), states), bool)
-        for at, contract in enumerate(self.contracts):
-            follows[at, : len(contract.next), : contract.kinds + 1] = contract.next
-            works[at, : len(contract.works)] = contract.works
-        return {
-            "states": np.array([len(contract.next) for contract in self.contracts], np.int64),
-            "kinds": np.array([contract.kinds for contract in self.contracts], np.int64),
-            "kind_of": np.array([contract.kind_of for contract in self.contracts], np.int64),
-            "follows": follows,
-            "works": works,
-        }

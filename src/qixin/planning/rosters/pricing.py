@@ -192,12 +192,13 @@ def price_people(
             over = worked * unit_minutes - tables.unit_share[person]
             if over > 0:
                 end_prices[worked] = over * tables.unit_price
-        fewest, slots = weekend_range(at_kind, tables.weekday, weekends)
+        works = tables.works[contract]
+        fewest, slots = weekend_range(at_kind, tables.weekday, weekends, works[start])
         choice = choices[number]
         costs[number] = cheapest(
-            follows, tables.works[contract], start, units, at_kind, least, most, tables.weekday,
+            follows, works, start, units, at_kind, least, most, tables.weekday,
             weekends, weekend_prices, end_prices, strides, limit, extra, week_stride,
-            tables.week_limit[person], low, high, fewest, slots, choice,
+            tables.week_limit[person], tables.week_begun[person], low, high, fewest, slots, choice,
         )  # fmt: skip
         if costs[number] < NEVER:
             for day in range(days):
@@ -206,12 +207,19 @@ def price_people(
 
 
 @compiled
+def weekend_begun(tables: Tables, person: int) -> int:
+    """The week whose weekend was counted before the first day; −1 where none was."""
+    on_before = tables.works[tables.contract[person], tables.start[person]]
+    return 0 if tables.weekday == 6 and on_before else -1
+
+
+@compiled
 def count_rows(tables: Tables, person: int, choice: Choices, sign: float, counts: Floats) -> float:
     """Add `sign` times what a roster counts to the rows; returns the roster's own cost."""
     days = tables.days
     base = tables.base_from[person]
     first = tables.option_from[tables.profile[person]]
-    cost, units, weekends, weekend = 0.0, 0, 0, -1
+    cost, units, weekends, weekend = 0.0, 0, 0, weekend_begun(tables, person)
     for day in range(days):
         option = choice[day]
         if option == OFF:

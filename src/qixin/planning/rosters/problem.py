@@ -51,15 +51,24 @@ class Shift:
 
 @dataclass(frozen=True)
 class History:
-    """How the last period ended for a person: the last day's shift ("" for off), days in a row."""
+    """How the last period ended for a person: the last day's shift ("" for off), days in a row.
+
+    `week_minutes` were worked since the Monday of a week that goes on into this period. A weekend
+    whose Saturday was worked then was counted then: its Sunday adds none.
+    """
 
     shift: str
     days: int
+    week_minutes: int = 0
 
     def __post_init__(self) -> None:
-        whole_numbers(self.shift, days=self.days)
+        whole_numbers(self.shift, days=self.days, week_minutes=self.week_minutes)
         if self.days < 1:
             raise ProblemError(f"a history has at least one day, not {self.days}", item=self.shift)
+        if self.week_minutes < 0:
+            raise ProblemError(
+                f"minutes of a week cannot be negative ({self.week_minutes})", item=self.shift
+            )
 
 
 @dataclass(frozen=True)

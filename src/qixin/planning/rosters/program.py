@@ -72,15 +72,18 @@ def minutes_band(
 
 
 @compiled
-def weekend_range(prices: Floats, weekday: int, weekends: int) -> tuple[Ints, Ints]:
+def weekend_range(
+    prices: Floats, weekday: int, weekends: int, on_before: bool
+) -> tuple[Ints, Ints]:  # fmt: skip
     """[day + 1]: the fewest weekends that must have been worked before a day, and how many counts
-    from there on are possible, `weekends` at most.
+    from there on are possible, `weekends` at most. A first Sunday adds none where its Saturday was
+    worked (`on_before`).
     """
     kinds, days = prices.shape[0] - 1, prices.shape[1]
     fewest = np.zeros(days + 1, np.int64)
     slots = np.ones(days + 1, np.int64)
     must, may = 0, 0
-    saturday_may, saturday_must = False, False
+    saturday_may, saturday_must = on_before, on_before
     for day in range(days):
         today = (weekday + day) % 7
         if today >= 5:
@@ -105,14 +108,15 @@ def weekend_range(prices: Floats, weekday: int, weekends: int) -> tuple[Ints, In
 def cheapest(
     follows: NDArray[np.int16], works: NDArray[np.bool_], start: int, units: Ints, prices: Floats,
     least: int, most: int, weekday: int, weekends: int, weekend_prices: Floats, end_prices: Floats,
-    strides: Ints, limits: Ints, extra: int, week_stride: int, week_limit: int,
+    strides: Ints, limits: Ints, extra: int, week_stride: int, week_limit: int, week_begun: int,
     low: Ints, high: Ints, fewest: Ints, slots: Ints, choice: NDArray[np.int16],
 ) -> float:  # fmt: skip
     """The cost of the cheapest roster, its kinds of each day in `choice` (OFF: -1).
 
     `weekend_prices` [weekends] prices the n-th weekend; `end_prices` [most + 1] the total of units.
     Extra counts: kind k moves the count by `strides[k, day]` (0: not counted) up to `limits[k]`; a
-    week's units are the highest part, of `week_stride` cells, and start anew on Mondays.
+    week's units are the highest part, of `week_stride` cells, and start anew on Mondays;
+    `week_begun` of them are spent before the first day.
     Returns NEVER where no roster fits, TOO_LARGE where the cells would not fit into memory.
     """
     kinds, days = prices.shape[0] - 1, prices.shape[1]
@@ -129,7 +133,7 @@ def cheapest(
         return TOO_LARGE
     cost = np.full(total, NEVER)
     came = np.full(total, NONE, np.int32)
-    cost[offsets[0, start]] = 0.0
+    cost[offsets[0, start] + week_stride * week_begun * (high[0, start] - low[0, start] + 1)] = 0.0
     for day in range(days):
         today = (weekday + day) % 7
         for state in range(states):
@@ -152,7 +156,7 @@ def cheapest(
                 if end < begin:
                     continue
                 on = kind < kinds
-                counts = on and (today == 5 or (today == 6 and (day == 0 or not works[state])))
+                counts = on and (today == 5 or (today == 6 and not works[state]))
                 to_base = offsets[day + 1, to]
                 for weekend in range(fewest[day], fewest[day] + slots[day]):
                     to_slot = weekend - fewest[day + 1] + (1 if counts else 0)
@@ -211,6 +215,6 @@ def cheapest(
         if kind < kinds:
             worked -= units[kind]
             today = (weekday + day) % 7
-            if today == 5 or (today == 6 and (day == 0 or not works[state])):
+            if today == 5 or (today == 6 and not works[state]):
                 weekend -= 1
     return best

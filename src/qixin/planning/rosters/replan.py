@@ -14,7 +14,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, Open, count_kinds
+from qixin.planning.rosters.pricing import Choices, Open, count_kinds, weekend_begun
 from qixin.planning.rosters.program import NEVER, cheapest, minutes_band, weekend_range
 from qixin.planning.rosters.tables import OFF, TURNS_OF, Floats, Ints, Tables
 
@@ -117,7 +117,7 @@ def outside(
     contract, options = tables.contract[person], tables.option_from[tables.profile[person]]
     follows, rest = tables.follows[contract], tables.kinds[contract]
     state = tables.start[person]
-    units, weekends, weekend = 0, 0, -1
+    units, weekends, weekend = 0, 0, weekend_begun(tables, person)
     turns[:] = 0
     for day in range(tables.days):
         if first <= day < seen:
@@ -189,7 +189,10 @@ def replan(
     if not minutes_band(follows, state, units, prices, least, most, low, high):
         return False
     weekday = (tables.weekday + first) % 7
-    fewest, slots = weekend_range(prices, weekday, weekends)
+    works = tables.works[contract]
+    fewest, slots = weekend_range(prices, weekday, weekends, works[state])
+    # a window begins on a Monday or with the period
+    week_begun = tables.week_begun[person] if first == 0 else 0
     counted = np.zeros(kinds, np.int64)
     for _ in range(MOST_LIMITS):
         limit = counted.copy()
@@ -201,9 +204,9 @@ def replan(
             week_stride = extra
             extra *= tables.week_limit[person] + 1
         cost = cheapest(
-            follows, tables.works[contract], state, units, prices, least, most, weekday, weekends,
+            follows, works, state, units, prices, least, most, weekday, weekends,
             np.zeros(weekends + 1), np.zeros(most + 1), strides, limit, extra, week_stride,
-            tables.week_limit[person], low, high, fewest, slots, fresh[:length],
+            tables.week_limit[person], week_begun, low, high, fewest, slots, fresh[:length],
         )  # fmt: skip
         if cost >= NEVER:
             return False
@@ -268,12 +271,13 @@ def even_roster(
         start = tables.start[person]
         if not minutes_band(follows, start, units, prices, least, most, low, high):
             return False
-        fewest, slots = weekend_range(prices, tables.weekday, weekends)
+        works = tables.works[contract]
+        fewest, slots = weekend_range(prices, tables.weekday, weekends, works[start])
         _even(prices, least, most, weekends, low, high, fewest, slots)
         cost = cheapest(
-            follows, tables.works[contract], start, units, prices, least, most, tables.weekday,
+            follows, works, start, units, prices, least, most, tables.weekday,
             weekends, np.zeros(weekends + 1), np.zeros(most + 1), np.zeros((kinds, days), np.int64),
-            np.zeros(kinds, np.int64), 1, 0, -1, low, high, fewest, slots, choice,
+            np.zeros(kinds, np.int64), 1, 0, -1, 0, low, high, fewest, slots, choice,
         )  # fmt: skip
         if cost >= NEVER:
             return False

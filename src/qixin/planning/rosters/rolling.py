@@ -6,7 +6,7 @@ person can work. A stretch is planned with some days of the next in view, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qixin.planning.rosters.model import Model
@@ -121,7 +121,7 @@ def _part_of(
         person,
         min_minutes=least,
         max_minutes=most,
-        max_weekends=_rest_of(person.max_weekends, share, _weekends(problem, done)),
+        max_weekends=_rest_of(person.max_weekends, share, weekends_of(problem, person, done)),
         shift_limits={
             shift: limit and max(0, _up(limit * share) - _turns(done, shift))
             for shift, limit in person.shift_limits.items()
@@ -149,12 +149,15 @@ def _rest_of(limit: int | None, share: float, used: int) -> int | None:
     return None if limit is None else max(0, _up(limit * share) - used)
 
 
-def _weekends(problem: Problem, done: tuple[Turn | None, ...]) -> int:
+def weekends_of(problem: Problem, person: Person, turns: Sequence[Turn | None]) -> int:
+    """The weekends worked in a period; one that the last period counted is not counted again."""
     weeks = set()
-    for day, turn in enumerate(done):
+    for day, turn in enumerate(turns):
         week, weekday = divmod(day + problem.first_weekday, 7)
         if turn and weekday >= 5:
             weeks.add(week)
+    if problem.first_weekday == 6 and person.history and person.history.shift:
+        weeks.discard(0)
     return len(weeks)
 
 

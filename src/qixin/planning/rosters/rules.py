@@ -9,7 +9,7 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, over_shares
+from qixin.planning.rosters.pricing import Choices, over_shares, weekend_begun
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import OFF, Ints, Tables
 
@@ -23,7 +23,8 @@ def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float
     contract, profile = tables.contract[person], tables.profile[person]
     base, first = tables.base_from[person], tables.option_from[profile]
     state = tables.start[person]
-    cost, units, weekends, weekend, this_week, week_units = 0.0, 0, 0, -1, -1, 0
+    cost, units, weekends, weekend = 0.0, 0, 0, weekend_begun(tables, person)
+    this_week, week_units = 0, tables.week_begun[person]
     turns[:] = 0
     for day in range(tables.days):
         option = choice[day]

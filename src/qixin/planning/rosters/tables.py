@@ -57,6 +57,7 @@ class Tables(NamedTuple):
     most: Ints  # [P]
     weekends: Ints  # [P]
     week_limit: Ints  # [P] units, -1 without
+    week_begun: Ints  # [P] units of the limit that the first week had spent before the first day
     turn_limit: Ints  # [P, shifts], ENDLESS without
     weekend_share: Ints  # [P], ENDLESS without
     weekend_price: float

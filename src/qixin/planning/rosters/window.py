@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.problem import Demand, Person, Problem, Share
-from qixin.planning.rosters.rolling import history_of
+from qixin.planning.rosters.rolling import history_of, weekends_of
 from qixin.planning.rosters.standing import Standing
 from qixin.planning.rosters.tables import OFF, Ints
 
@@ -118,13 +118,8 @@ def _part_of(
     for turn in outside:
         if turn:
             counts[turn.shift] = counts.get(turn.shift, 0) + 1
-    weekends = len(
-        {
-            (day + problem.first_weekday) // 7
-            for day, turn in enumerate(turns)
-            if turn and not first <= day < seen and (day + problem.first_weekday) % 7 >= 5
-        }
-    )
+    apart = [None if first <= day < seen else turn for day, turn in enumerate(turns)]
+    weekends = weekends_of(problem, person, apart)
     nights = sum(counts.get(shift.id, 0) for shift in problem.shifts if shift.night)
     locked = {day - first: turn for day, turn in person.locked.items() if first <= day < seen}
     locked |= {day - first: turns[day] for day in range(end, seen)}
