@@ -8,12 +8,14 @@ import pytest
 from django.urls import reverse
 
 from qixin.core.personal_data import find_personal_data
-from qixin.newsroom.actions import rumours
+from qixin.newsroom.actions import rumours, take_down
 from qixin.newsroom.models import Answer, Story
 from qixin.newsroom.publication import files
 from qixin.newsroom.selectors.facts import MOST_FOUND, answers_of_stories, find_answers
 from qixin.newsroom.tasks import write_missing
+from qixin.people.enums import Role
 from tests.newsroom.factories import (
+    correct,
     make_column,
     make_editor,
     make_published,
@@ -199,6 +201,43 @@ def test_linking_and_unlinking_after_publication_write_the_story_at_once(public_
     for _ in range(2):
         rumours.unlink_story(rumour=answer.rumour, story=story, by=editor)
     assert "answered-head" not in read(public_root, path)
+
+
+def _linked(title):
+    """A story, and the page of the answer that leads to it."""
+    story, answer = make_published(title=title), make_answered()
+    rumours.link_story(rumour=answer.rumour, story=story, by=make_editor())
+    return Story.objects.get(pk=story.pk), f"zh/{answer.public_path()}"
+
+
+def test_the_answer_calls_a_corrected_story_by_its_new_title(public_root):
+    story, page = _linked("原来的标题")
+    assert "原来的标题" in read(public_root, page)
+    correct(story, title="更正的标题")
+    assert "更正的标题" in read(public_root, page)
+    assert "原来的标题" not in read(public_root, page)
+
+
+@pytest.mark.parametrize("how", ["withdraw", "unpublish", "delete"])
+def test_the_answer_leads_to_no_story_that_is_gone(public_root, how):
+    story, page = _linked("撤下的标题")
+    if how == "withdraw":
+        take_down(story=story, reason=WHY, by=make_editor(Role.CHIEF_EDITOR))
+    else:
+        getattr(story, how)()
+    assert "撤下的标题" not in read(public_root, page)
+
+
+def test_not_even_on_a_full_disk(public_root, monkeypatch):
+    story, page = _linked("撤下的标题")
+
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "replace", full)
+    take_down(story=story, reason=WHY, by=make_editor(Role.CHIEF_EDITOR))
+    monkeypatch.undo()
+    assert "撤下的标题" not in read(public_root, page)
 
 
 def test_the_front_page_and_the_topics_bear_the_newest_answers(public_root):

@@ -32,7 +32,9 @@ from qixin.newsroom.models import Column, Home, Picture, Story, StorySource, Top
 from qixin.newsroom.models.stories import beginning_again
 from qixin.newsroom.policies import check_column_takes, check_may_go_live
 from qixin.newsroom.publication.neighbours import Spot
+from qixin.newsroom.publication.rumours import render_facts
 from qixin.newsroom.publication.sections import sections_above
+from qixin.newsroom.selectors.facts import answered_about
 from qixin.newsroom.signals import section_changed
 from qixin.newsroom.tasks import write_lists_behind
 from qixin.newsroom.three_reviews import step_of
@@ -102,7 +104,7 @@ def came_off(sender: Any, instance: Any, **_: Any) -> None:
 @receiver(pre_delete, sender=Story)
 def forget_sources(sender: Any, instance: Story, **_: Any) -> None:
     """A deleted story leaves no fate behind, unless it was published: then it was dropped."""
-    instance.stood_in = instance.column
+    instance.stood_in, instance.answered = instance.column, answered_about(instance)
     actions.make_unfindable(story_id=instance.pk)
     if instance.first_published_at is None:
         for source in StorySource.objects.filter(story=instance).select_related("report"):
@@ -114,6 +116,7 @@ def lists_without_it(sender: Any, instance: Story, **_: Any) -> None:
     """Once more, after the row is gone: Wagtail tells of the removal before."""
     if instance.first_published_at is not None:
         _write_lists_of(instance.stood_in)
+        transaction.on_commit(lambda: render_facts(instance.answered))
 
 
 @receiver(pre_save, sender=Picture)

@@ -20,10 +20,12 @@ from qixin.newsroom.actions.searching import make_findable, make_unfindable
 from qixin.newsroom.enums import NewsKind
 from qixin.newsroom.models import Story
 from qixin.newsroom.models.addresses import public_url
-from qixin.newsroom.publication import news
+from qixin.newsroom.publication import files, news
 from qixin.newsroom.publication.neighbours import Spot
 from qixin.newsroom.publication.pictures import pictures_of
+from qixin.newsroom.publication.rumours import render_facts
 from qixin.newsroom.publication.sections import sections_above
+from qixin.newsroom.selectors.facts import answered_about
 from qixin.newsroom.signals import story_published, story_unpublished
 from qixin.newsroom.stops import PublicationStopped, Stop
 from qixin.newsroom.workflow import JOURNAL
@@ -57,6 +59,7 @@ def record_publication(*, story: Story, by: Actor) -> None:
 
     def bring_out(now: Story) -> None:
         publication.publish(now, until_now=until_now, shown=shown)
+        render_facts(answered_about(now))
 
     since = _since(until_now, Spot.of(story))
     transaction.on_commit(lambda: _after(story, bring_out, story_published, since))
@@ -81,10 +84,12 @@ def record_removal(*, story: Story, by: Actor) -> None:
     until_now, shown = Spot.last_of(story), pictures_of(story)
     make_unfindable(story_id=story.pk)
     # Asked now: when a page is deleted, it has no parents any more on commit.
-    sections = sections_above(story.column)
+    sections, answered = sections_above(story.column), answered_about(story)
 
     def take_off(gone: Story) -> None:
         publication.take_off(gone, sections=sections, until_now=until_now, shown=shown)
+        with files.by_force():
+            render_facts(answered)
         news.tell(NewsKind.GONE, gone, sections)
 
     since = _since(until_now, Spot.of(story))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,10 @@ from qixin.newsroom.selectors.facts import (
     seen_by_readers,
     withdrawal_of,
 )
+from qixin.newsroom.stops import PublicationStopped
 from qixin.ui.context import district_name
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "facts/"
 PER_PAGE = 20
@@ -50,6 +54,16 @@ def render_fact(rumour: Rumour) -> None:
                 write_page(f"{tree}/{rumour.public_path()}", fact_page(answer))
             elif (gone := withdrawal_of(rumour)) is not None:
                 write_page(f"{tree}/{rumour.public_path()}", withdrawn_fact_page(gone))
+
+
+def render_facts(rumours: Iterable[Rumour]) -> None:
+    """Their pages once more: a story to which they lead has changed or gone. One that cannot be
+    written holds up no other; the log says which."""
+    for rumour in rumours:
+        try:
+            render_fact(rumour)
+        except (OSError, PublicationStopped):
+            logger.exception("rumour %s: its page could not be written", rumour.pk)
 
 
 def render_facts_list() -> int:

@@ -81,6 +81,12 @@ def seen_by_readers() -> QuerySet[Rumour]:
     return Rumour.objects.filter(pk__in=out.values("rumour")).order_by("pk")
 
 
+def answered_about(story: Story) -> list[Rumour]:
+    """The rumours whose answers in public lead to the story."""
+    answered = Rumour.objects.filter(links__story=story, answers__state=AnswerState.PUBLISHED)
+    return list(answered.distinct().order_by("pk"))
+
+
 def find_answers(query: str) -> list[Answer]:
     """The answers that a search puts on top: whoever looks for a claim does not use its words
     exactly, so a word in common is enough, if it is not one of many; the more, the higher. Two
