@@ -5,17 +5,9 @@ it keeps to plain attributes, and its types stand here as they are.
 """
 
 import math
-import time
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from timefold.solver import SolverFactory
-from timefold.solver.config import (
-    Duration,
-    ScoreDirectorFactoryConfig,
-    SolverConfig,
-    TerminationConfig,
-)
 from timefold.solver.domain import (
     PlanningEntityCollectionProperty,
     PlanningId,
@@ -37,11 +29,12 @@ from timefold.solver.score import (
 
 from qixin.bench.contests.contest import Solved, unheard
 from qixin.bench.contests.peers.public_rosters import only_public, whole
+from qixin.bench.contests.peers.timefold_running import best_of
 from qixin.planning.rosters.check import check
 from qixin.planning.rosters.problem import Person, Problem
 from qixin.planning.rosters.problem import Turn as RosterTurn
 from qixin.planning.rosters.result import Roster
-from qixin.planning.run import OnProgress, Point
+from qixin.planning.run import OnProgress
 
 SATURDAY = 5
 
@@ -231,29 +224,9 @@ def _covers(factory: ConstraintFactory) -> list[Constraint]:
 
 
 def solve(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
-    """Its usual search, for so many seconds with the start of its machine; it knows no bound."""
+    """Its usual search; ProblemError where there is more than the public format."""
     plan = _plan(problem)
-    config = SolverConfig(
-        solution_class=Plan,
-        entity_class_list=[Turn],
-        random_seed=seed,
-        score_director_factory_config=ScoreDirectorFactoryConfig(
-            constraint_provider_function=rules
-        ),
-        termination_config=TerminationConfig(
-            spent_limit=Duration(milliseconds=round(1000 * seconds))
-        ),
-    )
-    began = time.monotonic()
-    solver = SolverFactory.create(config).build_solver()
-
-    def heard(event) -> None:
-        score = event.new_best_score
-        if score.hard_score == 0:
-            told(Point(time.monotonic() - began, 0, float(-score.soft_score), -math.inf))
-
-    solver.add_event_listener(heard)
-    best = solver.solve(plan)
+    best = best_of(plan, [Turn], rules, seconds=seconds, seed=seed, told=told)
     if best.score.hard_score < 0:
         return Solved(None, math.inf, -math.inf)
     roster = _roster(problem, best)
