@@ -1,4 +1,4 @@
-"""Timefold's usual search on a model, for so many seconds with the start of its machine."""
+"""Timefold's usual search on a model, for so many seconds once its machine has started."""
 
 import math
 import time
