@@ -191,3 +191,13 @@ def test_an_overview_takes_instances_evenly_and_prints_a_line_an_instance():
         "| b | 20 | 20 | +0.00% | 20 | +0.00% | 0.50 | 91 | – **no plan** | – | 2.50 |",
         "| mean |  |  | +5.00% |  |  |  |  |  | +20.00% |  |",
     ]
+
+
+def test_a_plain_model_refuses_what_it_does_not_know(tmp_path):
+    contest = contest_of("rosters")
+    district = contest.instances(tmp_path)["district-1200"]
+    entry = enter(
+        "rosters", district, solver="ortools", seconds=1, seed=0, best_known=None, answers=None
+    )
+    assert entry.cost == math.inf
+    assert "the plain models know nothing of posts" in entry.faults[0]

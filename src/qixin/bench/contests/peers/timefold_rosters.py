@@ -68,6 +68,7 @@ class Cover:
     day: int
     kind: Kind
     need: int
+    most: int
     under: int
     over: int
 
@@ -212,8 +213,8 @@ def _covers(factory: ConstraintFactory) -> list[Constraint]:
         counted.filter(lambda cover, count: count < cover.need)
         .penalize(soft, lambda cover, count: cover.under * (cover.need - count))
         .as_constraint("people missing"),
-        counted.filter(lambda cover, count: count > cover.need)
-        .penalize(soft, lambda cover, count: cover.over * (count - cover.need))
+        counted.filter(lambda cover, count: count > cover.most)
+        .penalize(soft, lambda cover, count: cover.over * (count - cover.most))
         .as_constraint("people too many"),
         factory.for_each(Cover)
         .filter(lambda cover: cover.need > 0)
@@ -252,12 +253,11 @@ def _plan(problem: Problem) -> Plan:
         for kind in kinds:
             if (kind.number == number[wish.shift]) != wish.wanted:
                 own[kind.number] += whole(wish.price)
-    covers = [
-        Cover(
-            one.day, kinds[number[one.shifts[0]]], one.at_least, whole(one.under), whole(one.over)
-        )
-        for one in problem.demands
-    ]
+    covers = []
+    for one in problem.demands:
+        most = len(problem.people) if one.at_most is None else one.at_most
+        kind, prices_of = kinds[number[one.shifts[0]]], (whole(one.under), whole(one.over))
+        covers.append(Cover(one.day, kind, one.at_least, most, *prices_of))
     turns: list[Turn] = []
     for at, person in enumerate(problem.people):
         member = _member(problem, at, person, number)
