@@ -94,6 +94,26 @@ SECTION_COVER
 """
 
 
+ROUND = """NAME : tiny
+TYPE : CVRP
+DIMENSION : 3
+EDGE_WEIGHT_TYPE : EUC_2D
+CAPACITY : 3
+NODE_COORD_SECTION
+1 0 0
+2 3 0
+3 0 4
+DEMAND_SECTION
+1 0
+2 2
+3 2
+DEPOT_SECTION
+1
+-1
+EOF
+"""
+
+
 def bench(*asked):
     return subprocess.run(
         [sys.executable, "-c", "from qixin.bench.commands import bench; bench()", *asked],
@@ -142,14 +162,16 @@ def test_a_peer_that_is_not_installed_says_what_it_needs(tiny):
     assert "timefold needs the extra `timefold`" in told.stderr or "Java 17" in told.stderr
 
 
-def test_timefold_counts_as_the_checker_does(tiny):
+@pytest.mark.parametrize(("engine", "path", "cost"), [("rosters", TINY, 4), ("routes", ROUND, 14)])
+def test_timefold_counts_as_the_checker_does(engine, path, cost, tmp_path):
     if timefold.missing():
         pytest.skip(timefold.missing())
+    file = tmp_path / ("tiny.txt" if engine == "rosters" else "tiny.vrp")
+    file.write_text(path, encoding="utf-8")
     entry = enter(
-        "rosters", tiny / "tiny.txt", solver="timefold", seconds=5, seed=0, best_known=4,
-        answers=None,
+        engine, file, solver="timefold", seconds=5, seed=0, best_known=cost, answers=None
     )  # fmt: skip
-    assert (entry.faults, entry.cost) == ((), 4)
+    assert (entry.faults, entry.cost) == ((), cost)
 
 
 def test_an_overview_takes_instances_evenly_and_prints_a_line_an_instance():
@@ -159,13 +181,23 @@ def test_an_overview_takes_instances_evenly_and_prints_a_line_an_instance():
     assert spread({"other": Path("other")}, part) == {}
     entries = [
         Entry("a", OURS, 11.0, 10.0, 10.0, 1.5, 90.0, ()),
-        Entry("a", "ortools", 12.0, 10.0, 10.0, 2.5, 80.0, ()),
+        Entry("a", "ortools", 12.0, 10.0, 10.0, 25.0, 80.0, ()),
         Entry("b", OURS, 20.0, 20.0, 20.0, 0.5, 91.0, ()),
         Entry("b", "ortools", math.inf, 20.0, 20.0, 2.5, 80.0, ("no plan",)),
     ]
     lines = [line for line, _ in overview.table(iter(entries), ("ortools",))]
     assert lines[1:] == [
-        "| a | 10 | 11 | +10.00% | 10 | +9.09% | 1.5 | 90 | 12 | +20.00% | 2.5 |",
-        "| b | 20 | 20 | +0.00% | 20 | +0.00% | 0.5 | 91 | – **no plan** | – | 2.5 |",
+        "| a | 10 | 11 | +10.00% | 10 | +9.09% | 1.50 | 90 | 12 | +20.00% | 25 |",
+        "| b | 20 | 20 | +0.00% | 20 | +0.00% | 0.50 | 91 | – **no plan** | – | 2.50 |",
         "| mean |  |  | +5.00% |  |  |  |  |  | +20.00% |  |",
     ]
+
+
+def test_a_plain_model_refuses_what_it_does_not_know(tmp_path):
+    contest = contest_of("rosters")
+    district = contest.instances(tmp_path)["district-1200"]
+    entry = enter(
+        "rosters", district, solver="ortools", seconds=1, seed=0, best_known=None, answers=None
+    )
+    assert entry.cost == math.inf
+    assert "the plain models know nothing of posts" in entry.faults[0]

@@ -20,6 +20,8 @@ from qixin.bench.contests.contest import OURS
 from qixin.bench.contests.running import Entry, contest_of
 from qixin.planning.stop import gap
 
+SHORT = 10.0  # seconds below which hundredths are told
+
 
 @dataclass(frozen=True)
 class Part:
@@ -104,7 +106,7 @@ def _cells(entry: Entry) -> list[str]:
     own = [found, share(entry.gap)]
     if entry.solver == OURS:
         own += [figure(entry.bound), share(gap(entry.cost, entry.bound))]
-    own.append(f"{entry.seconds:.1f}")
+    own.append(f"{entry.seconds:.2f}" if entry.seconds < SHORT else f"{entry.seconds:.0f}")
     return [*own, f"{entry.memory:.0f}"] if entry.solver == OURS else own
 
 

@@ -55,6 +55,6 @@ CONTEST = Contest(
     check=_check,
     write=lambda problem, roster, path: formats.write(roster, problem, path),
     best_known=best_known,
-    peers={"ortools": rosters_cp_sat.solve, "timefold": timefold.solve},
+    peers={"ortools": rosters_cp_sat.solve, "timefold": timefold.rosters},
     missing={"timefold": timefold.missing},
 )

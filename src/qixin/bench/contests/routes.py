@@ -1,4 +1,4 @@
-"""Routes on CVRPLIB's sets, Solomon's and Gehring & Homberger's, a district; beside PyVRP."""
+"""Routes: CVRPLIB's sets, Solomon's, Gehring & Homberger's, a district; PyVRP and Timefold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pyvrp.stop import MaxRuntime as PyvrpRuntime
 
 from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
+from qixin.bench.contests.peers import timefold
 from qixin.planning.routes import check as checker
 from qixin.planning.routes.formats import read_problem, write_solution
 from qixin.planning.routes.generate import disinfection
@@ -83,5 +84,6 @@ def _write(problem: RoutesProblem, tours: Tours, path: Path) -> Path:
 
 CONTEST = Contest(
     name="routes", instances=_instances, load=_load, solve=_ours, check=_check, write=_write,
-    best_known=best_known, peers={"pyvrp": _pyvrp},
+    best_known=best_known, peers={"pyvrp": _pyvrp, "timefold": timefold.routes},
+    missing={"timefold": timefold.missing},
 )  # fmt: skip

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
+from typing import Any
+
 from qixin.planning.errors import ProblemError
 from qixin.planning.rosters.problem import Problem
+
+# what has no effect without the rest is let through: a shift's times, a unit, skills
+SHIFT = {"id", "minutes", "start", "end", "not_before", "night"}
+PERSON = {
+    "id", "min_minutes", "max_minutes", "min_run", "max_run", "min_off", "max_weekends",
+    "shift_limits", "leave", "unit", "skills",
+}  # fmt: skip
+DEMAND = {"day", "at_least", "at_most", "shifts", "under", "over"}
+PROBLEM = {"days", "shifts", "people", "demands", "wishes", "first_weekday"}
 
 
 def whole(price: float) -> int:
@@ -14,19 +26,27 @@ def whole(price: float) -> int:
 
 
 def only_public(problem: Problem) -> None:
-    """ProblemError where a problem has more than the public format: posts, bonds, rests, skills."""
-    fairness = problem.fairness
-    beyond = (
-        len(problem.posts) > 1
-        or problem.bonds
-        or problem.travel
-        or any((fairness.hours, fairness.nights, fairness.weekends))
-        or any(person.min_rest or person.locked or person.history for person in problem.people)
-        or any(person.max_week_minutes is not None for person in problem.people)
-        or any(
-            len(one.shifts) != 1 or one.posts or one.skill or one.unit or one.at_most is None
-            for one in problem.demands
-        )
-    )
-    if beyond:
-        raise ProblemError("the plain models know the rules of schedulingbenchmarks.org only")
+    """ProblemError that names what a problem has beyond the public format."""
+    for thing, known in (
+        (problem, PROBLEM),
+        *((shift, SHIFT) for shift in problem.shifts),
+        *((person, PERSON) for person in problem.people),
+        *((demand, DEMAND) for demand in problem.demands),
+    ):
+        for name, value, usual in _beyond(thing, known):
+            if value != usual:
+                raise ProblemError(f"the plain models know nothing of {name}")
+    for demand in problem.demands:
+        if len(demand.shifts) != 1:
+            raise ProblemError("the plain models know demands of one shift", item=demand.name)
+
+
+def _beyond(thing: Any, known: set[str]) -> list[tuple[str, Any, Any]]:
+    """(name, value, its default) of the fields that are not among the known."""
+    told = []
+    for field in fields(thing):
+        if field.name not in known:
+            made = field.default_factory
+            usual = field.default if made is MISSING else made()
+            told.append((field.name, getattr(thing, field.name), usual))
+    return told

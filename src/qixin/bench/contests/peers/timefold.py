@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from qixin.bench.contests.contest import Solved, unheard
 from qixin.planning.rosters.problem import Problem
+from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.run import OnProgress
 
 
@@ -21,8 +22,15 @@ def missing() -> str:
     return "; ".join(wanted)
 
 
-def solve(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
-    """See `timefold_rosters`. Without an answer where no roster that it saw keeps every rule."""
+def rosters(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    """Without an answer where no roster that it saw keeps every rule."""
     from qixin.bench.contests.peers import timefold_rosters
 
     return timefold_rosters.solve(problem, seconds, seed, told)
+
+
+def routes(problem: RoutesProblem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
+    """Without an answer where no tours that it saw keep every rule."""
+    from qixin.bench.contests.peers import timefold_routes
+
+    return timefold_routes.solve(problem, seconds, seed, told)

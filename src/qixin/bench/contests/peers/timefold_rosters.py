@@ -5,17 +5,9 @@ it keeps to plain attributes, and its types stand here as they are.
 """
 
 import math
-import time
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from timefold.solver import SolverFactory
-from timefold.solver.config import (
-    Duration,
-    ScoreDirectorFactoryConfig,
-    SolverConfig,
-    TerminationConfig,
-)
 from timefold.solver.domain import (
     PlanningEntityCollectionProperty,
     PlanningId,
@@ -37,11 +29,12 @@ from timefold.solver.score import (
 
 from qixin.bench.contests.contest import Solved, unheard
 from qixin.bench.contests.peers.public_rosters import only_public, whole
+from qixin.bench.contests.peers.timefold_running import best_of
 from qixin.planning.rosters.check import check
 from qixin.planning.rosters.problem import Person, Problem
 from qixin.planning.rosters.problem import Turn as RosterTurn
 from qixin.planning.rosters.result import Roster
-from qixin.planning.run import OnProgress, Point
+from qixin.planning.run import OnProgress
 
 SATURDAY = 5
 
@@ -75,6 +68,7 @@ class Cover:
     day: int
     kind: Kind
     need: int
+    most: int
     under: int
     over: int
 
@@ -219,8 +213,8 @@ def _covers(factory: ConstraintFactory) -> list[Constraint]:
         counted.filter(lambda cover, count: count < cover.need)
         .penalize(soft, lambda cover, count: cover.under * (cover.need - count))
         .as_constraint("people missing"),
-        counted.filter(lambda cover, count: count > cover.need)
-        .penalize(soft, lambda cover, count: cover.over * (count - cover.need))
+        counted.filter(lambda cover, count: count > cover.most)
+        .penalize(soft, lambda cover, count: cover.over * (count - cover.most))
         .as_constraint("people too many"),
         factory.for_each(Cover)
         .filter(lambda cover: cover.need > 0)
@@ -231,29 +225,9 @@ def _covers(factory: ConstraintFactory) -> list[Constraint]:
 
 
 def solve(problem: Problem, seconds: float, seed: int, told: OnProgress = unheard) -> Solved:
-    """Its usual search, for so many seconds with the start of its machine; it knows no bound."""
+    """Its usual search; ProblemError where there is more than the public format."""
     plan = _plan(problem)
-    config = SolverConfig(
-        solution_class=Plan,
-        entity_class_list=[Turn],
-        random_seed=seed,
-        score_director_factory_config=ScoreDirectorFactoryConfig(
-            constraint_provider_function=rules
-        ),
-        termination_config=TerminationConfig(
-            spent_limit=Duration(milliseconds=round(1000 * seconds))
-        ),
-    )
-    began = time.monotonic()
-    solver = SolverFactory.create(config).build_solver()
-
-    def heard(event) -> None:
-        score = event.new_best_score
-        if score.hard_score == 0:
-            told(Point(time.monotonic() - began, 0, float(-score.soft_score), -math.inf))
-
-    solver.add_event_listener(heard)
-    best = solver.solve(plan)
+    best = best_of(plan, [Turn], rules, seconds=seconds, seed=seed, told=told)
     if best.score.hard_score < 0:
         return Solved(None, math.inf, -math.inf)
     roster = _roster(problem, best)
@@ -279,12 +253,11 @@ def _plan(problem: Problem) -> Plan:
         for kind in kinds:
             if (kind.number == number[wish.shift]) != wish.wanted:
                 own[kind.number] += whole(wish.price)
-    covers = [
-        Cover(
-            one.day, kinds[number[one.shifts[0]]], one.at_least, whole(one.under), whole(one.over)
-        )
-        for one in problem.demands
-    ]
+    covers = []
+    for one in problem.demands:
+        most = len(problem.people) if one.at_most is None else one.at_most
+        kind, prices_of = kinds[number[one.shifts[0]]], (whole(one.under), whole(one.over))
+        covers.append(Cover(one.day, kind, one.at_least, most, *prices_of))
     turns: list[Turn] = []
     for at, person in enumerate(problem.people):
         member = _member(problem, at, person, number)
