@@ -12,9 +12,10 @@ from pyvrp.stop import MaxRuntime as PyvrpRuntime
 from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
 from qixin.planning.routes import check as checker
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.formats import read_problem, write_solution
 from qixin.planning.routes.generate import disinfection
-from qixin.planning.routes.model import model_of, plain
+from qixin.planning.routes.model import plain
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.result import Tour
 from qixin.planning.routes.solve import solve, warm_up

@@ -15,8 +15,9 @@ import time
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.iterating import cost_of, iterate
-from qixin.planning.routes.model import Model, Plain, model_of, plain
+from qixin.planning.routes.model import Model, Plain, plain
 
 
 class Fellow:
