@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from qixin.planning.places import great_circle, plane
+from qixin.planning.places import plane
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
+from qixin.planning.routes.ways import ways
 
 HOUR = 3600
 RESTS = (
@@ -14,14 +15,6 @@ RESTS = (
     Rest(HOUR // 4, (HOUR * 19 // 2, HOUR * 21 // 2)),
 )
 MIDDLE = (118.3, 36.8)  # degrees east and north
-
-
-def ways(
-    degrees: np.ndarray, *, detour: float = 1.3, speed: float = 8.0
-) -> tuple[np.ndarray, np.ndarray]:
-    """Metres and seconds between points by great circle × detour, at `speed` metres a second."""
-    metres = np.rint(great_circle(degrees) * detour)
-    return metres.astype(np.int64), np.rint(metres / speed).astype(np.int64)
 
 
 def _around(chance: np.random.Generator, count: int, width: float) -> np.ndarray:

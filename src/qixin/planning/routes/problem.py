@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from qixin.planning.errors import NumbersMissing, ProblemError
+from qixin.planning.places import plane
+from qixin.planning.routes.ways import DETOUR, SPEED, ways
+from qixin.planning.routes.ways import points as spots
 
 Ints = npt.NDArray[np.int64]
 Window = tuple[int, int]
@@ -249,6 +252,29 @@ class RoutesProblem:
             if any(at >= size for at in rest.at):
                 raise ProblemError(f"its rest {number} lies off the map", item=item)
 
+    @classmethod
+    def on_the_ground(
+        cls, depots: tuple[Depot, ...], places: tuple[Place, ...], vehicles: tuple[Vehicle, ...],
+        degrees: object, *, detour: float = DETOUR, speed: float = SPEED,
+        prizes: tuple[int, ...] = (0,), prices: Prices | None = None,
+    ) -> RoutesProblem:  # fmt: skip
+        """Ways in metres by great circle × `detour`, in seconds at `speed` metres a second.
+
+        `degrees`: longitude and latitude of each row of the map, shape (n, 2). Raises
+        NumbersMissing or ProblemError, with the depot or place whose coordinates are missing or
+        lie off the globe.
+        """
+        names: dict[int, str] = {}
+        for kind, ones in (("depot", depots), ("place", places)):
+            for one in ones:
+                names.setdefault(one.at, f"{kind} {one.id}")
+        told = [names.get(row, "") for row in range(max(names, default=-1) + 1)]
+        metres, seconds = ways(degrees, detour=detour, speed=speed, names=told)
+        return cls(
+            depots, places, vehicles, metres, seconds, prizes,
+            points=plane(spots(degrees, told)), prices=prices or Prices(),
+        )  # fmt: skip
+
     @property
     def kinds(self) -> int:
         """How many kinds of goods there are."""
@@ -279,6 +305,9 @@ def _points(points: npt.NDArray[np.float64], size: int) -> None:
 
 
 def _matrix(matrix: object, name: str) -> Ints:
+    if isinstance(matrix, np.ma.MaskedArray):
+        # what a mask hides is a hole, not what lies below it
+        matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
     try:
         kept = np.asarray(matrix)
         kept = kept if np.issubdtype(kept.dtype, np.integer) else kept.astype(np.float64)
