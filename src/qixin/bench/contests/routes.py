@@ -11,8 +11,8 @@ from pyvrp.stop import MaxRuntime as PyvrpRuntime
 
 from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
-from qixin.planning.routes import check as checker
 from qixin.planning.routes.building import model_of
+from qixin.planning.routes.check import check
 from qixin.planning.routes.formats import read_problem, write_solution
 from qixin.planning.routes.generate import disinfection
 from qixin.planning.routes.model import plain
@@ -54,12 +54,12 @@ def _pyvrp(problem: RoutesProblem, seconds: float, seed: int) -> Solved:
 
 
 def _check(problem: RoutesProblem, tours: Tours) -> Verdict:
-    checked = checker.check(problem, tours)
+    checked = check(problem, tours)
     return Verdict(checked.cost, checked.faults)
 
 
 def _write(problem: RoutesProblem, tours: Tours, path: Path) -> Path:
-    cost = checker.check(problem, tours).cost
+    cost = check(problem, tours).cost
     return write_solution(problem, tours, cost, path.with_name(path.name + ".sol"))
 
 
