@@ -1,4 +1,4 @@
-"""Routes on CVRPLIB's sets, Solomon's and Gehring & Homberger's, a district; beside PyVRP."""
+"""Routes on CVRPLIB's sets, Solomon's and Gehring & Homberger's, a district; beside two peers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pyvrp.stop import MaxRuntime as PyvrpRuntime
 
 from qixin.bench.contests.contest import Contest, Solved, Verdict
 from qixin.bench.contests.known import best_known, files
+from qixin.bench.contests.peers import routing
 from qixin.planning.routes.building import model_of
 from qixin.planning.routes.check import check
 from qixin.planning.routes.formats import read_problem, write_solution
@@ -65,5 +66,5 @@ def _write(problem: RoutesProblem, tours: Tours, path: Path) -> Path:
 
 CONTEST = Contest(
     name="routes", instances=_instances, load=_load, solve=_ours, check=_check, write=_write,
-    best_known=best_known, peers={"pyvrp": _pyvrp},
+    best_known=best_known, peers={"pyvrp": _pyvrp, "ortools": routing.solve},
 )  # fmt: skip
