@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from qixin.planning.pairing import solve as pairing
+from qixin.planning.pairing.solve import warm_up as warm_pairing
 from qixin.planning.portfolio.ahead import compiling
-from qixin.planning.rosters import solve as rosters
-from qixin.planning.routes import solve as routes
+from qixin.planning.rosters.solve import warm_up as warm_rosters
+from qixin.planning.routes.solve import warm_up as warm_routes
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [
@@ -20,8 +20,8 @@ PAGES = [
 @pytest.fixture(scope="module")
 def compiled():
     """The pages' limits are for searching, not for compiling on a machine that never did."""
-    for engine in (rosters, pairing, routes):
-        engine.warm_up()
+    for warm_up in (warm_rosters, warm_pairing, warm_routes):
+        warm_up()
     compiling().wait()
 
 

@@ -18,7 +18,7 @@ from qixin.planning.pairing.links.generate import district
 from qixin.planning.pairing.links.params import Params
 from qixin.planning.pairing.links.problem import LinkPrices, LinksProblem, ways_from_homes
 from qixin.planning.pairing.links.solve import solve
-from qixin.planning.stop import CancelToken, FirstFeasible, Gap, MaxRuntime, MaxWork
+from qixin.planning.stop import CancelToken, FirstFeasible, Gap, MaxRuntime, MaxWork, NoImprovement
 
 LONG = MaxRuntime(60)
 # Ways are means of distances, so costs are sums of fractions.
@@ -160,6 +160,19 @@ def test_a_criterion_that_looks_at_the_answer_ends_the_search_inside(stop):
     assert result.status is Status.FEASIBLE  # the proof would take far longer
     assert result.gap > 0
     assert check(problem, result.linked, result.members).faults == ()
+
+
+@pytest.mark.parametrize("stop", [MaxWork(25), NoImprovement(steps=8)])
+def test_counted_work_ends_a_search_inside_and_always_at_the_same_answer(stop):
+    one, other = (solve(dear_links(), stop=stop, seed=3) for _ in range(2))
+    assert one.status is Status.FEASIBLE
+    assert (one.work, one.cost, one.bound) == (other.work, other.cost, other.bound)
+    assert (one.linked == other.linked).all()
+    assert (one.members == other.members).all()
+
+
+def test_work_is_not_passed_by_more_than_the_look_that_counts_it():
+    assert solve(dear_links(), stop=MaxWork(25)).work <= 26
 
 
 def test_answers_are_told_while_the_search_goes_on():

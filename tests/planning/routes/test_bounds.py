@@ -22,7 +22,7 @@ def test_a_rest_that_shortens_the_way_from_or_to_the_depot_is_counted(back):
     way = np.full((3, 3), 100)
     way[0, 2] = way[2, 1] = 0
     way = way.T if back else way
-    van = Vehicle("van", (5,), window=LONG, rest=Rest(10, LONG, at=(2,)))
+    van = Vehicle("van", (5,), window=LONG, rests=(Rest(10, LONG, at=(2,)),))
     problem = RoutesProblem((Depot("store", 0),), (Place("p", 1, (1,)),), (van,), way, way)
     result = solve(problem, stop=MaxWork(100), params=Params(workers=1))
     assert check(problem, result.tours).faults == ()
@@ -49,9 +49,11 @@ def crooked(draw):
             end=draw(st.integers(0, 1)), fixed=draw(st.sampled_from([0, 30])), window=LONG,
             per_distance=draw(st.integers(0, 2)), per_second=draw(st.integers(0, 1)),
             reload=draw(st.sampled_from([(0,), (1,), (0, 1)])), trips=draw(st.integers(1, 2)),
-            rest=draw(st.sampled_from(
-                [None, Rest(7, LONG), Rest(7, LONG, (size - 1,)), Rest(7, LONG, (2, size - 1))]
-            )),
+            rests=tuple(
+                Rest(7, LONG, at) for at in draw(st.sampled_from(
+                    [(), ((),), ((size - 1,),), ((2, size - 1),), ((2,), (size - 1,)), ((), (2,))]
+                ))
+            ),
         )
         for number in range(draw(st.integers(1, 2)))
     )  # fmt: skip
@@ -60,7 +62,7 @@ def crooked(draw):
 
 
 def stops_of(problem, vehicle, members):
-    """Every order of places, with a depot and a rest at every spot where they may stand."""
+    """Every order of places, with a depot and rests at every spot where they may stand."""
     for order in permutations(members):
         trips = [order]
         if vehicle.trips > 1:
@@ -68,13 +70,13 @@ def stops_of(problem, vehicle, members):
                 (*order[:at], ("depot", depot), *order[at:])
                 for at in range(len(order) + 1) for depot in vehicle.reload
             ]  # fmt: skip
-        for trip in trips:
-            if vehicle.rest is None:
-                yield trip
-                continue
-            spots = vehicle.rest.at or (problem.depots[vehicle.start].at,)
-            for at, spot in product(range(len(trip) + 1), spots):
-                yield (*trip[:at], ("rest", spot), *trip[at:])
+        for rest in vehicle.rests:
+            spots = rest.at or (problem.depots[vehicle.start].at,)
+            trips = [
+                (*trip[:at], ("rest", spot, rest.seconds), *trip[at:])
+                for trip in trips for at, spot in product(range(len(trip) + 1), spots)
+            ]  # fmt: skip
+        yield from trips
 
 
 def price(problem, vehicle, stops):
@@ -89,7 +91,7 @@ def price(problem, vehicle, stops):
             if load > vehicle.capacity[0]:
                 return None
         elif stop[0] == "rest":
-            row, lasts = stop[1], vehicle.rest.seconds
+            row, lasts = stop[1], stop[2]
         else:
             row, load = problem.depots[stop[1]].at, 0
         cost += vehicle.per_distance * int(problem.distance[now, row])
@@ -109,7 +111,7 @@ def cheapest(problem):
         cost = sum(problem.prize(place) for place in left)
         for number, vehicle in enumerate(problem.vehicles):
             members = [place for place, one in enumerate(who) if one == number]
-            if not members and vehicle.rest is None:
+            if not members and not vehicle.rests:
                 continue
             told = [price(problem, vehicle, stops) for stops in stops_of(problem, vehicle, members)]
             told = [one for one in told if one is not None]

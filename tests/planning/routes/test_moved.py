@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qixin.planning.errors import ProblemError
-from qixin.planning.routes import model as models
+from qixin.planning.routes import building
 from qixin.planning.routes.bounds import lower_bound
 from qixin.planning.routes.check import check
 from qixin.planning.routes.generate import disinfection
@@ -85,7 +85,7 @@ def test_of_vehicles_alike_it_does_not_matter_which_goes():
 @pytest.mark.parametrize("figures", [0, 60, 10**9])
 def test_the_cost_is_right_where_not_every_vehicle_can_be_told_apart(figures, monkeypatch):
     start = planned(day(vans=2, count=2))
-    monkeypatch.setattr(models, "MOST_FIGURES", figures)
+    monkeypatch.setattr(building, "MOST_FIGURES", figures)
     after = roomier(day(vans=2, count=2, change=3))
     told = []
     result = solve(after, stop=MaxWork(200), params=ONE, start=start, on_progress=told.append)

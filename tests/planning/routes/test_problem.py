@@ -68,7 +68,7 @@ def holed(value):
         (lambda: Vehicle("v", (1,), 0), "vehicle v: count must be at least 1"),
         (lambda: Vehicle("v", (1,), trips=2), "vehicle v: may make several trips"),
         (lambda: Vehicle("v", (1,), on_board=(2,)), "vehicle v: has more on board"),
-        (lambda: Vehicle("v", rest=Rest(5, (50, 60)), window=(0, 9)), "rest lies outside"),
+        (lambda: Vehicle("v", rests=(Rest(5, (50, 60)),), window=(0, 9)), "rest 1 lies outside"),
     ],
 )
 def test_a_wrong_part_is_refused_by_name(make, told):
@@ -145,6 +145,6 @@ def test_goods_on_board_limit_what_is_delivered_on_the_first_trip_and_not_what_i
 
 
 def test_a_rest_that_is_not_taken_is_a_fault():
-    resting = Vehicle("van", (1,), 2, window=(0, 20), rest=Rest(2, (0, 10)))
+    resting = Vehicle("van", (1,), 2, window=(0, 20), rests=(Rest(2, (0, 10)),))
     faults = check(problem(vehicles=(resting,)), GOOD).faults
-    assert any("each of 2 must rest once" in fault for fault in faults)
+    assert any("each of 2 must rest 1 times" in fault for fault in faults)

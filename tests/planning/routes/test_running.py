@@ -68,14 +68,14 @@ def test_goods_that_are_not_on_board_are_told():
 
 
 def test_a_rest_already_taken_is_not_taken_again():
-    resting = day(rest=Rest(5, (40, 60)))
-    now = [Now("van", 2, 30, (2,), rested=True), Now("van", 4, 30, (2,))]
+    resting = day(rests=(Rest(5, (40, 60)),))
+    now = [Now("van", 2, 30, (2,), rested=(0,)), Now("van", 4, 30, (2,))]
     after = continued(resting, done=["p1", "p2"], under_way=now, still_in={}, not_before=30)
     result = solve(after, stop=MaxWork(400), params=Params(workers=1))
     checked = check(after, result.tours)
     assert checked.faults == ()
-    assert after.vehicles[0].rest is None
-    assert after.vehicles[1].rest == Rest(5, (40, 60), (4,))
+    assert after.vehicles[0].rests == ()
+    assert after.vehicles[1].rests == (Rest(5, (40, 60), (4,)),)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.check import check
 from qixin.planning.routes.fellow import Fellow
 from qixin.planning.routes.generate import disinfection, town
-from qixin.planning.routes.model import model_of
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind
@@ -157,7 +157,7 @@ def test_a_vehicle_that_may_load_again_makes_two_trips():
 def test_trips_and_rests_go_together():
     places = [Place(f"p{n}", n, (1,)) for n in range(1, 5)]
     rest = Rest(10, (0, 100), (3,))
-    van = Vehicle("van", (2,), reload=(0,), trips=2, rest=rest, window=(0, 500))
+    van = Vehicle("van", (2,), reload=(0,), trips=2, rests=(rest,), window=(0, 500))
     problem = on_a_line(places, [van])
     result = solve(problem, stop=MaxWork(400), params=ONE)
     sound(problem, result)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.check import check
-from qixin.planning.routes.model import model_of
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
 from qixin.planning.routes.result import Kind
@@ -108,7 +108,7 @@ def test_vans_alike_go_on_with_the_tour_that_comes_by_where_they_are():
 
 
 def test_who_must_rest_now_is_given_a_rest(plan):
-    resting = morning(rest=Rest(10, (20, 60)))
+    resting = morning(rests=(Rest(10, (20, 60)),))
     model = model_of(resting)
     start = begun(model, plan)
     rests = [number for _, acts in start for _, number in acts if number in model.rests]
@@ -117,14 +117,14 @@ def test_who_must_rest_now_is_given_a_rest(plan):
 
 
 def test_a_rest_and_a_second_trip_are_known_again():
-    day = morning(rest=Rest(10, (20, 400)))
+    day = morning(rests=(Rest(10, (20, 400)),))
     vans = (replace(day.vehicles[0], reload=(0,), trips=2),)
     day = replace(day, vehicles=vans)
     plan = solve(day, stop=MaxWork(400), params=ONE)
     sound(day, plan)
     model = model_of(day)
     assert model.tours(begun(model, plan)) == plan.tours
-    single = replace(day, vehicles=(replace(vans[0], reload=(), trips=1, rest=None),))
+    single = replace(day, vehicles=(replace(vans[0], reload=(), trips=1, rests=()),))
     visits = known_again(single, plan)[0].visits
     assert {visit.kind for visit in visits} == {Kind.PLACE}
 

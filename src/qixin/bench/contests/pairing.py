@@ -8,7 +8,7 @@ from pathlib import Path
 from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
 from qixin.bench.contests.peers import pairing_flow
-from qixin.planning.pairing import check as checker
+from qixin.planning.pairing.check import check
 from qixin.planning.pairing.formats import read_problem, write_answer
 from qixin.planning.pairing.generate import SET
 from qixin.planning.pairing.problem import PairingProblem
@@ -35,7 +35,7 @@ def _ours(problem: PairingProblem, seconds: float, seed: int, told: OnProgress =
 
 
 def _check(problem: PairingProblem, pairs: Pairs) -> Verdict:
-    checked = checker.check(problem, pairs)
+    checked = check(problem, pairs)
     return Verdict(float(checked.cost), checked.faults)
 
 

@@ -1,4 +1,4 @@
-"""Routes: CVRPLIB's sets, Solomon's, Gehring & Homberger's, a district; PyVRP and Timefold."""
+"""Routes: CVRPLIB's sets, Solomon's, Gehring & Homberger's, a district; beside three peers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from pyvrp.stop import MaxRuntime as PyvrpRuntime
 
 from qixin.bench.contests.contest import Contest, Solved, Verdict, unheard
 from qixin.bench.contests.known import best_known, files
-from qixin.bench.contests.peers import timefold
-from qixin.planning.routes import check as checker
+from qixin.bench.contests.peers import routing, timefold
+from qixin.planning.routes.building import model_of
+from qixin.planning.routes.check import check
 from qixin.planning.routes.formats import read_problem, write_solution
 from qixin.planning.routes.generate import disinfection
-from qixin.planning.routes.model import model_of, plain
+from qixin.planning.routes.model import plain
 from qixin.planning.routes.problem import RoutesProblem
 from qixin.planning.routes.result import Tour
 from qixin.planning.routes.solve import solve, warm_up
@@ -73,17 +74,18 @@ def _pyvrp(problem: RoutesProblem, seconds: float, seed: int, told: OnProgress =
 
 
 def _check(problem: RoutesProblem, tours: Tours) -> Verdict:
-    checked = checker.check(problem, tours)
+    checked = check(problem, tours)
     return Verdict(checked.cost, checked.faults)
 
 
 def _write(problem: RoutesProblem, tours: Tours, path: Path) -> Path:
-    cost = checker.check(problem, tours).cost
+    cost = check(problem, tours).cost
     return write_solution(problem, tours, cost, path.with_name(path.name + ".sol"))
 
 
 CONTEST = Contest(
     name="routes", instances=_instances, load=_load, solve=_ours, check=_check, write=_write,
-    best_known=best_known, peers={"pyvrp": _pyvrp, "timefold": timefold.routes},
+    best_known=best_known,
+    peers={"pyvrp": _pyvrp, "ortools": routing.solve, "timefold": timefold.routes},
     missing={"timefold": timefold.missing},
 )  # fmt: skip

@@ -43,7 +43,9 @@ def lower_bound(problem: RoutesProblem, before: Before | None = None) -> float:
         else:
             total += cost if place.must else min(cost, problem.prize(place))
     trips = _least_trips(problem)
-    ends = _depot_halves(dearness, places, depots, rests)
+    most = max(len(vehicle.rests) for vehicle in problem.vehicles)
+    ends = _end(dearness, places, depots, rests, most)
+    ends += _end(dearness.T, places, depots, rests, most)
     fixed = min(v.fixed for v in problem.vehicles) if all(
         v.trips == 1 for v in problem.vehicles
     ) else 0  # fmt: skip
@@ -61,26 +63,25 @@ def _rest_rows(problem: RoutesProblem) -> Ints:
     """Every row on which somebody may rest: a stop between others, like a place."""
     rows = {
         at
-        for vehicle in problem.vehicles if vehicle.rest is not None
-        for at in vehicle.rest.at or (problem.depot_row(vehicle.start),)
+        for vehicle in problem.vehicles for rest in vehicle.rests
+        for at in rest.at or (problem.depot_row(vehicle.start),)
     }  # fmt: skip
     return np.array(sorted(rows), dtype=np.int64)
 
 
-def _depot_halves(dearness: Ints, places: Ints, depots: Ints, rests: Ints) -> float:
-    """What the ends of a trip that serves a place cost, beyond what counts for the place."""
-    return _end(dearness, places, depots, rests) + _end(dearness.T, places, depots, rests)
+def _end(ways: Ints, places: Ints, depots: Ints, rests: Ints, most: int) -> float:
+    """What an end of a trip that serves a place costs, beyond what counts for the place.
 
-
-def _end(ways: Ints, places: Ints, depots: Ints, rests: Ints) -> float:
-    """Half of a way from a depot to a place, or a whole one to a rest and half of one from there.
-
-    In a matrix that is not metric the rest may be the shorter way.
+    Half of a way from a depot to a place; or whole ways over up to `most` rests, and half of one
+    from there. In a matrix that is not metric that may be the shorter way.
     """
     straight = float(ways[np.ix_(depots, places)].min()) / 2
     if not rests.size:
         return straight
-    by_rest = ways[np.ix_(depots, rests)].min(axis=0) + ways[np.ix_(rests, places)].min(axis=1) / 2
+    there = ways[np.ix_(depots, rests)].min(axis=0)
+    for _ in range(most - 1):
+        there = np.minimum(there, (there[:, None] + ways[np.ix_(rests, rests)]).min(axis=0))
+    by_rest = there + ways[np.ix_(rests, places)].min(axis=1) / 2
     return min(straight, float(by_rest.min()))
 
 

@@ -97,11 +97,12 @@ def _stop(problem: RoutesProblem, vehicle: Vehicle, visit: Visit) -> Iterator[st
         if visit.number not in vehicle.reload:
             yield f"may not load at {name}"
     else:
-        if vehicle.rest is None:
+        if not 0 <= visit.which < len(vehicle.rests):
             yield "has a rest that nobody asked for"
             return
-        (opens, closes), lasts, name = vehicle.rest.window, vehicle.rest.seconds, "the rest"
-        if visit.number not in (vehicle.rest.at or (problem.depots[vehicle.start].at,)):
+        rest, name = vehicle.rests[visit.which], f"rest {visit.which + 1}"
+        (opens, closes), lasts = rest.window, rest.seconds
+        if visit.number not in (rest.at or (problem.depots[vehicle.start].at,)):
             yield f"rests on row {visit.number}, where it may not"
     if not opens <= visit.begins <= closes:
         yield f"{name} begins at {visit.begins}, its window is {(opens, closes)}"
@@ -151,14 +152,17 @@ def _fleet(problem: RoutesProblem, tours: tuple[Tour, ...]) -> list[str]:
             faults.append(
                 f"vehicle {vehicle.id}: {used[number]} are out, there are {vehicle.count}"
             )
-        if vehicle.rest is None:
+        if not vehicle.rests:
             continue
         rested = [
-            [v.kind for v in tour.visits].count(Kind.REST)
+            sorted(visit.which for visit in tour.visits if visit.kind is Kind.REST)
             for tour in tours if tour.vehicle == number
         ]  # fmt: skip
-        if rested != [1] * vehicle.count:
-            faults.append(f"vehicle {vehicle.id}: each of {vehicle.count} must rest once")
+        if rested != [list(range(len(vehicle.rests)))] * vehicle.count:
+            faults.append(
+                f"vehicle {vehicle.id}: each of {vehicle.count} must rest {len(vehicle.rests)}"
+                " times, once each rest"
+            )
     return faults
 
 

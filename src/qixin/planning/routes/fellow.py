@@ -1,7 +1,7 @@
 """A second search in a process of its own: PyVRP holds Python's lock, so threads would not help.
 
-Started as `python -m qixin.planning.routes.fellow`, so that a notebook or a script without a main
-guard may call the solver; it is sent jobs and answers with plans, pickled, over its pipes.
+Started as a program of its own, so that a notebook or a script without a main guard may call the
+solver; it is sent jobs and answers with plans, pickled, over its pipes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import time
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.iterating import cost_of, iterate
-from qixin.planning.routes.model import Model, Plain, model_of, plain
+from qixin.planning.routes.model import Model, Plain, plain
 
 
 class Fellow:
@@ -25,7 +26,7 @@ class Fellow:
     def __init__(self, model: Model) -> None:
         env = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qixin.planning.routes.fellow"],
+            [sys.executable, "-c", "from qixin.planning.routes.fellow import serve; serve()"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env,
         )  # fmt: skip
         self._told: tuple[int, Plain] | None = None
@@ -75,7 +76,9 @@ class Fellow:
                     self._told = told
 
 
-def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+def serve() -> None:
+    """Work on jobs from the standard input until it ends."""
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     model: Model | None = None
     while True:
         try:
@@ -99,7 +102,3 @@ def _work(
 
     first = None if start is None else model.solution(start)
     iterate(model.data, seed, history, first, lambda: time.monotonic() >= ends, found)
-
-
-if __name__ == "__main__":
-    _serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from qixin.planning.places import great_circle, plane
+from qixin.planning.places import plane
 from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
+from qixin.planning.routes.ways import ways
 
 HOUR = 3600
+RESTS = (
+    Rest(HOUR // 2, (HOUR * 23 // 2, 13 * HOUR)),
+    Rest(HOUR // 4, (HOUR * 29 // 2, HOUR * 31 // 2)),
+    Rest(HOUR // 4, (HOUR * 19 // 2, HOUR * 21 // 2)),
+)
 MIDDLE = (118.3, 36.8)  # degrees east and north
-
-
-def ways(
-    degrees: np.ndarray, *, detour: float = 1.3, speed: float = 8.0
-) -> tuple[np.ndarray, np.ndarray]:
-    """Metres and seconds between points by great circle × detour, at `speed` metres a second."""
-    metres = np.rint(great_circle(degrees) * detour)
-    return metres.astype(np.int64), np.rint(metres / speed).astype(np.int64)
 
 
 def _around(chance: np.random.Generator, count: int, width: float) -> np.ndarray:
@@ -50,20 +48,19 @@ def town(*, places: int, vehicles: int, seed: int, timed: bool = False) -> Route
 
 
 def disinfection(
-    *, places: int = 2000, squads: int = 50, depots: int = 4, seed: int = 0, rests: bool = True
+    *, places: int = 2000, squads: int = 50, depots: int = 4, seed: int = 0, rests: int = 1
 ) -> RoutesProblem:
     """Squads of two kinds from several depots: must-do places, may-do ones of three priorities.
 
-    A shift from 8 to 17 o'clock, a rest of half an hour around noon at the squad's depot,
-    disinfectant for so many places, some places that only squads with a sprayer can do, three in
-    ten with a window of two hours.
+    A shift from 8 to 17 o'clock, up to three rests at the squad's depot (half an hour around noon,
+    a quarter in the afternoon, a quarter in the morning), disinfectant for so many places, some
+    places that only squads with a sprayer can do, three in ten with a window of two hours.
     """
     chance = np.random.default_rng(seed)
     degrees = _around(chance, depots + places, 0.08)
     metres, seconds = ways(degrees)
     stores = tuple(Depot(f"store {d + 1}", d) for d in range(depots))
     stops = tuple(_stop(chance, i, depots + i) for i in range(places))
-    rest = Rest(HOUR // 2, (int(11.5 * HOUR), 13 * HOUR)) if rests else None
     kinds = []
     for d in range(depots):
         mine = squads // depots + (d < squads % depots)
@@ -81,7 +78,7 @@ def disinfection(
                         d,
                         (8 * HOUR, 17 * HOUR),
                         skills=skills,
-                        rest=rest,
+                        rests=RESTS[:rests],
                     )
                 )
     return RoutesProblem(

@@ -16,7 +16,7 @@ def is_plain(problem: RoutesProblem) -> bool:
     """Whether the compiled search says everything that the problem says."""
     vehicle, rest = problem.vehicles[0], problem.vehicles[1:]
     bare = (
-        not rest and vehicle.start == vehicle.end and vehicle.trips == 1 and vehicle.rest is None
+        not rest and vehicle.start == vehicle.end and vehicle.trips == 1 and not vehicle.rests
         and vehicle.on_board is None and vehicle.longest is None and vehicle.farthest is None
         and vehicle.per_second == 0 and vehicle.per_distance > 0 and problem.kinds <= 1
     )  # fmt: skip

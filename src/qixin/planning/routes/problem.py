@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from qixin.planning.errors import NumbersMissing, ProblemError
+from qixin.planning.places import plane
+from qixin.planning.routes.ways import DETOUR, SPEED, ways
+from qixin.planning.routes.ways import points as spots
 
 Ints = npt.NDArray[np.int64]
 Window = tuple[int, int]
@@ -99,8 +102,8 @@ class Place:
 class Rest:
     """A break of `seconds` that begins within `window` at one of the rows `at` of the matrices.
 
-    Without `at` at the depot where the vehicle starts. Who has a rest is on shift: it is kept, and
-    the fixed price paid, whether the vehicle drives or not.
+    Without `at` at the depot where the vehicle starts. Who has rests is on shift: they are kept,
+    and the fixed price paid, whether the vehicle drives or not.
     """
 
     seconds: int
@@ -120,7 +123,8 @@ class Vehicle:
 
     `reload`: depots where it may load again, at most `trips` trips; `on_board`: at the start of the
     first trip only so much may be delivered (a running day), full capacity without it; what it
-    collects has the whole capacity. `was`: its id in the problem that this one continues.
+    collects has the whole capacity. `rests`: each is taken once, in any order that their windows
+    allow. `was`: its id in the problem that this one continues.
     """
 
     id: str
@@ -137,7 +141,7 @@ class Vehicle:
     skills: frozenset[str] = frozenset()
     reload: tuple[int, ...] = ()
     trips: int = 1
-    rest: Rest | None = None
+    rests: tuple[Rest, ...] = ()
     on_board: tuple[int, ...] | None = None
     was: str | None = None
 
@@ -154,10 +158,9 @@ class Vehicle:
         check_whole(self.trips, "the number of trips", item, 1)
         if self.trips > 1 and not self.reload:
             raise ProblemError("may make several trips, but has no depot to load at", item=item)
-        if self.rest is not None and (
-            self.rest.window[0] > self.window[1] or self.rest.window[1] < self.window[0]
-        ):
-            raise ProblemError("its rest lies outside its shift", item=item)
+        for number, rest in enumerate(self.rests, start=1):
+            if rest.window[0] > self.window[1] or rest.window[1] < self.window[0]:
+                raise ProblemError(f"its rest {number} lies outside its shift", item=item)
         if self.on_board is not None:
             if len(self.on_board) != len(self.capacity):
                 raise ProblemError("on board must have a figure a kind of goods", item=item)
@@ -245,8 +248,32 @@ class RoutesProblem:
                 raise ProblemError(f"there is no depot number {depot}", item=item)
         if len(vehicle.capacity) != kinds:
             raise ProblemError("every vehicle needs a capacity for each kind of goods", item=item)
-        if vehicle.rest is not None and any(not 0 <= at < size for at in vehicle.rest.at):
-            raise ProblemError("its rest lies off the map", item=item)
+        for number, rest in enumerate(vehicle.rests, start=1):
+            if any(at >= size for at in rest.at):
+                raise ProblemError(f"its rest {number} lies off the map", item=item)
+
+    @classmethod
+    def on_the_ground(
+        cls, depots: tuple[Depot, ...], places: tuple[Place, ...], vehicles: tuple[Vehicle, ...],
+        degrees: object, *, detour: float = DETOUR, speed: float = SPEED,
+        prizes: tuple[int, ...] = (0,), prices: Prices | None = None,
+    ) -> RoutesProblem:  # fmt: skip
+        """Ways in metres by great circle × `detour`, in seconds at `speed` metres a second.
+
+        `degrees`: longitude and latitude of each row of the map, shape (n, 2). Raises
+        NumbersMissing or ProblemError, with the depot or place whose coordinates are missing or
+        lie off the globe.
+        """
+        names: dict[int, str] = {}
+        for kind, ones in (("depot", depots), ("place", places)):
+            for one in ones:
+                names.setdefault(one.at, f"{kind} {one.id}")
+        told = [names.get(row, "") for row in range(max(names, default=-1) + 1)]
+        metres, seconds = ways(degrees, detour=detour, speed=speed, names=told)
+        return cls(
+            depots, places, vehicles, metres, seconds, prizes,
+            points=plane(spots(degrees, told)), prices=prices or Prices(),
+        )  # fmt: skip
 
     @property
     def kinds(self) -> int:
@@ -278,6 +305,9 @@ def _points(points: npt.NDArray[np.float64], size: int) -> None:
 
 
 def _matrix(matrix: object, name: str) -> Ints:
+    if isinstance(matrix, np.ma.MaskedArray):
+        # what a mask hides is a hole, not what lies below it
+        matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
     try:
         kept = np.asarray(matrix)
         kept = kept if np.issubdtype(kept.dtype, np.integer) else kept.astype(np.float64)

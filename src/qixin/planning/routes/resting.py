@@ -1,8 +1,8 @@
-"""A first plan where vehicles rest: planned without rests, then each tour gets its own.
+"""A first plan where vehicles rest: planned without rests, then each tour gets its own ones.
 
 PyVRP knows a rest as a place that only one vehicle may visit; from chance it does not find a plan
 in which dozens of vehicles each have theirs. Shifts are shortened, planned, and lengthened again by
-the rest at its cheapest place; what then comes too late is put elsewhere, or left where it may be.
+each rest at its cheapest place; what then comes too late is put elsewhere, or left where it may be.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from pyvrp import Route
 
-from qixin.planning.routes.model import Model, Plain, model_of, route_of
-from qixin.planning.routes.problem import RoutesProblem
+from qixin.planning.routes.building import model_of
+from qixin.planning.routes.model import Model, Plain, Rests, route_of
+from qixin.planning.routes.problem import Rest, RoutesProblem, Vehicle
 from qixin.planning.run import Run
 
 Acts = list[tuple[bool, int]]
@@ -28,7 +29,7 @@ MOST_GIVE_WAY = 5
 
 
 def rested_plan(model: Model, run: Run, search: Search) -> Plain | None:
-    """A plan in which every vehicle has its rest; None where there is none without rests either.
+    """A plan in which every vehicle has its rests; None where there is none without rests either.
 
     `search` plans a problem without rests. The plan may still lack places that must be visited.
     """
@@ -45,7 +46,7 @@ def rested_plan(model: Model, run: Run, search: Search) -> Plain | None:
         number = model.kind_of[kind]
         for rests in own:
             acts = waiting[number].pop() if waiting.get(number) else []
-            tours.append((kind, with_rest(model, kind, acts, rests, left)))
+            tours.append((kind, with_rests(model, kind, acts, rests, left)))
         if not own:
             here = waiting.pop(number, [])
             tours += [(kind, acts) for acts in here]
@@ -57,23 +58,32 @@ def rested_plan(model: Model, run: Run, search: Search) -> Plain | None:
 
 
 def _without_rests(problem: RoutesProblem) -> RoutesProblem:
-    """Shifts end earlier by the rest and a way to where it can be had."""
+    """Shifts are shorter by the rests and the ways to where they can be had.
+
+    For one rest they end earlier. For several that would cut off the late places: so that much less
+    time may be spent out, at whatever time of day.
+    """
     vehicles = []
     for vehicle in problem.vehicles:
-        if vehicle.rest is None:
-            vehicles.append(vehicle)
-            continue
-        start = problem.depot_row(vehicle.start)
-        spots = vehicle.rest.at or (start,)
-        rows = [place.at for place in problem.places]
-        detour = min(
-            float((problem.duration[rows, spot] + problem.duration[spot, rows]).mean())
-            for spot in spots
-        )
-        opens, closes = vehicle.window
-        closes = max(opens, closes - vehicle.rest.seconds - round(detour))
-        vehicles.append(replace(vehicle, rest=None, window=(opens, closes)))
+        (opens, closes), longest = vehicle.window, vehicle.longest
+        spent = sum(_taken(problem, vehicle, rest) for rest in vehicle.rests)
+        if len(vehicle.rests) > 1:
+            left = max(0, closes - opens - spent)
+            longest = left if longest is None else max(0, min(left, longest - spent))
+        else:
+            closes = max(opens, closes - spent)
+        vehicles.append(replace(vehicle, rests=(), window=(opens, closes), longest=longest))
     return replace(problem, vehicles=tuple(vehicles))
+
+
+def _taken(problem: RoutesProblem, vehicle: Vehicle, rest: Rest) -> int:
+    """Seconds of a rest and of the mean way from any place to its nearest spot and back."""
+    rows = [place.at for place in problem.places]
+    detour = min(
+        float((problem.duration[rows, spot] + problem.duration[spot, rows]).mean())
+        for spot in rest.at or (problem.depot_row(vehicle.start),)
+    )
+    return rest.seconds + round(detour)
 
 
 def _by_vehicle(bare: Model, plan: Plain) -> dict[int, list[Acts]]:
@@ -83,19 +93,38 @@ def _by_vehicle(bare: Model, plan: Plain) -> dict[int, list[Acts]]:
     return found
 
 
-def with_rest(model: Model, kind: int, acts: Acts, rests: tuple[int, ...], left: list[int]) -> Acts:
-    """The tour with one of `rests` in it; places given up for that are added to `left`."""
+def with_rests(model: Model, kind: int, acts: Acts, rests: Rests, left: list[int]) -> Acts:
+    """The tour with one client of each of `rests` in it, the earliest first; places given up for
+    that are added to `left`.
+    """
+    for rest in sorted(rests, key=lambda rest: _begins(model, kind, rest[0])):
+        acts = _with_rest(model, kind, acts, rest, left)
+    return acts
+
+
+def _begins(model: Model, kind: int, rest: int) -> tuple[int, int]:
+    return model.problem.vehicles[model.kind_of[kind]].rests[model.rests[rest][0]].window
+
+
+def _with_rest(
+    model: Model, kind: int, acts: Acts, rest: tuple[int, ...], left: list[int]
+) -> Acts:  # fmt: skip
     acts = list(acts)
     while True:
         tried = [
-            [*acts[:at], (True, rest), *acts[at:]]
-            for rest in rests
+            [*acts[:at], (True, spot), *acts[at:]]
+            for spot in rest
             for at in range(len(acts) + 1)
         ]  # fmt: skip
         best = _shortest(model, kind, tried)
-        if best is not None or not acts:
-            return [(True, rests[0])] if best is None else best
-        acts.remove(gone := _least_missed(model, acts))
+        if best is not None:
+            return best
+        others = [act for act in acts if act[1] not in model.rests or not act[0]]
+        if not others:
+            alone = [*(number for _, number in acts), rest[0]]
+            alone.sort(key=lambda number: _begins(model, kind, number))
+            return [(True, number) for number in alone]
+        acts.remove(gone := _least_missed(model, others))
         if gone[0]:
             left.append(gone[1])
 

@@ -17,12 +17,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Visit:
-    """One stop: what, and from when to when (seconds)."""
+    """One stop: what, and from when to when (seconds); `which` of the vehicle's rests it is."""
 
     kind: Kind
     number: int
     begins: int
     ends: int
+    which: int = 0
 
 
 @dataclass(frozen=True)

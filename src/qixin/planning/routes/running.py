@@ -15,14 +15,15 @@ class Now:
     """One vehicle under way: on row `at` of the map at `time`, with so much on board to deliver.
 
     `at` is where it is, or the place to which it is driving, with the time when it will be free
-    there. `rested`: it has had its rest. `length`, `out`: metres and seconds already spent.
+    there. `rested`: numbers (from 0) of the rests that it has had. `length`, `out`: metres and
+    seconds already spent.
     """
 
     vehicle: str
     at: int
     time: int
     on_board: tuple[int, ...]
-    rested: bool = False
+    rested: tuple[int, ...] = ()
     trips: int = 1
     length: int = 0
     out: int = 0
@@ -61,6 +62,7 @@ def continued(
     for number, now in enumerate(under_way, start=1):
         name = f"{now.vehicle} now {number}"
         depots.append(Depot(name, now.at))
+        _had(known[now.vehicle], now)
         vehicles.append(_going_on(known[now.vehicle], now, name, len(depots) - 1))
     return replace(problem, depots=tuple(depots), places=places, vehicles=tuple(vehicles))
 
@@ -98,15 +100,22 @@ def _going_on(vehicle: Vehicle, now: Now, name: str, depot: int) -> Vehicle:
     return replace(
         vehicle, id=name, was=vehicle.id, count=1, start=depot,
         window=_from(vehicle.window, now.time, name),
-        on_board=now.on_board, rest=None if now.rested else _rest(vehicle, now),
+        on_board=now.on_board, rests=_rests(vehicle, now),
         fixed=0, trips=max(1, vehicle.trips - now.trips + 1),
         farthest=left(vehicle.farthest, now.length), longest=left(vehicle.longest, now.out),
     )  # fmt: skip
 
 
-def _rest(vehicle: Vehicle, now: Now) -> Rest | None:
-    """The rest still to come; without a place of its own it may be taken where the vehicle is."""
-    rest = vehicle.rest
-    if rest is None:
-        return None
-    return replace(rest, at=rest.at or (now.at,))
+def _had(vehicle: Vehicle, now: Now) -> None:
+    for which in now.rested:
+        if which not in range(len(vehicle.rests)):
+            raise ProblemError(f"has no rest number {which}", item=f"vehicle {vehicle.id} now")
+
+
+def _rests(vehicle: Vehicle, now: Now) -> tuple[Rest, ...]:
+    """The rests still to come; without places of their own they may be taken where it is."""
+    return tuple(
+        replace(rest, at=rest.at or (now.at,))
+        for which, rest in enumerate(vehicle.rests)
+        if which not in now.rested
+    )

@@ -18,9 +18,10 @@ from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.routes.annealing import Annealing, Routes
 from qixin.planning.routes.before import Before
 from qixin.planning.routes.bounds import lower_bound
+from qixin.planning.routes.building import model_of
 from qixin.planning.routes.conflicts import plain_conflicts
 from qixin.planning.routes.fellow import Fellow
-from qixin.planning.routes.model import Model, Plain, model_of
+from qixin.planning.routes.model import Model, Plain
 from qixin.planning.routes.params import Params
 from qixin.planning.routes.plain import ground_of, is_plain, keeps_rules
 from qixin.planning.routes.problem import RoutesProblem

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from qixin.planning.routes.before import Before
 from qixin.planning.routes.model import Model, Plain
-from qixin.planning.routes.problem import Depot, Place, RoutesProblem, Vehicle
-from qixin.planning.routes.resting import with_rest
+from qixin.planning.routes.problem import Depot, Place, Rest, RoutesProblem, Vehicle
+from qixin.planning.routes.resting import with_rests
 from qixin.planning.routes.result import Kind, RoutesResult, Tour, Visit
 from qixin.planning.routes.terms import rows_of
 
@@ -75,28 +76,43 @@ def earlier_id(vehicle: Vehicle, known: Iterable[str]) -> str:
 
 class _Renumber:
     def __init__(self, problem: RoutesProblem, earlier: RoutesProblem) -> None:
-        self.problem = problem
+        self.problem, self.earlier = problem, earlier
         self.places = _numbers(earlier.places, problem.places)
         self.depots = _numbers(earlier.depots, problem.depots)
         self.groups: set[str] = set()
 
     def tour(self, number: int, tour: Tour) -> Tour:
         vehicle = self.problem.vehicles[number]
+        then = self.earlier.vehicles[tour.vehicle]
         visits: list[Visit] = []
         for visit in tour.visits:
-            if (known := self._visit(vehicle, visit, visits)) is not None:
+            if visit.kind is Kind.REST:
+                visits += self._rest(vehicle, visit, then.rests[visit.which], visits)
+            elif (known := self._visit(vehicle, visit, visits)) is not None:
                 visits.append(Visit(visit.kind, known, visit.begins, visit.ends))
         return Tour(number, tour.leaves, tour.back, tuple(visits))
 
+    def _rest(
+        self, vehicle: Vehicle, visit: Visit, then: Rest, before: list[Visit]
+    ) -> Iterator[Visit]:
+        """The rest as one of the vehicle's: one as long at the same time, or else the next."""
+        taken = {one.which for one in before if one.kind is Kind.REST}
+        left = [which for which in range(len(vehicle.rests)) if which not in taken]
+        left.sort(
+            key=lambda which: (
+                (vehicle.rests[which].seconds, vehicle.rests[which].window)
+                != (then.seconds, then.window)
+            )
+        )
+        for which in left[:1]:
+            spots = vehicle.rests[which].at or (self.problem.depot_row(vehicle.start),)
+            row = visit.number if visit.number in spots else spots[0]
+            yield Visit(Kind.REST, row, visit.begins, visit.ends, which)
+
     def _visit(self, vehicle: Vehicle, visit: Visit, before: list[Visit]) -> int | None:
         """The stop's number here; None where it is unknown, or has no room among those before."""
-        alike = sum(one.kind is visit.kind for one in before)
-        if visit.kind is Kind.REST:
-            if vehicle.rest is None or alike:
-                return None
-            spots = vehicle.rest.at or (self.problem.depot_row(vehicle.start),)
-            return visit.number if visit.number in spots else spots[0]
         if visit.kind is Kind.DEPOT:
+            alike = sum(one.kind is visit.kind for one in before)
             depot = self.depots.get(visit.number)
             return depot if depot in vehicle.reload and alike < vehicle.trips - 1 else None
         place = self.places.get(visit.number)
@@ -117,14 +133,18 @@ def _rested(model: Model, plan: Plain) -> Plain:
     told: Plain = []
     for kind, acts in plan:
         taken = {number for _, number in acts if number in model.rests}
-        own = next((own for own in waiting[kind] if taken & set(own)), None)
+        own = next((own for own in waiting[kind] if taken.intersection(chain(*own))), None)
         if own is None and waiting[kind]:
             own = waiting[kind][-1]
-            acts = with_rest(model, kind, acts, own, [])
         if own is not None:
             waiting[kind].remove(own)
+            missing = tuple(rest for rest in own if not taken.intersection(rest))
+            acts = with_rests(model, kind, acts, missing, [])
         told.append((kind, acts))
-    return told + [(kind, [(True, own[0])]) for kind, rests in enumerate(waiting) for own in rests]
+    return told + [
+        (kind, with_rests(model, kind, [], own, []))
+        for kind, every in enumerate(waiting) for own in every
+    ]  # fmt: skip
 
 
 def changed_places(

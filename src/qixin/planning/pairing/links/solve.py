@@ -8,6 +8,7 @@ that add more than the gap are left out of the mixed-integer search, which HiGHS
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Links = npt.NDArray[np.bool_]
 SMALL = 1e-6
+GRACE = 0.2  # seconds for a solver to end by itself
 
 
 @dataclass
@@ -48,7 +50,8 @@ def solve(
     problem: LinksProblem, *, stop: Stop, seed: int = 0, params: Params | None = None,
     on_progress: OnProgress | None = None, start: LinksResult | None = None,
 ) -> LinksResult:  # fmt: skip
-    """Choose links. Work is counted in mixed-integer searches and relaxations.
+    """Choose links. Work is counted in relaxations, and in the looks that HiGHS takes at its limits
+    while it searches (some hundredths of a second each, up to two seconds in its search of a part).
 
     `start`: last week's result, units and communities known again by their names; links made or
     ended cost `prices.change` each.
@@ -111,13 +114,17 @@ def _relax(
     listed[units, np.arange(way.shape[1])[None]] = True
     if before is not None:
         listed |= before
+    used: Floats = np.zeros(way.shape)
     while True:
         pairs = np.argwhere(listed)
         solver = _solver(0)
         solver.passModel(model_of(kinds, pairs, whole=False))
-        solver.run()
+        if not _ended(solver, run, threading.Event()):
+            return pairs, None, used
         run.worked()
         solution = solver.getSolution()
+        if not solution.dual_valid:
+            return pairs, None, used
         duals = duals_of(kinds, pairs, np.array(solution.row_dual))
         bound, part, used = priced(kinds, duals)
         run.proved(bound)
@@ -181,10 +188,10 @@ def _search_pairs(
     if best.linked is not None:
         guess = _guess(kinds, pairs, best)
         solver.setSolution(guess)
-    solver.HandleUserInterrupt = True
-    _listen(solver, kinds, run, pairs, best, outside)
-    with run.watched(solver.cancelSolve):
-        solver.run()
+    heard = threading.Event()
+    _listen(solver, kinds, run, pairs, best, outside, heard)
+    if not _ended(solver, run, heard):
+        return -math.inf  # what was proved has been told on the way
     run.worked()
     told = solver.getInfo()
     if told.primal_solution_status == 2:
@@ -193,22 +200,56 @@ def _search_pairs(
     return _whole(float(told.mip_dual_bound) + kinds.base)
 
 
+def _ended(solver: Any, run: Run, heard: threading.Event) -> bool:
+    """Let the solver run; False where the run is over, but the solver does not end at once.
+
+    While HiGHS searches a part of the problem for better answers it asks nobody, for up to some
+    seconds: it is then left to end by itself, and nobody listens to it any more. `heard`: it has
+    been told to end, and does; counted work ends it so, and the answer depends on no clock.
+    """
+    solver.HandleUserInterrupt = True
+    thread = threading.Thread(target=solver.run, daemon=True)
+    with run.watched(solver.cancelSolve, every=0.05):
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.05)
+            if run.over() and not heard.is_set():
+                thread.join(GRACE)
+                if thread.is_alive() and not heard.is_set():
+                    heard.set()
+                    return False
+    return True
+
+
 def _whole(bound: float) -> float:
     """A bound raised to whole metres: prices, and so costs, are whole."""
     return math.ceil(bound - 1e-4) if math.isfinite(bound) else -math.inf
 
 
-def _listen(solver: Any, kinds: Kinds, run: Run, pairs: Ints, best: _Best, outside: float) -> None:
-    """Tell the run of every better answer and higher bound that the solver comes upon."""
+def _listen(
+    solver: Any, kinds: Kinds, run: Run, pairs: Ints, best: _Best, outside: float,
+    heard: threading.Event,
+) -> None:  # fmt: skip
+    """Tell the run of every better answer and higher bound that the solver comes upon.
+
+    Nothing is told once the run is over: which answers come after that, the clock would decide.
+    """
 
     def better(event: highspy.HighsCallbackEvent) -> None:
+        if heard.is_set() or run.over():
+            return
         links = np.array(event.data_out.mip_solution)[: len(pairs)] > 0.5
         _take(kinds, run, pairs[links], best)
 
     def higher(event: highspy.HighsCallbackEvent) -> None:
+        if heard.is_set():
+            event.interrupt()
+            return
+        run.worked()
         bound = _whole(float(event.data_out.mip_dual_bound) + kinds.base)
         run.proved(min(bound, outside, best.cost))
         if run.over():
+            heard.set()
             event.interrupt()
 
     solver.cbMipImprovingSolution += better
