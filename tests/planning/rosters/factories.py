@@ -1,5 +1,6 @@
 """Small rosters' problems, and every roster of one person."""
 
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from qixin.planning.rosters.problem import (
     Wish,
 )
 from qixin.planning.rosters.result import Roster
+from qixin.planning.rosters.soft import SoftLimits, Span
 
 EARLY = Shift("E", 480, start=6 * 60, end=14 * 60)
 LATE = Shift("L", 480, start=14 * 60, end=22 * 60, not_before=frozenset({"E"}))
@@ -74,6 +76,50 @@ def people_rules(draw, days, shifts, name="A"):
             weekends=draw(st.none() | st.just(0)),
         ),
     )  # fmt: skip
+
+
+def spans(most):
+    """A soft limit, often without one of its sides."""
+    return st.builds(
+        lambda least, more, under, over: Span(
+            least, None if more is None else least + more, under, over
+        ),
+        st.integers(0, most), st.none() | st.integers(0, most), st.sampled_from([0.0, 15.0]),
+        st.sampled_from([0.0, 30.0]),
+    )  # fmt: skip
+
+
+@st.composite
+def soft_limits(draw, shifts):
+    """Soft limits of a person, of every kind."""
+    minutes = draw(spans(3))
+    return SoftLimits(
+        run=draw(spans(3)), rest=draw(spans(3)),
+        shift_runs=draw(
+            st.dictionaries(st.sampled_from([shift.id for shift in shifts]), spans(3))
+        ),
+        minutes=replace(
+            minutes, least=minutes.least * 480,
+            most=None if minutes.most is None else minutes.most * 480,
+        ),
+        weekends=draw(spans(1)), half_weekend=draw(st.sampled_from([0.0, 30.0])),
+    )  # fmt: skip
+
+
+@st.composite
+def softly(draw, one, hard=False):
+    """The problem with soft limits for everybody, and some of its demands `hard`."""
+    people = []
+    for who in one.people:
+        history = who.history
+        if history and history.shift:
+            history = replace(history, in_shift=draw(st.integers(1, history.days)))
+        people.append(replace(who, soft=draw(soft_limits(one.shifts)), history=history))
+    demands = tuple(
+        replace(demand, hard=hard and draw(st.booleans()), at_most=draw(st.none() | st.just(3)))
+        for demand in one.demands
+    )
+    return replace(one, people=tuple(people), demands=demands)
 
 
 @st.composite

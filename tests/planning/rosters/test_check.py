@@ -72,6 +72,7 @@ def test_each_term_is_counted():
         "travel": 3.0,
         "bonds": 8.0,
         "fairness": 10.0 + 10.0 + 20.0,
+        "soft": 0.0,
     }
 
 

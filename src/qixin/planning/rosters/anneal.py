@@ -18,10 +18,9 @@ from qixin.planning.compiled import compiled
 from qixin.planning.rosters.chains import chains, tasks_of
 from qixin.planning.rosters.cooling import Cooling
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.replan import Cover, cover_of, days_cost, even_roster, put, replan
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, Floats, Ints, Tables
+from qixin.planning.rosters.tables import OFF, Choices, Floats, Ints, Tables
 from qixin.planning.run import Run
 
 WINDOW = 14

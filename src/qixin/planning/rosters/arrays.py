@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qixin.planning.rosters.contracts import Contract, key_of
 from qixin.planning.rosters.problem import Person
+from qixin.planning.rosters.soft import Span
 from qixin.planning.rosters.tables import ENDLESS, Ints, Tables
 
 if TYPE_CHECKING:
@@ -23,7 +25,14 @@ def tables_of(model: Model, met: Met, own: Own) -> Tables:
     problem, fairness = model.problem, model.problem.fairness
     keys = [key_of(person, model.days) for person in problem.people]
     numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
-    contracts = [Contract(key, problem.shifts) for key in numbers]
+    contracts = [
+        Contract(
+            key, problem.shifts,
+            (person.history for own, person in zip(keys, problem.people, strict=True)
+             if own == key),
+        )
+        for key in numbers
+    ]  # fmt: skip
     met_from, met_rows = _met(model, met)
     return Tables(
         days=model.days, weekday=problem.first_weekday,
@@ -39,13 +48,14 @@ def tables_of(model: Model, met: Met, own: Own) -> Tables:
         contract=np.array([numbers[key] for key in keys], np.int64),
         night=np.array([shift.night for shift in problem.shifts]),
         start=np.array(
-            [contracts[numbers[key]].start(person)
+            [contracts[numbers[key]].start(person.history)
              for key, person in zip(keys, problem.people, strict=True)], np.int64
         ),
         weekend_price=fairness.weekends,
         unit_price=fairness.hours / 60,
         **_limits(model),
         **_shares(model),
+        **_soft(model),
         **_automata(contracts),
     )  # fmt: skip
 
@@ -95,6 +105,23 @@ def _shares(model: Model) -> dict[str, Any]:
     }
 
 
+def _soft(model: Model) -> dict[str, Any]:
+    unit = model.minutes_per_unit
+    soft = [person.soft for person in model.problem.people]
+    return {
+        "soft": np.array([limits.priced for limits in soft]),
+        "half_weekend": np.array([limits.half_weekend for limits in soft], float),
+        "soft_units": np.array([_span(limits.minutes, unit, unit / 60) for limits in soft]),
+        "soft_weekends": np.array([_span(limits.weekends) for limits in soft]),
+    }
+
+
+def _span(span: Span, size: int = 1, price: float = 1.0) -> tuple[float, float, float, float]:
+    """A span as least and most, in units of `size`, and what a unit below and above costs."""
+    most = math.inf if span.most is None else span.most
+    return span.least / size, most / size, span.under * price, span.over * price
+
+
 def _most_units(model: Model, person: Person) -> int:
     longest = max(shift.minutes for shift in model.problem.shifts)
     return min(person.max_minutes, longest * model.days) // model.minutes_per_unit
@@ -119,13 +146,16 @@ def _automata(contracts: list[Contract]) -> dict[str, Any]:
     kinds = max(contract.kinds for contract in contracts)
     follows = np.full((len(contracts), states, kinds + 1), -1, np.int16)
     works = np.zeros((len(contracts), states), bool)
+    moves = np.zeros((len(contracts), states, kinds + 1))
     for at, contract in enumerate(contracts):
         follows[at, : len(contract.next), : contract.kinds + 1] = contract.next
         works[at, : len(contract.works)] = contract.works
+        moves[at, : len(contract.next), : contract.kinds + 1] = contract.costs
     return {
         "states": np.array([len(contract.next) for contract in contracts], np.int64),
         "kinds": np.array([contract.kinds for contract in contracts], np.int64),
         "kind_of": np.array([contract.kind_of for contract in contracts], np.int64),
         "follows": follows,
         "works": works,
+        "moves": moves,
     }

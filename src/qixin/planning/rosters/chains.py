@@ -14,10 +14,10 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, weekend_begun
 from qixin.planning.rosters.program import NEVER, UNMET
 from qixin.planning.rosters.replan import Cover
-from qixin.planning.rosters.tables import OFF, Floats, Ints, Tables
+from qixin.planning.rosters.sums import weekend_begun
+from qixin.planning.rosters.tables import OFF, Choices, Floats, Ints, Tables
 
 GAIN = 1e-6
 MOST_STEPS = 6

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from qixin.planning.checked import Checked
+from qixin.planning.rosters.check_soft import soft_cost
 from qixin.planning.rosters.problem import DAY, Demand, Person, Problem, Shift, Turn
 from qixin.planning.rosters.result import Roster
 
@@ -27,6 +28,9 @@ def check(
         "travel": _travel(problem, roster),
         "bonds": _bonds(problem, roster),
         "fairness": sum(_unfairness(problem, person, roster) for person in problem.people),
+        "soft": sum(
+            soft_cost(problem, person, roster.turns[person.id]) for person in problem.people
+        ),
     }
     if start is not None:
         terms["changes"] = change_price * roster.changes_from(start)
@@ -34,6 +38,17 @@ def check(
 
 
 def _faults(problem: Problem, roster: Roster) -> Iterator[str]:
+    yield from _rosters(problem, roster)
+    if any(len(roster.turns.get(person.id, ())) != problem.days for person in problem.people):
+        return
+    for demand, there in _standing(problem, roster):
+        if demand.hard and there < demand.at_least:
+            yield f"{demand.name}: {there} people, at least {demand.at_least}"
+        if demand.hard and demand.at_most is not None and there > demand.at_most:
+            yield f"{demand.name}: {there} people, at most {demand.at_most}"
+
+
+def _rosters(problem: Problem, roster: Roster) -> Iterator[str]:
     shifts = {shift.id: shift for shift in problem.shifts}
     for person in problem.people:
         row = roster.turns.get(person.id)
@@ -87,15 +102,18 @@ def _runs(person: Person, row: Row) -> Iterator[str]:
     """
     blocks = [(on, len(list(days))) for on, days in groupby(row, key=lambda turn: turn is not None)]
     known = person.history is not None
+    # a run that was over before the period may have been too long: that is past
+    past = -1
     if person.history:
         before = bool(person.history.shift)
         if blocks[0][0] == before:
             blocks[0] = (before, blocks[0][1] + person.history.days)
         else:
             blocks.insert(0, (before, person.history.days))
+            past = 0
     for place, (on, length) in enumerate(blocks):
         whole = (place > 0 or known) and place < len(blocks) - 1
-        if on and length > person.max_run:
+        if on and length > person.max_run and place != past:
             yield f"{length} days on in a row, at most {person.max_run}"
         if on and whole and length < person.min_run:
             yield f"{length} days on in a row, at least {person.min_run}"
@@ -159,12 +177,13 @@ def _meets(demand: Demand, person: Person, turn: Turn) -> bool:
 
 def _under(problem: Problem, roster: Roster) -> Iterator[float]:
     for demand, there in _standing(problem, roster):
-        yield demand.under * max(0, demand.at_least - there)
+        if not demand.hard:
+            yield demand.under * max(0, demand.at_least - there)
 
 
 def _over(problem: Problem, roster: Roster) -> Iterator[float]:
     for demand, there in _standing(problem, roster):
-        if demand.at_most is not None:
+        if demand.at_most is not None and not demand.hard:
             yield demand.over * max(0, there - demand.at_most)
 
 

@@ -15,6 +15,7 @@ from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.problem import Person, Problem
 from qixin.planning.rosters.program import NEVER
+from qixin.planning.rosters.standing import Standing
 
 RELAXED: dict[str, dict[str, Any]] = {
     "least minutes": {"min_minutes": 0},
@@ -50,6 +51,26 @@ def conflicts(problem: Problem, people: list[int]) -> Iterator[Conflict]:
             items=(person.id,),
             reason=f"{person.id}: no roster keeps {', '.join(rules)} together with the other rules",
         )
+
+
+def unable(model: Model) -> Iterator[Conflict]:
+    """The hard demands for which there are too few people, whoever else stands where."""
+    for row in np.flatnonzero(model.must).tolist():
+        demand, able = model.problem.demands[row], len(model.able(row))
+        if able < demand.at_least:
+            reason = f"{demand.name}: {demand.at_least} people must be there, {able} may"
+            yield Conflict(rules=("hard demand",), items=(demand.name,), reason=reason)
+
+
+def unkept(standing: Standing) -> Iterator[Conflict]:
+    """The hard demands that an answer does not keep."""
+    for row in standing.model.missed(standing.counts).tolist():
+        demand, there = standing.model.problem.demands[row], int(standing.counts[row])
+        asked = f"at least {demand.at_least}"
+        if there >= demand.at_least:
+            asked = f"at most {demand.at_most}"
+        reason = f"{demand.name}: {there} people in the best answer met, {asked} must be there"
+        yield Conflict(rules=("hard demand",), items=(demand.name,), reason=reason)
 
 
 def _fewest(problem: Problem, person: Person) -> tuple[str, ...]:

@@ -16,9 +16,8 @@ from qixin.planning.rosters.generation import Closed, Generation
 from qixin.planning.rosters.master import Relaxed
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.params import Params
-from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.tables import OFF, Ints
+from qixin.planning.rosters.tables import OFF, Choices, Ints
 
 FREE = -2
 WHOLE = 1 - 1e-6

@@ -8,9 +8,9 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, weekend_begun
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF
+from qixin.planning.rosters.sums import weekend_begun
+from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, OFF, TURNS_OF, Choices
 from qixin.planning.run import Run
 
 # Prices go in as whole sixty-thousandths: a price an hour is exact by the minute. What is left over
@@ -68,22 +68,63 @@ class Exact:
         first = int(tables.option_from[tables.profile[person]])
         kinds = int(tables.kinds[contract])
         states = int(tables.states[contract])
+        # a label is a kind with the price of the move by it
+        labels: dict[tuple[int, float], int] = {}
         moves = []
         for state in range(states):
             for kind in range(kinds + 1):
                 to = int(tables.follows[contract, state, kind])
                 if to >= 0:
-                    moves.append((state, kind, to))
-        labels = []
+                    cost = float(tables.moves[contract, state, kind])
+                    at = labels.setdefault((kind, cost), len(labels))
+                    moves.append((state, at, to))
+        walked = []
         for taken in days:
-            label = self.cp.new_int_var(0, kinds, "")
+            label = self.cp.new_int_var(0, len(labels) - 1, "")
+            of_kind: dict[int, list[cp_model.IntVar]] = {}
             for option, variable in taken.items():
                 kind = kinds
                 if option != OFF:
                     kind = int(tables.kind_of[contract, tables.option_shift[first + option]])
-                self.cp.add(label == kind).only_enforce_if(variable)
-            labels.append(label)
-        self.cp.add_automaton(labels, int(tables.start[person]), list(range(states)), moves)
+                of_kind.setdefault(kind, []).append(variable)
+            self._label(label, labels, of_kind)
+            walked.append(label)
+        self.cp.add_automaton(walked, int(tables.start[person]), list(range(states)), moves)
+        self._half_weekends(person, days)
+
+    def _label(
+        self, label: cp_model.IntVar, labels: dict[tuple[int, float], int],
+        of_kind: dict[int, list[cp_model.IntVar]],
+    ) -> None:  # fmt: skip
+        """A day's label is one of the kind that is taken; what it costs is due."""
+        walked: dict[int, list[cp_model.IntVar]] = {kind: [] for kind in of_kind}
+        for (kind, cost), at in labels.items():
+            if kind in of_kind:
+                chosen = self.cp.new_bool_var("")
+                self.cp.add(label == at).only_enforce_if(chosen)
+                walked[kind].append(chosen)
+                if cost:
+                    self.objective.append((chosen, cost))
+        for kind, taken in of_kind.items():
+            self.cp.add(sum(walked[kind]) == sum(taken))
+
+    def _half_weekends(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
+        tables = self.model.tables
+        price = float(tables.half_weekend[person])
+        start = int(tables.start[person])
+        for day, taken in enumerate(days):
+            if not price or (day + tables.weekday) % 7 != 6 or (day == 0 and start == 0):
+                continue
+            on_before = bool(tables.works[tables.contract[person], start])
+            saturday = self._off(days[day - 1]) if day else self.cp.new_constant(not on_before)
+            sunday, half = self._off(taken), self.cp.new_bool_var("")
+            self.cp.add(saturday <= sunday + half)
+            self.cp.add(sunday <= saturday + half)
+            self.objective.append((half, price))
+
+    def _off(self, taken: dict[int, cp_model.IntVar]) -> cp_model.IntVar:
+        """Whether a day is free."""
+        return taken[OFF] if OFF in taken else self.cp.new_constant(0)
 
     def _sums(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
         model, tables = self.model, self.model.tables
@@ -103,6 +144,7 @@ class Exact:
             over = self.cp.new_int_var(0, ENDLESS, "")
             self.cp.add(over >= total * tables.unit_minutes - int(tables.unit_share[person]))
             self.objective.append((over, tables.unit_price))
+        self._soft_sum(total, model.days * int(tables.units.max()), tables.soft_units[person])
         weeks: dict[int, list[int]] = {}
         for day in range(model.days):
             weeks.setdefault((day + tables.weekday) // 7, []).append(day)
@@ -143,10 +185,26 @@ class Exact:
                     self.cp.add(on == 1)
             worked.append(on)
         self.cp.add(sum(worked) <= int(tables.weekends[person]))
+        self._soft_sum(sum(worked), len(worked), tables.soft_weekends[person])
         if tables.weekend_share[person] < ENDLESS and tables.weekend_price:
             over = self.cp.new_int_var(0, len(worked), "")
             self.cp.add(over >= sum(worked) - int(tables.weekend_share[person]))
             self.objective.append((over, tables.weekend_price))
+
+    def _soft_sum(
+        self, total: cp_model.LinearExprT, top: int, span: np.typing.NDArray[np.float64]
+    ) -> None:
+        """What a sum of at most `top` costs under the least or over the most of a soft limit."""
+        least, most, under, over = (float(part) for part in span)
+        prices = [0.0] * (top + 1)
+        for amount in range(top + 1):
+            prices[amount] = under * max(0.0, least - amount) if under > 0 else 0.0
+            prices[amount] += over * max(0.0, amount - most) if over > 0 else 0.0
+        if any(prices):
+            at = [self.cp.new_bool_var("") for _ in prices]
+            self.cp.add_exactly_one(at)
+            self.cp.add(total == sum(amount * one for amount, one in enumerate(at)))
+            self.objective += [(one, price) for one, price in zip(at, prices, strict=True) if price]
 
     def _own(self, person: int, days: list[dict[int, cp_model.IntVar]]) -> None:
         tables = self.model.tables
@@ -165,6 +223,11 @@ class Exact:
         model = self.model
         for row, terms in enumerate(self.terms):
             count = sum(weight * variable for variable, weight in terms)
+            if row < len(model.must) and model.must[row]:
+                self.cp.add(count >= int(model.at_least[row]))
+                if model.at_most[row] < ENDLESS:
+                    self.cp.add(count <= int(model.at_most[row]))
+                continue
             if model.under[row] > 0:
                 missing = self.cp.new_int_var(0, _short(int(model.at_least[row]), terms), "")
                 self.cp.add(count + missing >= int(model.at_least[row]))
@@ -177,7 +240,9 @@ class Exact:
     def solve(
         self, run: Run, seconds: float, start: Choices | None, threads: int, seed: int
     ) -> tuple[Choices | None, float]:
-        """An answer, if it is found, and a valid bound, both with the model's constant."""
+        """An answer, if it is found, and a valid bound, both with the model's constant; infinite
+        where it is proven that there is none.
+        """
         solver = cp_model.CpSolver()
         if run.stop.by_work:  # the clock would make another answer each time
             solver.parameters.max_deterministic_time = seconds
@@ -193,6 +258,8 @@ class Exact:
                         self.cp.add_hint(variable, option == start[person, day])
         with run.watched(solver.stop_search):
             status = solver.solve(self.cp)
+        if status == cp_model.INFEASIBLE:
+            return None, math.inf
         bound = solver.best_objective_bound / SCALE + self.model.constant
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None, bound

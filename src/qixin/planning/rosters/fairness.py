@@ -17,19 +17,23 @@ def with_shares(problem: Problem) -> Problem:
     Needed turns are divided among those who may take them, in proportion to their `max_minutes`:
     all together, or those of a unit where a demand names one. Nights are the turns of night shifts,
     weekends half of the turns of Saturdays and Sundays; both are rounded up. Minutes: the middle of
-    least and most. Demands with a skill ask for people whom others already count: left out.
+    least and most. Demands with a skill ask for people whom others already count: left out. Of
+    demands for the same turns (a hard least and a soft one) the largest counts.
     """
     nights: dict[str, float] = defaultdict(float)
     weekends: dict[str, float] = defaultdict(float)
     night_shifts = {shift.id for shift in problem.shifts if shift.night}
     needed: dict[_Asked, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    largest: dict[tuple[int, _Asked], int] = defaultdict(int)
     for demand in problem.demands:
         if not demand.skill:
             shifts = demand.shifts or tuple(shift.id for shift in problem.shifts)
-            asked = (demand.unit, demand.posts, shifts)
-            needed[asked][0] += demand.at_least * (set(shifts) <= night_shifts)
-            weekend = (demand.day + problem.first_weekday) % 7 >= 5
-            needed[asked][1] += demand.at_least * weekend / 2
+            key = (demand.day, (demand.unit, demand.posts, shifts))
+            largest[key] = max(largest[key], demand.at_least)
+    for (day, asked), people in largest.items():
+        needed[asked][0] += people * (set(asked[2]) <= night_shifts)
+        weekend = (day + problem.first_weekday) % 7 >= 5
+        needed[asked][1] += people * weekend / 2
     for asked, (by_night, at_weekends) in needed.items():
         able = [person for person in problem.people if _may(person, asked)]
         total = sum(person.max_minutes for person in able)

@@ -17,10 +17,10 @@ from qixin.planning.rosters.master import Master
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.neighbours import shared_posts
 from qixin.planning.rosters.params import Params
-from qixin.planning.rosters.pricing import Choices, Pricer, count_rows
+from qixin.planning.rosters.pricing import Pricer, count_rows
 from qixin.planning.rosters.rules import all_keep_rules
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, Floats, Ints
+from qixin.planning.rosters.tables import OFF, Choices, Floats, Ints
 from qixin.planning.rosters.window import (
     Window,
     choices_back,

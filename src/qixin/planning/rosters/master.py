@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, column_entries
-from qixin.planning.rosters.tables import ENDLESS, Floats, Ints
+from qixin.planning.rosters.pricing import column_entries
+from qixin.planning.rosters.tables import ENDLESS, Choices, Floats, Ints
 
 # a person without a roster costs so many times a turn over a limit: never worth it where one exists
 NO_ROSTER = 100

@@ -52,7 +52,9 @@ class Model:
         self._profiles()
         met = self._demands()
         self.row_day = np.array([demand.day for demand in problem.demands], np.int64)
+        self.must = np.array([demand.hard for demand in problem.demands], np.bool_)
         self.hard = self._more_than_anything(met)
+        self._price_musts()
         own = self._own_rows()
         self._base()
         self._wishes()
@@ -104,6 +106,11 @@ class Model:
         missing: Floats = np.maximum(0.0, self.at_least - counts) * self.under
         costs: Floats = missing + np.maximum(0.0, counts - self.at_most) * self.over
         return costs
+
+    def missed(self, counts: Floats) -> Ints:
+        """The hard demands that are not kept where so many are counted."""
+        out = (counts < self.at_least) | (counts > self.at_most)
+        return np.flatnonzero(out[: len(self.must)] & self.must)
 
     def rows_of(self, people: Ints, window: tuple[int, int]) -> Ints:
         """The rows that count anything of `people` on the days [first, end) of `window`."""
@@ -172,9 +179,10 @@ class Model:
                 by_task[task].append((profile, option))
         for demand in self.problem.demands:
             self._met_by.append({})
+            priced = 0.0 if demand.hard else 1.0
             row = self._rows.add(
                 demand.at_least, ENDLESS if demand.at_most is None else demand.at_most,
-                demand.under, demand.over if demand.at_most is not None else 0.0,
+                priced * demand.under, priced * demand.over if demand.at_most is not None else 0.0,
             )  # fmt: skip
             for task in self._tasks_of(demand):
                 for profile, option in by_task.get(task, ()):
@@ -182,6 +190,13 @@ class Model:
                         met[profile, option, demand.day].append(row)
                         self._met_by[row].setdefault(profile, []).append(option)
         return met
+
+    def _price_musts(self) -> None:
+        """The search may break hard demands at a price beyond all others; what it tells may not."""
+        for row in np.flatnonzero(self.must).tolist():
+            self._rows.under[row] = self.hard
+            if self.problem.demands[row].at_most is not None:
+                self._rows.over[row] = self.hard
 
     def _tasks_of(self, demand: Demand) -> list[tuple[int, str]]:
         shifts = demand.shifts or tuple(self.shift_at)

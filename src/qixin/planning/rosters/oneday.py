@@ -19,11 +19,19 @@ from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.neighbours import in_order
 from qixin.planning.rosters.outline import Outline
-from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.rules import own_cost
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import ENDLESS, NIGHTS, OFF, TURNS_OF, Floats, Ints, Tables
+from qixin.planning.rosters.tables import (
+    ENDLESS,
+    NIGHTS,
+    OFF,
+    TURNS_OF,
+    Choices,
+    Floats,
+    Ints,
+    Tables,
+)
 from qixin.planning.run import Run
 
 GAIN = 1e-6
@@ -110,7 +118,7 @@ class OneDay:
                     return before - standing.cost
                 self._improve(standing, int(day), people)
                 run.worked(len(people))
-            run.found(standing.cost)
+            standing.tell(run)
         return before - standing.cost
 
     def along(self, begun: Outline, run: Run, random: np.random.Generator) -> Standing:

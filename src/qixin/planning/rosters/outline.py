@@ -153,7 +153,7 @@ def _demands(model: Model, program: _Program, turns: _Turns, columns: Ints) -> t
     weekend, demands = _weekend(model), model.problem.demands
     numbers: dict[tuple[object, ...], int] = defaultdict(lambda: len(numbers))
     group_of = np.array(
-        [numbers[d.shifts, d.posts, d.skill, d.unit, int(weekend[d.day])] for d in demands],
+        [numbers[d.shifts, d.posts, d.skill, d.unit, d.hard, int(weekend[d.day])] for d in demands],
         np.int64,
     )
     count = len(numbers)

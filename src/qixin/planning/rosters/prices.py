@@ -31,5 +31,15 @@ def are_whole(model: Model) -> bool:
         all(bool(np.all(part == np.round(part))) for part in priced)
         and float(tables.weekend_price).is_integer()
         and tables.unit_price == 0.0
+        and bool(np.all(tables.moves == np.round(tables.moves)))
+        and bool(np.all(tables.half_weekend == np.round(tables.half_weekend)))
+        and all(_are_whole_spans(spans) for spans in (tables.soft_units, tables.soft_weekends))
         and float(model.constant).is_integer()
     )
+
+
+def _are_whole_spans(spans: Floats) -> bool:
+    """Whether soft limits on a sum, those with a price, make whole costs of whole sums."""
+    priced = spans[(spans[:, 2:] > 0).any(axis=1)]
+    finite = priced[np.isfinite(priced)]
+    return bool(np.all(finite == np.round(finite)))

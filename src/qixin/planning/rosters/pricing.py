@@ -10,20 +10,25 @@ from numpy.typing import NDArray
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
+from qixin.planning.rosters.prices import clipped, rows_value
 from qixin.planning.rosters.program import NEVER, cheapest, minutes_band, weekend_range
+from qixin.planning.rosters.sums import soft_days, sums_cost, weekend_begun
 from qixin.planning.rosters.tables import (
     COUNTED,
     EVERY_DAY,
     NIGHTS,
     OFF,
     TURNS_OF,
+    Choices,
     Floats,
     Ints,
     Tables,
 )
+from qixin.planning.run import Run
 
-Choices = NDArray[np.int16]
 Open = NDArray[np.bool_]
+# person-days priced between two looks at the clock
+PRICED_AT_ONCE = 4000
 
 
 @compiled
@@ -134,18 +139,6 @@ def merge_options(
 
 
 @compiled
-def over_shares(tables: Tables, person: int, units: int, weekends: int) -> float:
-    """What lies over a person's fair share of hours and of weekends costs."""
-    cost = 0.0
-    over = units * tables.unit_minutes - tables.unit_share[person]
-    if over > 0:
-        cost += over * tables.unit_price
-    if weekends > tables.weekend_share[person]:
-        cost += (weekends - tables.weekend_share[person]) * tables.weekend_price
-    return cost
-
-
-@compiled
 def price_people(
     tables: Tables, people: Ints, given: Floats, prices: Floats, closed: Open, closed_off: Open,
     counted: Ints, choices: Choices, costs: Floats,
@@ -183,34 +176,25 @@ def price_people(
         if not minutes_band(follows, start, units, at_kind, least, most, low, high):
             continue
         weekends = tables.weekends[person]
-        weekend_prices = np.zeros(weekends + 1)
-        for weekend in range(tables.weekend_share[person], weekends):
-            weekend_prices[weekend] = tables.weekend_price
-        end_prices = np.zeros(most + 1)
-        unit_minutes = tables.unit_minutes
+        weekend_prices, end_prices = np.zeros(weekends + 1), np.zeros(most + 1)
+        for weekend in range(weekends):
+            weekend_prices[weekend] = sums_cost(tables, person, 0, weekend + 1)
+            weekend_prices[weekend] -= sums_cost(tables, person, 0, weekend)
         for worked in range(most + 1):
-            over = worked * unit_minutes - tables.unit_share[person]
-            if over > 0:
-                end_prices[worked] = over * tables.unit_price
+            end_prices[worked] = sums_cost(tables, person, worked, 0)
         works = tables.works[contract]
         fewest, slots = weekend_range(at_kind, tables.weekday, weekends, works[start])
         choice = choices[number]
         costs[number] = cheapest(
-            follows, works, start, units, at_kind, least, most, tables.weekday,
-            weekends, weekend_prices, end_prices, strides, limit, extra, week_stride,
+            follows, works, tables.moves[contract], tables.half_weekend[person], start, units,
+            at_kind, least, most, tables.weekday, weekends, weekend_prices, end_prices,
+            strides, limit, extra, week_stride,
             tables.week_limit[person], tables.week_begun[person], low, high, fewest, slots, choice,
         )  # fmt: skip
         if costs[number] < NEVER:
             for day in range(days):
                 if choice[day] != OFF:
                     choice[day] = which[choice[day], day]
-
-
-@compiled
-def weekend_begun(tables: Tables, person: int) -> int:
-    """The week whose weekend was counted before the first day; −1 where none was."""
-    on_before = tables.works[tables.contract[person], tables.start[person]]
-    return 0 if tables.weekday == 6 and on_before else -1
 
 
 @compiled
@@ -248,7 +232,9 @@ def count_rows(tables: Tables, person: int, choice: Choices, sign: float, counts
                     counts[row] += sign * weight
             elif option == which:
                 counts[row] += sign * weight
-    return cost + over_shares(tables, person, units, weekends)
+    if tables.soft[person]:
+        cost += soft_days(tables, person, choice)
+    return cost + sums_cost(tables, person, units, weekends)
 
 
 @compiled
@@ -386,3 +372,22 @@ class Pricer:
             list(self._pool.map(work, shares))
         else:
             work(shares[0])
+
+
+def lagrangian(
+    model: Model, pricer: Pricer, prices: Floats, run: Run, until: float
+) -> float | None:  # fmt: skip
+    """The Lagrangian bound at given prices, without the model's constant; None where the run is
+    over, or `until` seconds of it gone, before everybody is priced.
+    """
+    prices = clipped(model, prices)
+    bound = rows_value(model, prices, np.zeros(model.rows))
+    shut, shut_off = np.zeros(model.base.shape, bool), np.zeros(model.off_base.shape, bool)
+    parts = -(-model.people * model.days // PRICED_AT_ONCE)
+    for people in np.array_split(np.arange(model.people), min(parts, model.people)):
+        priced = pricer.price(people, prices, shut, shut_off)
+        run.worked(len(people))
+        if (priced.costs >= NEVER).any() or run.over() or run.seconds > until:
+            return None
+        bound += float(priced.costs.sum())
+    return bound

@@ -14,6 +14,7 @@ from itertools import chain
 
 from qixin.planning.errors import NumbersMissing, ProblemError
 from qixin.planning.limits import whole_numbers
+from qixin.planning.rosters.soft import SoftLimits
 
 DAY = 24 * 60
 ANY = ""
@@ -54,20 +55,32 @@ class History:
     """How the last period ended for a person: the last day's shift ("" for off), days in a row.
 
     `week_minutes` were worked since the Monday of a week that goes on into this period. A weekend
-    whose Saturday was worked then was counted then: its Sunday adds none.
+    whose Saturday was worked then was counted then: its Sunday adds none. `in_shift` of the days
+    in a row were in the last shift (None: all).
     """
 
     shift: str
     days: int
     week_minutes: int = 0
+    in_shift: int | None = None
+
+    @property
+    def days_in_shift(self) -> int:
+        return self.days if self.in_shift is None else self.in_shift
 
     def __post_init__(self) -> None:
-        whole_numbers(self.shift, days=self.days, week_minutes=self.week_minutes)
+        whole_numbers(
+            self.shift, days=self.days, week_minutes=self.week_minutes, in_shift=self.in_shift
+        )
         if self.days < 1:
             raise ProblemError(f"a history has at least one day, not {self.days}", item=self.shift)
         if self.week_minutes < 0:
             raise ProblemError(
                 f"minutes of a week cannot be negative ({self.week_minutes})", item=self.shift
+            )
+        if not 1 <= self.days_in_shift <= self.days:
+            raise ProblemError(
+                f"{self.in_shift} of {self.days} days cannot be in one shift", item=self.shift
             )
 
 
@@ -116,6 +129,7 @@ class Person:
     posts: frozenset[str] | None = None
     history: History | None = None
     share: Share = Share()
+    soft: SoftLimits = field(default_factory=SoftLimits)
 
     def __post_init__(self) -> None:
         names = ("min_minutes", "max_minutes", "min_run", "max_run", *AT_LEAST_NOTHING)
@@ -155,6 +169,7 @@ class Demand:
 
     `shifts` and `posts` empty: any. With `skill` or `unit` only those people are counted: "at least
     one with …" is a demand of 1 with a skill; a unit's quota of a day is one with a unit alone.
+    A `hard` one is kept whatever that costs: what misses it is no answer, and its prices are idle.
     """
 
     day: int
@@ -166,6 +181,7 @@ class Demand:
     unit: str = ""
     under: float = 100.0
     over: float = 0.0
+    hard: bool = False
 
     @property
     def name(self) -> str:
@@ -245,6 +261,7 @@ class Problem:
             _known("shift", shift.not_before, shifts, shift.id)
         for person in self.people:
             _known("shift", person.shift_limits, shifts, person.id)
+            _known("shift", person.soft.shift_runs, shifts, person.id)
             _known("post", person.posts or (), posts, person.id)
             _days_within(self.days, chain(person.leave, person.locked), person.id)
             turns = [turn for turn in person.locked.values() if turn]

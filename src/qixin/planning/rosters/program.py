@@ -106,14 +106,17 @@ def weekend_range(
 
 @compiled
 def cheapest(
-    follows: NDArray[np.int16], works: NDArray[np.bool_], start: int, units: Ints, prices: Floats,
-    least: int, most: int, weekday: int, weekends: int, weekend_prices: Floats, end_prices: Floats,
+    follows: NDArray[np.int16], works: NDArray[np.bool_], moves: Floats, half: float,
+    start: int, units: Ints, prices: Floats, least: int, most: int, weekday: int, weekends: int,
+    weekend_prices: Floats, end_prices: Floats,
     strides: Ints, limits: Ints, extra: int, week_stride: int, week_limit: int, week_begun: int,
     low: Ints, high: Ints, fewest: Ints, slots: Ints, choice: NDArray[np.int16],
 ) -> float:  # fmt: skip
     """The cost of the cheapest roster, its kinds of each day in `choice` (OFF: -1).
 
-    `weekend_prices` [weekends] prices the n-th weekend; `end_prices` [most + 1] the total of units.
+    `moves` [state, kind + 1] prices a move; `half` a weekend of which one day is worked and one
+    free. `weekend_prices` [weekends] prices the n-th weekend; `end_prices` [most + 1] the total of
+    units.
     Extra counts: kind k moves the count by `strides[k, day]` (0: not counted) up to `limits[k]`; a
     week's units are the highest part, of `week_stride` cells, and start anew on Mondays;
     `week_begun` of them are spent before the first day.
@@ -157,12 +160,16 @@ def cheapest(
                     continue
                 on = kind < kinds
                 counts = on and (today == 5 or (today == 6 and not works[state]))
+                move = moves[state, kind]
+                # of the day before the first nothing is known in state 0
+                if today == 6 and on != works[state] and (day > 0 or start > 0):
+                    move += half
                 to_base = offsets[day + 1, to]
                 for weekend in range(fewest[day], fewest[day] + slots[day]):
                     to_slot = weekend - fewest[day + 1] + (1 if counts else 0)
                     if to_slot < 0 or to_slot >= slots[day + 1]:
                         continue
-                    price = prices[kind, day]
+                    price = prices[kind, day] + move
                     if counts:
                         price += weekend_prices[weekend]
                     for count in range(extra):

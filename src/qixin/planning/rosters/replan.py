@@ -14,9 +14,10 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, Open, count_kinds, weekend_begun
+from qixin.planning.rosters.pricing import Open, count_kinds
 from qixin.planning.rosters.program import NEVER, cheapest, minutes_band, weekend_range
-from qixin.planning.rosters.tables import OFF, TURNS_OF, Floats, Ints, Tables
+from qixin.planning.rosters.sums import weekend_begun
+from qixin.planning.rosters.tables import OFF, TURNS_OF, Choices, Floats, Ints, Tables
 
 # cells that limits on turns may take; a person who needs more stays as they are
 MOST_EXTRA = 64
@@ -44,10 +45,11 @@ def cover_of(model: Model) -> Cover:
 
 def suits(model: Model) -> bool:
     """Whether a person's weeks meet the others' in demands alone, and cost nothing but by day:
-    no bonds, no shares of hours, nights and weekends.
+    no bonds, no shares of hours, nights and weekends, no soft limits.
     """
     own, problem = model.tables.own, model.problem
-    priced = any((problem.fairness.hours, problem.fairness.nights, problem.fairness.weekends))
+    prices = problem.fairness
+    priced = any((model.tables.soft.any(), prices.hours, prices.nights, prices.weekends))
     return not problem.bonds and not priced and bool((own[:, 2] <= TURNS_OF).all())
 
 
@@ -204,9 +206,10 @@ def replan(
             week_stride = extra
             extra *= tables.week_limit[person] + 1
         cost = cheapest(
-            follows, works, state, units, prices, least, most, weekday, weekends,
-            np.zeros(weekends + 1), np.zeros(most + 1), strides, limit, extra, week_stride,
-            tables.week_limit[person], week_begun, low, high, fewest, slots, fresh[:length],
+            follows, works, tables.moves[contract], 0.0, state, units, prices, least, most, weekday,
+            weekends, np.zeros(weekends + 1), np.zeros(most + 1), strides, limit, extra,
+            week_stride, tables.week_limit[person], week_begun, low, high, fewest, slots,
+            fresh[:length],
         )  # fmt: skip
         if cost >= NEVER:
             return False
@@ -275,9 +278,10 @@ def even_roster(
         fewest, slots = weekend_range(prices, tables.weekday, weekends, works[start])
         _even(prices, least, most, weekends, low, high, fewest, slots)
         cost = cheapest(
-            follows, works, start, units, prices, least, most, tables.weekday,
-            weekends, np.zeros(weekends + 1), np.zeros(most + 1), np.zeros((kinds, days), np.int64),
-            np.zeros(kinds, np.int64), 1, 0, -1, 0, low, high, fewest, slots, choice,
+            follows, works, tables.moves[contract], 0.0, start, units, prices, least, most,
+            tables.weekday, weekends, np.zeros(weekends + 1), np.zeros(most + 1),
+            np.zeros((kinds, days), np.int64), np.zeros(kinds, np.int64), 1, 0, -1, 0, low, high,
+            fewest, slots, choice,
         )  # fmt: skip
         if cost >= NEVER:
             return False

@@ -6,11 +6,11 @@ import numpy as np
 
 from qixin.planning.rosters.generation import Closed
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, Priced, Pricer, count_rows
+from qixin.planning.rosters.pricing import Priced, Pricer, count_rows
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.rules import all_keep_rules
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, TURNS_OF, Floats, Ints
+from qixin.planning.rosters.tables import OFF, TURNS_OF, Choices, Floats, Ints
 from qixin.planning.run import Run
 
 GAIN = 1e-6
@@ -96,3 +96,11 @@ def respond(
         else:
             gained += before - after
     return gained
+
+
+def helpers_of(standing: Standing) -> Ints:
+    """Those who could stand where somebody is missing."""
+    model = standing.model
+    costs = standing.row_costs()[: len(model.problem.demands)]
+    able = [model.able(int(row)) for row in np.flatnonzero(costs > 0)]
+    return np.unique(np.concatenate(able)) if able else np.zeros(0, np.int64)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.problem import History, Person, Problem, Share, Turn
+from qixin.planning.rosters.soft import Span
 
 Rows = dict[str, tuple[Turn | None, ...]]
 
@@ -130,7 +131,19 @@ def _part_of(
         locked={day - first: turn for day, turn in person.locked.items() if first <= day < seen},
         history=history_of(person, done),
         share=Share(),
+        soft=replace(
+            person.soft,
+            minutes=_span(person.soft.minutes, share, worked),
+            weekends=_span(person.soft.weekends, share, weekends_of(problem, person, done)),
+        ),
     )  # fmt: skip
+
+
+def _span(span: Span, share: float, used: int) -> Span:
+    """A stretch's share of a soft limit on the period."""
+    least = max(0, round(span.least * share) - used)
+    most = None if span.most is None else max(least, round(span.most * share) - used)
+    return replace(span, least=least, most=most)
 
 
 def _workable(person: Person, days: int) -> int:
@@ -177,4 +190,15 @@ def history_of(person: Person, done: tuple[Turn | None, ...]) -> History | None:
     elif touches_edge:
         # a run that touches the edge owes nothing to the least length
         days = max(days, person.min_run if last else person.min_off)
-    return History(last.shift if last else "", days)
+    if last is None:
+        return History("", days)
+    in_shift = 0
+    for turn in reversed(done):
+        if turn is None or turn.shift != last.shift:
+            break
+        in_shift += 1
+    if in_shift == len(done) and person.history and person.history.shift == last.shift:
+        in_shift += person.history.days_in_shift
+    elif in_shift == len(done):
+        in_shift = days
+    return History(last.shift, days, in_shift=min(in_shift, days))

@@ -9,9 +9,9 @@ import numpy as np
 
 from qixin.planning.compiled import compiled
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, over_shares, weekend_begun
 from qixin.planning.rosters.program import NEVER
-from qixin.planning.rosters.tables import OFF, Ints, Tables
+from qixin.planning.rosters.sums import soft_day, sums_cost, weekend_begun
+from qixin.planning.rosters.tables import OFF, Choices, Ints, Tables
 
 
 @compiled
@@ -25,6 +25,7 @@ def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float
     state = tables.start[person]
     cost, units, weekends, weekend = 0.0, 0, 0, weekend_begun(tables, person)
     this_week, week_units = 0, tables.week_begun[person]
+    soft = tables.soft[person]
     turns[:] = 0
     for day in range(tables.days):
         option = choice[day]
@@ -42,6 +43,8 @@ def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float
                 weekends += 1
             if 0 <= tables.week_limit[person] < week_units:
                 return NEVER
+        if soft:
+            cost += soft_day(tables, person, day, state, kind)
         state = tables.follows[contract, state, kind]
         if state < 0 or price >= NEVER:
             return NEVER
@@ -53,7 +56,7 @@ def own_cost(tables: Tables, person: int, choice: Choices, turns: Ints) -> float
         return NEVER
     if weekends > tables.weekends[person]:
         return NEVER
-    return cost + over_shares(tables, person, units, weekends)
+    return cost + sums_cost(tables, person, units, weekends)
 
 
 @compiled

@@ -8,13 +8,14 @@ them exactly, a dive fixes person–days, and crews are freed again until the ru
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from qixin.planning.outcome import Status, status_of
+from qixin.planning.outcome import Conflict, Status, status_of
 from qixin.planning.rosters.anneal import Annealer, even_answer
-from qixin.planning.rosters.conflicts import conflicts, hopeless
+from qixin.planning.rosters.conflicts import conflicts, hopeless, unable, unkept
 from qixin.planning.rosters.dive import FREE, Dive
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.generation import Closed, Generation
@@ -24,25 +25,22 @@ from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.oneday import OneDay
 from qixin.planning.rosters.outline import outline
 from qixin.planning.rosters.params import Params
-from qixin.planning.rosters.prices import are_whole, clipped, rows_value
-from qixin.planning.rosters.pricing import Choices, Pricer
+from qixin.planning.rosters.prices import are_whole, clipped
+from qixin.planning.rosters.pricing import Pricer, lagrangian
 from qixin.planning.rosters.problem import Demand, Person, Problem, Shift
-from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.replan import suits
-from qixin.planning.rosters.respond import first_answer, respond
+from qixin.planning.rosters.respond import first_answer, helpers_of, respond
 from qixin.planning.rosters.result import Result, Roster
 from qixin.planning.rosters.rolling import Rows, part, stretches, widened
 from qixin.planning.rosters.rules import all_keep_rules, broken
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, Floats, Ints
+from qixin.planning.rosters.tables import OFF, Choices, Floats
 from qixin.planning.rosters.terms import terms_of
 from qixin.planning.rosters.trades import Trader, trades_suit
 from qixin.planning.run import OnProgress, Run
 from qixin.planning.stop import MaxWork, Stop
 
 ROUNDING = 1e-5
-# person-days priced between two looks at the clock
-PRICED_AT_ONCE = 4000
 # a stretch without a limit of its own is left after so many prices a person without a better answer
 PATIENCE = 50
 
@@ -109,15 +107,20 @@ class _Search:
         self.standing: Standing | None = None
         self.centre: Floats | None = None
         self.whole_prices = are_whole(self.model)
+        # whether it is proven that the hard demands cannot be kept together
+        self.impossible = False
 
     def close(self) -> None:
         self.pricer.close()
 
     def go(self) -> Result:
+        alone = list(unable(self.model))
+        if alone:
+            return self._infeasible(alone)
         if self.problem.days <= self.params.stretch_from:
             without = hopeless(self.model, self.pricer)
             if without:
-                return self._infeasible(without)
+                return self._infeasible(conflicts(self.problem, without[:20]))
             self._bound_at(np.zeros(self.model.rows))
         if self.start is not None:
             self._from_start(self.start)
@@ -128,7 +131,7 @@ class _Search:
             # a long period is searched first: to price everybody over it may take longer
             without = hopeless(self.model, self.pricer)
             if without:
-                return self._infeasible(without)
+                return self._infeasible(conflicts(self.problem, without[:20]))
         self._improve()
         return self._result()
 
@@ -171,18 +174,10 @@ class _Search:
         for _ in range(self.params.repair_rounds):
             if standing is None or self.run.over():
                 break
-            helpers = self._helpers(standing)
+            helpers = helpers_of(standing)
             if respond(standing, self.crew_pricer, self.run, helpers) <= 0:
                 break
-            self.run.found(standing.cost)
-
-    def _helpers(self, standing: Standing) -> Ints:
-        """Those who could stand where somebody is missing."""
-        costs = standing.row_costs()[: len(self.problem.demands)]
-        able = [self.model.able(int(row)) for row in np.flatnonzero(costs > 0)]
-        if not able:
-            return np.zeros(0, np.int64)
-        return np.unique(np.concatenate(able))
+            standing.tell(self.run)
 
     def _root(self) -> None:
         """The mix of rosters of all people, its bound, and a dive."""
@@ -319,9 +314,9 @@ class _Search:
             self.model, self.standing, self.crew_pricer, self.params, self.run, self.seed,
             self.pool, self.centre,
         )  # fmt: skip
-        while not self.run.over():
+        while not self.impossible and not self.run.over():
             if improver.step():
-                self.run.found(self.standing.cost)
+                self.standing.tell(self.run)
 
     def _prove_small(self, standing: Standing) -> None:
         """CP-SAT for problems of a few hundred person–days with a gap left."""
@@ -335,7 +330,10 @@ class _Search:
         self.run.worked(size)
         if choices is not None:
             self._offer(choices)
-        self._proved(bound - self.model.constant)
+        if bound == math.inf:
+            self.impossible = True
+        else:
+            self._proved(bound - self.model.constant)
 
     # --- what is known
 
@@ -346,7 +344,7 @@ class _Search:
         standing = Standing(self.model, choices)
         if self.standing is None or standing.cost < self.standing.cost:
             self.standing = standing
-            self.run.found(standing.cost)
+            standing.tell(self.run)
 
     def _proved(self, bound: float) -> None:
         """`bound` without the constant; whole prices make whole costs."""
@@ -361,22 +359,14 @@ class _Search:
     def _bound_at(self, prices: Floats, share: float = 1.0) -> None:
         """The Lagrangian bound at given prices; given up after a `share` of the time left."""
         until = self.run.seconds + share * self.run.seconds_left()
-        prices = clipped(self.model, prices)
-        bound = rows_value(self.model, prices, np.zeros(self.model.rows))
-        closed = Closed.nothing(self.model)
-        parts = -(-self.model.people * self.model.days // PRICED_AT_ONCE)
-        for people in np.array_split(self.everybody, min(parts, self.model.people)):
-            priced = self.pricer.price(people, prices, closed.options, closed.off)
-            self.run.worked(len(people))
-            if (priced.costs >= NEVER).any() or self.run.over() or self.run.seconds > until:
-                return
-            bound += float(priced.costs.sum())
-        self._proved(bound)
+        bound = lagrangian(self.model, self.pricer, prices, self.run, until)
+        if bound is not None:
+            self._proved(bound)
 
-    def _infeasible(self, without: list[int]) -> Result:
+    def _infeasible(self, found: Iterable[Conflict]) -> Result:
         return Result(
             problem=self.problem, roster=None, status=Status.INFEASIBLE, cost=math.inf,
-            bound=math.inf, conflicts=tuple(conflicts(self.problem, without[:20])),
+            bound=math.inf, conflicts=tuple(found),
             seconds=self.run.seconds, work=self.run.work,
         )  # fmt: skip
 
@@ -385,10 +375,14 @@ class _Search:
         told: dict[str, Any] = {
             "curve": tuple(run.curve), "seconds": run.seconds, "work": run.work, "bound": run.bound,
         }  # fmt: skip
-        if self.standing is None or not math.isfinite(run.cost):
+        missed = tuple(unkept(self.standing)) if self.standing else ()
+        if self.impossible:
+            return self._infeasible(missed)
+        if self.standing is None or missed:
             return Result(
-                problem=self.problem, roster=None, status=Status.UNKNOWN, cost=math.inf, **told
-            )
+                problem=self.problem, roster=None, status=Status.UNKNOWN, cost=math.inf,
+                conflicts=missed, **told,
+            )  # fmt: skip
         roster = self.model.roster(self.standing.choices)
         return Result(
             problem=self.problem, roster=roster, status=status_of(run), cost=self.standing.cost,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices, count_rows
-from qixin.planning.rosters.tables import Floats, Ints
+from qixin.planning.rosters.pricing import count_rows
+from qixin.planning.rosters.tables import Choices, Floats, Ints
+from qixin.planning.run import Run
 
 
 class Standing:
@@ -24,6 +25,11 @@ class Standing:
     @property
     def cost(self) -> float:
         return self.model.constant + float(self.costs.sum() + self.row_costs().sum())
+
+    def tell(self, run: Run) -> None:
+        """Tell of the answer, where it keeps every hard demand."""
+        if not len(self.model.missed(self.counts)):
+            run.found(self.cost)
 
     def row_costs(self) -> Floats:
         """What each row costs as it stands: [R]."""

@@ -20,6 +20,7 @@ COUNTED = 6
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Choices = NDArray[np.int16]
 
 
 def priced_limits(person: Person, days: int) -> list[tuple[str, int]]:
@@ -49,6 +50,11 @@ class Tables(NamedTuple):
     kinds: Ints  # [C]
     follows: NDArray[np.int16]  # [C, S, K + 1]
     works: NDArray[np.bool_]  # [C, S]
+    moves: Floats  # [C, S, K + 1] what soft limits make of a move
+    soft: NDArray[np.bool_]  # [P] whether a person has soft limits
+    half_weekend: Floats  # [P]
+    soft_units: Floats  # [P, 4] least, most, price of a unit below, above
+    soft_weekends: Floats  # [P, 4] the like of weekends
     kind_of: Ints  # [C, shifts]
     units: Ints  # [shifts] of minutes
     night: NDArray[np.bool_]  # [shifts]

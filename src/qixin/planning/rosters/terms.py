@@ -7,12 +7,13 @@ import numpy as np
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.result import Roster
 from qixin.planning.rosters.standing import Standing
+from qixin.planning.rosters.sums import soft_part
 
 
 def terms_of(
     model: Model, standing: Standing, roster: Roster, start: Roster | None, change_price: float
 ) -> dict[str, float]:
-    """under, over, wishes, travel, bonds, fairness and changes; together they are the cost."""
+    """under, over, wishes, travel, bonds, fairness, soft, changes; together they are the cost."""
     problem, demands = model.problem, len(model.problem.demands)
     missing = np.maximum(0.0, model.at_least - standing.counts) * model.under
     surplus = np.maximum(0.0, standing.counts - model.at_most) * model.over
@@ -37,6 +38,9 @@ def terms_of(
         "bonds": float(missing[model.bond_rows].sum() + surplus[model.bond_rows].sum()),
         "changes": change_price * roster.changes_from(start) if start else 0.0,
     }
+    soft = np.flatnonzero(model.tables.soft).tolist()
+    parts = [soft_part(model.tables, person, standing.choices[person]) for person in soft]
+    terms["soft"] = float(sum(parts))
     # nights have rows; hours and weekends are in the rosters' own cost: they are what is left
     terms["fairness"] = round(standing.cost - sum(terms.values()), 6)
     return terms

@@ -20,12 +20,11 @@ from qixin.planning.rosters.cooling import Cooling
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.neighbours import in_order
 from qixin.planning.rosters.oneday import own_rows_cost
-from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.replan import Cover, cover_of
 from qixin.planning.rosters.rules import own_cost
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import NIGHTS, OFF, Floats, Ints, Tables
+from qixin.planning.rosters.tables import NIGHTS, OFF, Choices, Floats, Ints, Tables
 from qixin.planning.run import Run
 
 # two halves of the people, whatever the number of threads: so the answer does not depend on it
@@ -77,8 +76,10 @@ def tasks_of(model: Model) -> Tasks:
 
 
 def trades_suit(model: Model) -> bool:
-    """Whether people meet in demands alone: no bonds."""
-    return not model.problem.bonds and bool((model.tables.own[:, 2] <= NIGHTS).all())
+    """Whether people meet in demands alone and days cost by themselves: no bonds, soft limits."""
+    if model.problem.bonds or model.tables.soft.any():
+        return False
+    return bool((model.tables.own[:, 2] <= NIGHTS).all())
 
 
 @compiled

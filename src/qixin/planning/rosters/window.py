@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qixin.planning.rosters.model import Model
-from qixin.planning.rosters.pricing import Choices
 from qixin.planning.rosters.problem import Demand, Person, Problem, Share
 from qixin.planning.rosters.rolling import history_of, weekends_of
+from qixin.planning.rosters.soft import Span
 from qixin.planning.rosters.standing import Standing
-from qixin.planning.rosters.tables import OFF, Ints
+from qixin.planning.rosters.tables import OFF, Choices, Ints
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,20 @@ def _part_of(
             _less(person.share.minutes, worked), _less(person.share.nights, nights),
             _less(person.share.weekends, weekends),
         ),
+        soft=replace(
+            person.soft,
+            minutes=_rest_of_span(person.soft.minutes, worked),
+            weekends=_rest_of_span(person.soft.weekends, weekends),
+        ),
     )  # fmt: skip
 
 
 def _limits(limits: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, int]:
     return {shift: max(0, most - counts.get(shift, 0)) for shift, most in limits.items()}
+
+
+def _rest_of_span(span: Span, used: int) -> Span:
+    return replace(span, least=max(0, span.least - used), most=_less(span.most, used))
 
 
 def _less(limit: int | None, used: int) -> int | None:
