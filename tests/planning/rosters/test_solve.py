@@ -180,8 +180,8 @@ def test_what_lies_over_a_fair_share_is_priced():
     )  # fmt: skip
     result = solve(one, stop=MaxWork(500) | MaxRuntime(600))
     assert result.cost == 0
-    nights = [sum(turn is not None for turn in result.roster.turns[name]) for name in "AB"]
-    assert nights == [2, 2]
+    turns = [result.roster.turns[name] for name in "AB"]
+    assert [sum(turn is not None and turn.shift == "N" for turn in one) for one in turns] == [2, 2]
 
 
 def test_a_week_goes_on_across_the_seam():
