@@ -47,24 +47,24 @@ def by_label(rows):
 
 def test_groups_and_persons_are_credited(district):
     reach = selector.check_may_see_board(make_editor())
-    groups = by_label(selector.by_group(reach, today()))
+    groups = by_label(selector.Board.of(reach, today()).by_group())
     assert groups == {"镇街通讯员群": (3, 1, 2), "部门通讯员群": (1, 1, 2)}
-    persons = by_label(selector.by_person(reach, today()))
+    persons = by_label(selector.Board.of(reach, today()).by_person())
     assert persons == {"演练甲": (2, 1, 2), "演练乙": (1, 0, 0), "演练丙": (1, 1, 2)}
     # a story of two groups counts for both, and once for the whole
-    assert selector.total(reach, today()) == {"sent": 4, "used": 2, "placed": 2}
+    assert selector.Board.of(reach, today()).total() == {"sent": 4, "used": 2, "placed": 2}
 
 
 def test_every_number_is_as_long_as_its_list(district):
     reach, span = selector.check_may_see_board(make_editor()), today()
-    for row in selector.by_group(reach, span):
+    for row in selector.Board.of(reach, span).by_group():
         for kind, number in row.cells:
             assert getattr(selector, kind)(reach, span, group=row.key).count() == number
-        for person in selector.by_person(reach, span, group=row.key):
+        for person in selector.Board.of(reach, span).by_person(group=row.key):
             for kind, number in person.cells:
                 found = getattr(selector, kind)(reach, span, group=row.key, sender=person.key)
                 assert found.count() == number, (row, person, kind)
-    for kind, number in selector.total(reach, span).items():
+    for kind, number in selector.Board.of(reach, span).total().items():
         assert getattr(selector, kind)(reach, span).count() == number
 
 
@@ -72,10 +72,10 @@ def test_a_leader_sees_the_own_group_alone(district):
     leader = make_user(Role.CORRESPONDENT)
     make_member(district["one"], leader.person, is_leader=True)
     reach = selector.check_may_see_board(leader)
-    assert by_label(selector.by_group(reach, today())) == {"镇街通讯员群": (3, 1, 2)}
-    persons = by_label(selector.by_person(reach, today()))
+    assert by_label(selector.Board.of(reach, today()).by_group()) == {"镇街通讯员群": (3, 1, 2)}
+    persons = by_label(selector.Board.of(reach, today()).by_person())
     assert persons == {"演练甲": (2, 1, 2), "演练乙": (1, 0, 0)}
-    assert not selector.by_person(reach, today(), group=district["other"].pk)
+    assert not selector.Board.of(reach, today()).by_person(group=district["other"].pk)
     assert not selector.sent(reach, today(), sender=district["c"].pk)
     assert not selector.used(reach, today(), group=district["other"].pk)
     assert not selector.placed(reach, today(), sender=district["c"].pk)
@@ -92,14 +92,15 @@ def test_others_do_not_see_the_board(role):
 def test_what_was_taken_off_the_site_or_lies_outside_the_days_does_not_count(district):
     reach = selector.check_may_see_board(make_editor())
     Story.objects.get(pk=district["story"].pk).unpublish()
-    groups = by_label(selector.by_group(reach, today()))
+    groups = by_label(selector.Board.of(reach, today()).by_group())
     # what was placed stays placed
     assert groups == {"镇街通讯员群": (3, 1, 2), "部门通讯员群": (1, 0, 2)}
     long_ago = clock.now() - timedelta(days=40)
     Report.objects.filter(pk=district["sent"][1].pk).update(received_at=long_ago)
-    assert by_label(selector.by_group(reach, selector.Span.of(None, None)))["镇街通讯员群"][0] == 2
+    usual = selector.Board.of(reach, selector.Span.of(None, None))
+    assert by_label(usual.by_group())["镇街通讯员群"][0] == 2
     before = selector.Span.of(None, clock.today() - timedelta(days=1))
-    assert by_label(selector.by_group(reach, before)) == {}
+    assert by_label(selector.Board.of(reach, before).by_group()) == {}
 
 
 def test_days_in_the_wrong_order_and_years_are_put_right():

@@ -97,28 +97,83 @@ def may_see_board(user: User) -> bool:
     return True
 
 
-def by_group(reach: Reach, span: Span) -> list[Row]:
-    """A line for each group that contributed, the most placed first; three queries."""
-    counted = _counted(reach, span, "group")
-    names = dict(Group.objects.filter(pk__in=counted).values_list("pk", "name"))
-    return _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
+# How many, by group and sender; a report has one of each, or none.
+_Pairs = dict[tuple[int | None, int | None], int]
 
 
-def by_person(reach: Reach, span: Span, *, group: int = 0) -> list[Row]:
-    """A line for each person who contributed, or of one group; the most placed first."""
-    counted = _counted(reach, span, "sender", group=group)
-    persons = Person.objects.filter(pk__in=counted).only("name")
-    names = {person.pk: person.name for person in persons}
-    return _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
+@dataclass(frozen=True)
+class Board:
+    """What came in and was used in a span, counted once for groups, persons and all together: a
+    year of a busy newsroom is long to read."""
+
+    reach: Reach
+    span: Span
+    sent: _Pairs
+    used: _Pairs
+
+    @classmethod
+    def of(cls, reach: Reach, span: Span) -> Board:
+        """Two queries."""
+        start, end = span.bounds
+        reports = Report.objects.filter(
+            reach.of("group"), received_at__gte=start, received_at__lt=end
+        )
+        sources = StorySource.objects.filter(reach.of("report__group"), _published(span))
+        return cls(
+            reach,
+            span,
+            _pairs(reports, "", Count("pk")),
+            _pairs(sources, "report__", Count("report", distinct=True)),
+        )
+
+    def by_group(self) -> list[Row]:
+        """A line for each group that contributed, the most placed first; two queries."""
+        counted = self._counted(0, "group")
+        names = dict(Group.objects.filter(pk__in=counted).values_list("pk", "name"))
+        return _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
+
+    def by_person(self, *, group: int = 0) -> list[Row]:
+        """A line for each person who contributed, or of one group; the most placed first."""
+        counted = self._counted(1, "sender", group=group)
+        persons = Person.objects.filter(pk__in=counted).only("name")
+        names = {person.pk: person.name for person in persons}
+        return _ordered(Row(key, names[key], **counts) for key, counts in counted.items())
+
+    def total(self) -> dict[str, int]:
+        """All groups together. Not the sum of the lines: several groups may stand behind one
+        placement."""
+        return {
+            "sent": sum(n for (group, _sender), n in self.sent.items() if group),
+            "used": sum(n for (group, _sender), n in self.used.items() if group),
+            "placed": placed(self.reach, self.span).count(),
+        }
+
+    def _counted(self, place: int, name: str, *, group: int = 0) -> dict[int, dict[str, int]]:
+        """Sent, used and placed by group (`place` 0) or sender (1)."""
+        counted: dict[int, dict[str, int]] = {}
+        kinds: tuple[tuple[str, _Pairs], ...] = (("sent", self.sent), ("used", self.used))
+        for kind, pairs in kinds:
+            for pair, n in pairs.items():
+                if (key := pair[place]) is not None and group in (0, pair[0]):
+                    counted.setdefault(key, dict.fromkeys(KINDS, 0))[kind] += n
+        for key, n in self._placed(f"report__{name}", group).items():
+            counted.setdefault(key, dict.fromkeys(KINDS, 0))["placed"] = n
+        return counted
+
+    def _placed(self, key: str, group: int) -> dict[int, int]:
+        sources = StorySource.objects.filter(
+            self.reach.of("report__group"), _taken(self.span, "story__placements__")
+        )
+        if group:
+            sources = sources.filter(report__group=group)
+        rows = sources.order_by().values_list(key)
+        counts = rows.annotate(n=Count("story__placements", distinct=True))
+        return {pk: n for pk, n in counts if pk is not None}
 
 
-def total(reach: Reach, span: Span) -> dict[str, int]:
-    """All groups together. Not the sum of the lines: several groups may stand behind one story."""
-    return {
-        "sent": sent(reach, span).count(),
-        "used": used(reach, span).count(),
-        "placed": placed(reach, span).count(),
-    }
+def _pairs(rows: QuerySet[Any], path: str, count: Count) -> _Pairs:
+    keys = rows.order_by().values_list(f"{path}group", f"{path}sender")
+    return {(group, sender): n for group, sender, n in keys.annotate(n=count)}
 
 
 def sent(reach: Reach, span: Span, **of: int) -> QuerySet[Report]:
@@ -153,28 +208,6 @@ def _of(path: str, of: dict[str, int]) -> dict[str, Any]:
     """Without anything named: whatever is of a group, as the board adds up."""
     named = {f"{path}{name}": pk for name, pk in of.items() if pk}
     return named or {f"{path}group__isnull": False}
-
-
-def _counted(reach: Reach, span: Span, name: str, *, group: int = 0) -> dict[int, dict[str, int]]:
-    """Sent, used and placed by the keys of `name`, which is group or sender."""
-    start, end = span.bounds
-    reports = Report.objects.filter(reach.of("group"), received_at__gte=start, received_at__lt=end)
-    sources = StorySource.objects.filter(reach.of("report__group"))
-    if group:
-        reports, sources = reports.filter(group=group), sources.filter(report__group=group)
-    tables: tuple[tuple[str, Any, str, Any], ...] = (
-        ("sent", reports, name, Count("pk")),
-        ("used", sources.filter(_published(span)), f"report__{name}",
-         Count("report", distinct=True)),
-        ("placed", sources.filter(_taken(span, "story__placements__")), f"report__{name}",
-         Count("story__placements", distinct=True)),
-    )  # fmt: skip
-    counted: dict[int, dict[str, int]] = {}
-    for kind, rows, key, count in tables:
-        for pk, n in rows.order_by().values_list(key).annotate(n=count):
-            if pk is not None:
-                counted.setdefault(pk, dict.fromkeys(KINDS, 0))[kind] = n
-    return counted
 
 
 def _published(span: Span) -> Q:

@@ -28,15 +28,15 @@ def board(request: HttpRequest) -> HttpResponse:
     """`?from=2020-02-01&until=2020-02-29&group=3`: the persons of one group, or of all."""
     reach = selector.check_may_see_board(request.user)
     span, group = _span(request), _number(request, "group")
-    groups = selector.by_group(reach, span)
-    persons = selector.by_person(reach, span, group=group)
+    counted = selector.Board.of(reach, span)
+    groups, persons = counted.by_group(), counted.by_person(group=group)
     context = {
         "span": span,
         "groups": groups,
         "page": Paginator(persons, PAGE).get_page(request.GET.get("page")),
         "group": next((row for row in groups if row.key == group), None),
         "staff": staff.by_staff(reach, span) if not group else [],
-        "total": selector.total(reach, span),
+        "total": counted.total(),
         "everything": reach.everything,
     }
     return render(request, "newsroom/contributors/board.html", context)
