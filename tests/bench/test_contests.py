@@ -17,6 +17,7 @@ from qixin.bench.contests.contest import OURS
 from qixin.bench.contests.overview import Part, spread
 from qixin.bench.contests.peers import timefold
 from qixin.bench.contests.running import Entry, contest_of, enter
+from qixin.planning.pairing.links.formats import read_answer, write_problem
 from qixin.planning.run import Point
 
 
@@ -46,7 +47,17 @@ def test_the_answer_to_a_district_is_checked_and_written(tmp_path):
     verdict = contest.check(problem, solved.answer)
     assert verdict.faults == ()
     assert verdict.cost == pytest.approx(solved.cost)
-    assert contest.write(problem, solved.answer, tmp_path / "answer").stat().st_size > 0
+    kept = contest.write(problem, solved.answer, tmp_path / "answer")
+    linked, members = read_answer(problem, kept)
+    assert contest.check(problem, (linked, members)) == verdict
+
+
+def test_links_are_read_from_files(tmp_path):
+    contest = contest_of("links")
+    problem = contest.load(contest.instances(tmp_path)["district-122"])
+    write_problem(problem, tmp_path / "ours.links")
+    again = contest.load(contest.instances(tmp_path)["ours"])
+    assert (again.way == problem.way).all()
 
 
 def test_the_portfolio_of_a_district_has_its_size(tmp_path):

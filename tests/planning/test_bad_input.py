@@ -10,6 +10,7 @@ import pytest
 
 from qixin.planning.errors import ProblemError
 from qixin.planning.pairing.formats import read_problem as read_pairing
+from qixin.planning.pairing.links.formats import read_problem as read_links
 from qixin.planning.pairing.links.problem import LinksProblem
 from qixin.planning.pairing.links.solve import solve as link
 from qixin.planning.pairing.problem import Officers, PairingProblem, People
@@ -65,10 +66,22 @@ DEPOT_SECTION
 EOF
 """
 
+LINKS = """QIXIN LINKS 1
+PLACES 2
+PRICES link=500 change=200 short=never
+COMMUNITIES 2
+east 3 3
+west 1 0
+UNITS 2
+u1 2 2 / 500 1200
+u2 4 4 / 900 300
+"""
+
 # ending: (how it is read, a sound file)
 SETS = {
     "roster.txt": (rosters.read, ROSTER),
     "pairing": (read_pairing, GOOD),
+    "links": (read_links, LINKS),
     "vrp": (read_routes, CVRP),
     "matrix.vrp": (read_routes, MATRIX),
     "windows.vrp": (read_routes, VRPTW),
@@ -83,6 +96,7 @@ WRONG = [
     ("roster.txt", "1,D,1,100,1", "1,D,-1,100,1", "line 15: .*negative"),
     ("vrp", "2 3\n3 2\n4 2", "2 3\n3 -2\n4 2", "line 14: demand of node 3"),
     ("solomon.txt", "4         0          2", "4         0         -2", "line 12: customer 2"),
+    ("links", "east 3 3", "east 3 -3", "line 5: need must lie from 0"),
     ("rcp", "2 2 1 5", "2 -2 1 5", "line 5: .*need of activity 3"),
     ("sm", "     2       2    5", "     2      -2    5", "line 22: mode 1 of job 2"),
     ("mplib.txt", "2 1 1 1:3", "2 -1 1 1:3", "line 7: .*1:2"),
@@ -93,6 +107,8 @@ WRONG = [
     ("roster.txt", "SECTION_SHIFT_OFF_REQUESTS", "SECTION_DAYS_OFF", "line 11: .*twice"),
     ("pairing", "p2 2.0", "p1 2.0", "line 9: person p1"),
     ("pairing", "o2 10.0", "o1 10.0", "line 6: officer o1"),
+    ("links", "u2 4", "u1 4", "line 9: unit u1: stands here twice"),
+    ("links", "west 1", "east 1", "line 6: community east: stands here twice"),
     ("vrp", "3 4 0", "2 4 0", "line 9: "),
     ("sm", "   3        1", "   2        1", "line 15: .*job 3"),
     # what is not there
@@ -119,6 +135,10 @@ WRONG = [
     ("roster.txt", "1,D,1,100", "1,D,1,nan", "line 15: field 4"),
     ("roster.txt", "Li,1,D,4", "Li,1,D,-4", "line 12: field 4: .*negative"),
     ("pairing", "p2 2.0", "p2 inf", "line 9: x"),
+    ("links", "/ 900 300", "/ 900", "line 9: u2: 2 ways expected, 1 found"),
+    ("links", "/ 900 300", "/ 900 nan", "line 9: way"),
+    ("links", "u2 4 4 /", "u2 4 /", "line 9: u2: 2 days expected, 1 found"),
+    ("links", "u2 4 4 /", "u2 4 4", "line 9: u2: one / expected"),
     ("rcp", "3 1 1 4", "nan 1 1 4", "line 4: .*activity 2"),
     # capacity of nothing
     ("vrp", "CAPACITY : 5", "CAPACITY : 0", "line 5: CAPACITY"),
@@ -131,6 +151,9 @@ WRONG = [
     ("roster.txt", "Li,D=3|N=3,960,480,2,1,1,1\nWu,D=3|N=3,960,480,2,1,1,1\n", "",
      "line 15: SECTION_STAFF is missing or empty"),
     ("pairing", "OFFICERS 2", "OFFICERS 0", "line 4: .*officers"),
+    ("links", "UNITS 2", "UNITS 0", "line 7: .*units"),
+    ("links", "PLACES 2", "PLACES 0", "line 2: places"),
+    ("links", "short=never", "dear=never", "line 3: there is no price 'dear'"),
     ("pairing", "PEOPLE 2", "PEOPLE 0", "line 7: .*people"),
     ("windows.vrp", "VEHICLES : 2", "VEHICLES : 0", "line 4: "),
     ("rcp", "6 1\n", "0 1\n", "line 1: the number of activities"),

@@ -1,0 +1,195 @@
+"""Problems and answers of links as text, one community or unit a line.
+
+    QIXIN LINKS 1
+    PLACES 3
+    PRICES link=500 change=200 short=never
+    COMMUNITIES 2
+    c1 3 3 2                     id, members needed day by day
+    c2 1 0 1
+    UNITS 2
+    u1 2 2 2 / 500 1200          id, members to send day by day, metres to each community in turn
+    u2 4 4 4 / 900 300
+
+An answer has a line a link: unit, community, members sent day by day. Blanks in ids become `_`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qixin.planning.errors import ProblemError
+from qixin.planning.lines import Lines, whole
+from qixin.planning.pairing.links.problem import MOST, LinkPrices, LinksProblem
+
+HEAD = "QIXIN LINKS 1"
+PRICES = ("link", "change", "short")
+
+Row = tuple[int, list[str]]
+Answer = tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]
+
+
+def read_problem(path: str | Path) -> LinksProblem:
+    """Read a problem; ProblemError names the line."""
+    return parse_problem(Lines.of(path, comment="#"))
+
+
+def parse_problem(lines: Lines) -> LinksProblem:
+    if lines.take(HEAD) != HEAD:
+        raise ProblemError(f"{HEAD} expected", line=lines.number)
+    places = _places(_after("PLACES", lines), lines.number)
+    prices = _prices(_after("PRICES", lines), lines.number)
+    communities = _section("COMMUNITIES", "community", lines)
+    need = _table([(line, row[0], row[1:]) for line, row in communities], "days", "need")
+    units = [(line, row[0], *_parted(row, line)) for line, row in _section("UNITS", "unit", lines)]
+    if lines.more():
+        lines.take("the end")
+        raise ProblemError("more lines than were announced", line=lines.number)
+    sent = [(line, unit, members) for line, unit, members, _metres in units]
+    strength = _table(sent, "days", "strength", width=len(need[0]))
+    ways = [(line, unit, metres) for line, unit, _members, metres in units]
+    way = _table(ways, "ways", "way", width=len(communities))
+    return LinksProblem(
+        tuple(unit for _line, unit, *_rest in units), tuple(row[0] for _line, row in communities),
+        np.array(strength), np.array(need), np.array(way), places, prices,
+    )  # fmt: skip
+
+
+def write_problem(problem: LinksProblem, path: str | Path) -> Path:
+    """Write a problem as `read_problem` reads it."""
+    told = {name: getattr(problem.prices, name) for name in PRICES}
+    prices = [f"{name}={'never' if price is None else price}" for name, price in told.items()]
+    lines = [HEAD, f"PLACES {problem.places}", " ".join(["PRICES", *prices])]
+    lines.append(f"COMMUNITIES {len(problem.communities)}")
+    for one, need in zip(problem.communities, problem.need.tolist(), strict=True):
+        lines.append(_line(one, *need))
+    lines.append(f"UNITS {len(problem.units)}")
+    for one, sent, way in zip(
+        problem.units, problem.strength.tolist(), problem.way.tolist(), strict=True
+    ):
+        lines.append(_line(one, *sent, "/", *way))
+    return _written(lines, path)
+
+
+def read_answer(problem: LinksProblem, path: str | Path) -> Answer:
+    """`linked[u, c]` and `members[u, c, d]` of an answer to `problem`; ProblemError names the
+    line."""
+    days = problem.need.shape[1]
+    linked = np.zeros((len(problem.units), len(problem.communities)), dtype=np.bool_)
+    members = np.zeros((*linked.shape, days), dtype=np.int64)
+    lines = Lines.of(path, comment="#")
+    while lines.more():
+        row = lines.take("a link").split()
+        if len(row) != 2 + days:
+            told = f"{2 + days} entries expected, {len(row)} found"
+            raise ProblemError(told, line=lines.number)
+        u = _known(row[0], problem.units, "unit", lines.number)
+        c = _known(row[1], problem.communities, "community", lines.number)
+        if linked[u, c]:
+            raise ProblemError(
+                "stands here twice", item=f"link {row[0]} {row[1]}", line=lines.number
+            )
+        linked[u, c], members[u, c] = True, _numbers(row[2:], "members", lines.number)
+    return linked, members
+
+
+def write_answer(problem: LinksProblem, answer: Answer, path: str | Path) -> Path:
+    """Write an answer as `read_answer` reads it."""
+    linked, members = answer
+    lines = [
+        _line(problem.units[u], problem.communities[c], *members[u, c].tolist())
+        for u, c in np.argwhere(linked)
+    ]
+    return _written(lines, path)
+
+
+def _after(word: str, lines: Lines) -> list[str]:
+    words = lines.take(word).split()
+    if words[0] != word:
+        raise ProblemError(f"{word} expected, not {words[0]!r}", line=lines.number)
+    return words[1:]
+
+
+def _places(words: list[str], line: int) -> int:
+    places = whole(words[0] if words else "", "places", line)
+    if places < 1:
+        raise ProblemError(f"places must be at least 1, not {places}", line=line)
+    return places
+
+
+def _prices(words: list[str], line: int) -> LinkPrices:
+    told: dict[str, int | None] = {}
+    for word in words:
+        name, _, price = word.partition("=")
+        if name not in PRICES:
+            raise ProblemError(f"there is no price {name!r}", line=line)
+        told[name] = None if price == "never" else whole(price, f"price {name}", line)
+    try:
+        return LinkPrices(**told)  # type: ignore[arg-type]
+    except ProblemError as error:
+        raise ProblemError(str(error), line=line) from error
+
+
+def _section(word: str, kind: str, lines: Lines) -> list[Row]:
+    words = _after(word, lines)
+    count = whole(words[0] if words else "", f"the number of {word.lower()}", lines.number)
+    if count < 1:
+        raise ProblemError(f"there must be at least one of {word.lower()}", line=lines.number)
+    rows: dict[str, Row] = {}
+    for _ in range(count):
+        row = lines.take(f"one of {count} {word.lower()}").split()
+        if row[0] in rows:
+            raise ProblemError("stands here twice", item=f"{kind} {row[0]}", line=lines.number)
+        rows[row[0]] = (lines.number, row)
+    return list(rows.values())
+
+
+def _parted(row: list[str], line: int) -> tuple[list[str], list[str]]:
+    """What a unit sends, and its ways."""
+    if row.count("/") != 1:
+        raise ProblemError("one / expected between members and ways", item=row[0], line=line)
+    at = row.index("/")
+    return row[1:at], row[at + 1 :]
+
+
+def _table(
+    rows: list[tuple[int, str, list[str]]], entries: str, what: str, *, width: int = 0
+) -> list[list[int]]:
+    """The rows' numbers, `width` a row; as many as the first has where none is given."""
+    wanted = width or max(1, len(rows[0][2]))
+    for line, item, words in rows:
+        if len(words) != wanted:
+            told = f"{wanted} {entries} expected, {len(words)} found"
+            raise ProblemError(told, item=item, line=line)
+    return [_numbers(words, what, line) for line, _item, words in rows]
+
+
+def _numbers(words: list[str], what: str, line: int) -> list[int]:
+    numbers = [whole(word, what, line) for word in words]
+    for number in numbers:
+        if not 0 <= number <= MOST:
+            raise ProblemError(f"{what} must lie from 0 to {MOST}, not {number}", line=line)
+    return numbers
+
+
+def _known(word: str, ids: tuple[str, ...], kind: str, line: int) -> int:
+    for place, one in enumerate(ids):
+        if _joined(one) == word:
+            return place
+    raise ProblemError(f"unknown {kind} {word!r}", line=line)
+
+
+def _joined(one: object) -> str:
+    return "_".join(str(one).split())
+
+
+def _line(*entries: object) -> str:
+    return " ".join(_joined(one) for one in entries)
+
+
+def _written(lines: list[str], path: str | Path) -> Path:
+    path = Path(path)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
