@@ -61,7 +61,8 @@ def foreign(said: Iterable[str], language: str, content: Iterable[str]) -> Itera
     """Those of the texts that are not in `language` ("zh" or "en"); `content` may be in any."""
     known = sorted(content, key=len, reverse=True)
     for text in said:
-        if LEFT_OPEN.search(text):
+        # a letter's template has places that are filled in later
+        if LEFT_OPEN.search(text) and LEFT_OPEN.search(_without(known, text)):
             yield text
             continue
         rest = CODES.sub(" ", text)

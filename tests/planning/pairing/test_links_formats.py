@@ -55,16 +55,39 @@ def test_what_was_written_is_read(tmp_path_factory, problem, data):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("u c 1\nu c 1\n", "line 2: link u c: stands here twice"),
-        ("u d 1\n", "line 1: unknown community 'd'"),
-        ("v c 1\n", "line 1: unknown unit 'v'"),
-        ("u c 1 2\n", "line 1: 3 entries expected, 4 found"),
-        ("u c -1\n", "line 1: members must lie from 0"),
+        ("u c 1\nu c 1\n", "line 4: link u c: stands here twice"),
+        ("u d 1\n", "line 3: unknown community 'd'"),
+        ("v c 1\n", "line 3: unknown unit 'v'"),
+        ("u c 1 2\n", "line 3: 3 entries expected, 4 found"),
+        ("u c -1\n", "line 3: members must lie from 0"),
     ],
 )
 def test_a_wrong_answer_is_named_by_its_line(tmp_path, text, told):
     problem = LinksProblem(("u",), ("c",), [[1]], [[1]], [[5]])
     path = tmp_path / "answer"
-    path.write_text(text, encoding="utf-8")
+    count = text.count("\n")
+    path.write_text(f"QIXIN LINKS ANSWER 1\nLINKS {count}\n{text}", encoding="utf-8")
+    with pytest.raises(ProblemError, match=told):
+        read_answer(problem, path)
+
+
+@pytest.mark.parametrize("units", [("a b", "a_b"), ("/",), ("#1",), (" ",)])
+def test_a_name_that_would_not_be_read_as_itself_is_refused(tmp_path, units):
+    tables = [[1]] * len(units)
+    problem = LinksProblem(units, ("c",), tables, [[1]], tables)
+    with pytest.raises(ProblemError, match="unit"):
+        write_problem(problem, tmp_path / "one.links")
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [("", "line 1: the file ends"), ("QIXIN LINKS ANSWER 1\n", "line 2: the file ends"),
+     ("QIXIN LINKS ANSWER 1\nLINKS 1\n", "line 3: the file ends"),
+     ("QIXIN LINKS ANSWER 1\nLINKS 0\nu c 1\n", "line 3: more lines")],
+)  # fmt: skip
+def test_an_answer_that_was_cut_is_told_where_it_ends(tmp_path, left, told):
+    problem = LinksProblem(("u",), ("c",), [[1]], [[1]], [[5]])
+    path = tmp_path / "answer"
+    path.write_text(left, encoding="utf-8")
     with pytest.raises(ProblemError, match=told):
         read_answer(problem, path)

@@ -41,9 +41,9 @@ def here(page: PublicAddress | PublicText | Answer) -> str:
 
 
 @register.simple_tag
-def frames_of(column: Column) -> list[tuple[str, str]]:
-    """The name of each language, and what another site puts into its page to show the column's
-    newest stories in it."""
+def frames_of(column: Column) -> list[tuple[str, str, str]]:
+    """The code and name of each language, and what another site puts into its page to show the
+    column's newest stories in it."""
     folder = column.public_path().removesuffix("index.html")
     found = []
     for language, tree in TREES.items():
@@ -53,7 +53,7 @@ def frames_of(column: Column) -> list[tuple[str, str]]:
                 f'<iframe src="{escape(address)}" title="{escape(column.name)}" width="100%" '
                 'height="480" loading="lazy" style="border:0"></iframe>'
             )
-        found.append((LANGUAGE_NAMES[language], frame))
+        found.append((tree, LANGUAGE_NAMES[language], frame))
     return found
 
 

@@ -10,7 +10,14 @@
     u1 2 2 2 / 500 1200          id, members to send day by day, metres to each community in turn
     u2 4 4 4 / 900 300
 
-An answer has a line a link: unit, community, members sent day by day. Blanks in ids become `_`.
+An answer has a line a link: unit, community, members sent day by day.
+
+    QIXIN LINKS ANSWER 1
+    LINKS 2
+    u1 c1 2 2 2
+    u2 c1 1 1 0
+
+Blanks in ids become `_`.
 """
 
 from __future__ import annotations
@@ -24,7 +31,7 @@ from qixin.planning.errors import ProblemError
 from qixin.planning.lines import Lines, whole
 from qixin.planning.pairing.links.problem import MOST, LinkPrices, LinksProblem
 
-HEAD = "QIXIN LINKS 1"
+HEAD, ANSWER = "QIXIN LINKS 1", "QIXIN LINKS ANSWER 1"
 PRICES = ("link", "change", "short")
 
 Row = tuple[int, list[str]]
@@ -63,11 +70,12 @@ def write_problem(problem: LinksProblem, path: str | Path) -> Path:
     prices = [f"{name}={'never' if price is None else price}" for name, price in told.items()]
     lines = [HEAD, f"PLACES {problem.places}", " ".join(["PRICES", *prices])]
     lines.append(f"COMMUNITIES {len(problem.communities)}")
-    for one, need in zip(problem.communities, problem.need.tolist(), strict=True):
+    communities = _words(problem.communities, "community")
+    for one, need in zip(communities, problem.need.tolist(), strict=True):
         lines.append(_line(one, *need))
     lines.append(f"UNITS {len(problem.units)}")
     for one, sent, way in zip(
-        problem.units, problem.strength.tolist(), problem.way.tolist(), strict=True
+        _words(problem.units, "unit"), problem.strength.tolist(), problem.way.tolist(), strict=True
     ):
         lines.append(_line(one, *sent, "/", *way))
     return _written(lines, path)
@@ -80,8 +88,11 @@ def read_answer(problem: LinksProblem, path: str | Path) -> Answer:
     linked = np.zeros((len(problem.units), len(problem.communities)), dtype=np.bool_)
     members = np.zeros((*linked.shape, days), dtype=np.int64)
     lines = Lines.of(path, comment="#")
-    while lines.more():
-        row = lines.take("a link").split()
+    if lines.take(ANSWER) != ANSWER:
+        raise ProblemError(f"{ANSWER} expected", line=lines.number)
+    count = whole((_after("LINKS", lines) or [""])[0], "the number of links", lines.number)
+    for _ in range(count):
+        row = lines.take(f"one of {count} links").split()
         if len(row) != 2 + days:
             told = f"{2 + days} entries expected, {len(row)} found"
             raise ProblemError(told, line=lines.number)
@@ -92,17 +103,20 @@ def read_answer(problem: LinksProblem, path: str | Path) -> Answer:
                 "stands here twice", item=f"link {row[0]} {row[1]}", line=lines.number
             )
         linked[u, c], members[u, c] = True, _numbers(row[2:], "members", lines.number)
+    if lines.more():
+        lines.take("the end")
+        raise ProblemError("more lines than were announced", line=lines.number)
     return linked, members
 
 
 def write_answer(problem: LinksProblem, answer: Answer, path: str | Path) -> Path:
     """Write an answer as `read_answer` reads it."""
     linked, members = answer
+    units, communities = _words(problem.units, "unit"), _words(problem.communities, "community")
     lines = [
-        _line(problem.units[u], problem.communities[c], *members[u, c].tolist())
-        for u, c in np.argwhere(linked)
+        _line(units[u], communities[c], *members[u, c].tolist()) for u, c in np.argwhere(linked)
     ]
-    return _written(lines, path)
+    return _written([ANSWER, f"LINKS {len(lines)}", *lines], path)
 
 
 def _after(word: str, lines: Lines) -> list[str]:
@@ -174,6 +188,19 @@ def _numbers(words: list[str], what: str, line: int) -> list[int]:
     return numbers
 
 
+def _words(ids: tuple[str, ...], kind: str) -> list[str]:
+    """Ids as they stand in a file; ProblemError names one that would not be read as itself."""
+    words: dict[str, str] = {}
+    for one in ids:
+        word = _joined(one)
+        if word in ("", "/") or word.startswith("#"):
+            raise ProblemError("this name can't stand in a file", item=f"{kind} {one!r}")
+        if word in words:
+            raise ProblemError(f"is written as {words[word]!r} is", item=f"{kind} {one!r}")
+        words[word] = one
+    return list(words)
+
+
 def _known(word: str, ids: tuple[str, ...], kind: str, line: int) -> int:
     for place, one in enumerate(ids):
         if _joined(one) == word:
@@ -186,7 +213,7 @@ def _joined(one: object) -> str:
 
 
 def _line(*entries: object) -> str:
-    return " ".join(_joined(one) for one in entries)
+    return " ".join(str(one) for one in entries)
 
 
 def _written(lines: list[str], path: str | Path) -> Path:
