@@ -21,6 +21,7 @@ import numpy as np
 
 from qixin.planning.errors import ProblemError
 from qixin.planning.lines import Lines, finite, whole
+from qixin.planning.pairing.announced import Row, after, no_more, once, prices_of, section
 from qixin.planning.pairing.problem import (
     MOST_METRES,
     MOST_PEOPLE,
@@ -42,69 +43,40 @@ def read_problem(path: str | Path) -> PairingProblem:
 def parse_problem(lines: Lines) -> PairingProblem:
     if lines.take(HEAD) != HEAD:
         raise ProblemError(f"{HEAD} expected", line=lines.number)
-    skills = tuple(_after("SKILLS", lines))
+    skills = tuple(after("SKILLS", lines))
     bits = {name: bit for bit, name in enumerate(skills)}
-    prices = _prices(_after("PRICES", lines), lines.number)
-    rows = _section("OFFICERS", 5, lines)
-    names = _numbered(rows, "officer")
+    prices = _prices(after("PRICES", lines), lines.number)
+    rows = _rows("OFFICERS", 5, lines)
+    names = once(rows, "officer")
     officers = Officers(
         list(names), _places(rows),
         [_capacity(row, line) for line, row in rows],
         [_mask(row[4], bits, line) for line, row in rows],
     )  # fmt: skip
-    rows = _section("PEOPLE", 5, lines)
-    if lines.more():
-        lines.take("the end")
-        raise ProblemError("more lines than were announced", line=lines.number)
+    rows = _rows("PEOPLE", 5, lines)
+    no_more(lines)
     people = People(
-        list(_numbered(rows, "person")), _places(rows),
+        list(once(rows, "person")), _places(rows),
         [_mask(row[3], bits, line) for line, row in rows],
         [_officer(row[4], names, line) for line, row in rows],
     )  # fmt: skip
     return PairingProblem(people, officers, prices, skills)
 
 
-def _after(word: str, lines: Lines) -> list[str]:
-    words = lines.take(word).split()
-    if words[0] != word:
-        raise ProblemError(f"{word} expected, not {words[0]!r}", line=lines.number)
-    return [] if words[1:] == ["-"] else words[1:]
-
-
 def _prices(words: list[str], line: int) -> Prices:
-    told: dict[str, int | None] = {}
-    for word in words:
-        name, _, price = word.partition("=")
-        if name not in PRICES:
-            raise ProblemError(f"there is no price {name!r}", line=line)
-        told[name] = None if price == "never" else whole(price, f"price {name}", line)
+    told = prices_of(words, PRICES, line)
     try:
         return Prices(**told)  # type: ignore[arg-type]
     except ProblemError as error:
         raise ProblemError(str(error), line=line) from error
 
 
-def _section(word: str, width: int, lines: Lines) -> list[tuple[int, list[str]]]:
-    words = _after(word, lines)
-    count = whole(words[0] if words else "", f"the number of {word.lower()}", lines.number)
-    if count < 1:
-        raise ProblemError(f"there must be at least one of {word.lower()}", line=lines.number)
-    rows = []
-    for _ in range(count):
-        row = lines.take(f"one of {count} {word.lower()}").split()
-        if len(row) != width:
-            raise ProblemError(f"{width} entries expected, {len(row)} found", line=lines.number)
-        rows.append((lines.number, row))
-    return rows
-
-
-def _numbered(rows: list[tuple[int, list[str]]], kind: str) -> dict[str, int]:
-    numbers: dict[str, int] = {}
+def _rows(keyword: str, width: int, lines: Lines) -> list[Row]:
+    rows = section(keyword, lines)
     for line, row in rows:
-        if row[0] in numbers:
-            raise ProblemError("stands here twice", item=f"{kind} {row[0]}", line=line)
-        numbers[row[0]] = len(numbers)
-    return numbers
+        if len(row) != width:
+            raise ProblemError(f"{width} entries expected, {len(row)} found", line=line)
+    return rows
 
 
 def _places(rows: list[tuple[int, list[str]]]) -> np.ndarray:

@@ -29,12 +29,12 @@ import numpy.typing as npt
 
 from qixin.planning.errors import ProblemError
 from qixin.planning.lines import Lines, whole
+from qixin.planning.pairing.announced import Row, after, no_more, once, prices_of, section
 from qixin.planning.pairing.links.problem import MOST, LinkPrices, LinksProblem
 
 HEAD, ANSWER = "QIXIN LINKS 1", "QIXIN LINKS ANSWER 1"
 PRICES = ("link", "change", "short")
 
-Row = tuple[int, list[str]]
 Answer = tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]
 
 
@@ -46,14 +46,12 @@ def read_problem(path: str | Path) -> LinksProblem:
 def parse_problem(lines: Lines) -> LinksProblem:
     if lines.take(HEAD) != HEAD:
         raise ProblemError(f"{HEAD} expected", line=lines.number)
-    places = _places(_after("PLACES", lines), lines.number)
-    prices = _prices(_after("PRICES", lines), lines.number)
-    communities = _section("COMMUNITIES", "community", lines)
+    places = _places(after("PLACES", lines), lines.number)
+    prices = _prices(after("PRICES", lines), lines.number)
+    communities = _rows("COMMUNITIES", "community", lines)
     need = _table([(line, row[0], row[1:]) for line, row in communities], "days", "need")
-    units = [(line, row[0], *_parted(row, line)) for line, row in _section("UNITS", "unit", lines)]
-    if lines.more():
-        lines.take("the end")
-        raise ProblemError("more lines than were announced", line=lines.number)
+    units = [(line, row[0], *_parted(row, line)) for line, row in _rows("UNITS", "unit", lines)]
+    no_more(lines)
     sent = [(line, unit, members) for line, unit, members, _metres in units]
     strength = _table(sent, "days", "strength", width=len(need[0]))
     ways = [(line, unit, metres) for line, unit, _members, metres in units]
@@ -90,7 +88,7 @@ def read_answer(problem: LinksProblem, path: str | Path) -> Answer:
     lines = Lines.of(path, comment="#")
     if lines.take(ANSWER) != ANSWER:
         raise ProblemError(f"{ANSWER} expected", line=lines.number)
-    count = whole((_after("LINKS", lines) or [""])[0], "the number of links", lines.number)
+    count = whole((after("LINKS", lines) or [""])[0], "the number of links", lines.number)
     for _ in range(count):
         row = lines.take(f"one of {count} links").split()
         if len(row) != 2 + days:
@@ -103,9 +101,7 @@ def read_answer(problem: LinksProblem, path: str | Path) -> Answer:
                 "stands here twice", item=f"link {row[0]} {row[1]}", line=lines.number
             )
         linked[u, c], members[u, c] = True, _numbers(row[2:], "members", lines.number)
-    if lines.more():
-        lines.take("the end")
-        raise ProblemError("more lines than were announced", line=lines.number)
+    no_more(lines)
     return linked, members
 
 
@@ -119,13 +115,6 @@ def write_answer(problem: LinksProblem, answer: Answer, path: str | Path) -> Pat
     return _written([ANSWER, f"LINKS {len(lines)}", *lines], path)
 
 
-def _after(word: str, lines: Lines) -> list[str]:
-    words = lines.take(word).split()
-    if words[0] != word:
-        raise ProblemError(f"{word} expected, not {words[0]!r}", line=lines.number)
-    return words[1:]
-
-
 def _places(words: list[str], line: int) -> int:
     places = whole(words[0] if words else "", "places", line)
     if places < 1:
@@ -134,30 +123,17 @@ def _places(words: list[str], line: int) -> int:
 
 
 def _prices(words: list[str], line: int) -> LinkPrices:
-    told: dict[str, int | None] = {}
-    for word in words:
-        name, _, price = word.partition("=")
-        if name not in PRICES:
-            raise ProblemError(f"there is no price {name!r}", line=line)
-        told[name] = None if price == "never" else whole(price, f"price {name}", line)
+    told = prices_of(words, PRICES, line)
     try:
         return LinkPrices(**told)  # type: ignore[arg-type]
     except ProblemError as error:
         raise ProblemError(str(error), line=line) from error
 
 
-def _section(word: str, kind: str, lines: Lines) -> list[Row]:
-    words = _after(word, lines)
-    count = whole(words[0] if words else "", f"the number of {word.lower()}", lines.number)
-    if count < 1:
-        raise ProblemError(f"there must be at least one of {word.lower()}", line=lines.number)
-    rows: dict[str, Row] = {}
-    for _ in range(count):
-        row = lines.take(f"one of {count} {word.lower()}").split()
-        if row[0] in rows:
-            raise ProblemError("stands here twice", item=f"{kind} {row[0]}", line=lines.number)
-        rows[row[0]] = (lines.number, row)
-    return list(rows.values())
+def _rows(keyword: str, kind: str, lines: Lines) -> list[Row]:
+    rows = section(keyword, lines)
+    once(rows, kind)
+    return rows
 
 
 def _parted(row: list[str], line: int) -> tuple[list[str], list[str]]:
