@@ -29,7 +29,8 @@ box.hidden = false;
 function show(state, said) {
   panel.hidden = false;
   panel.dataset.state = state;
-  pause.hidden = state !== "sending" && state !== "waiting";
+  // Broken off before the server has said where it lies, it would be begun a second time.
+  pause.hidden = !upload?.url || (state !== "sending" && state !== "waiting");
   resume.hidden = state !== "paused" && state !== "stopped";
   const sentence = said || box.dataset[`word${state[0].toUpperCase()}${state.slice(1)}`];
   panel.querySelector("[data-said]").textContent = submitted && state === "sending" ? box.dataset.wordThen : sentence;
@@ -62,6 +63,7 @@ async function begin(file) {
     // The file itself cannot be remembered: whoever chooses it again is known by this.
     fingerprint: async () => `${PREFIX}${file.name}-${file.size}-${file.lastModified}`,
     onChunkComplete: (_size, arrived, whole) => showShare(arrived, whole),
+    onUploadUrlAvailable: () => upload === mine && show("sending"),
     onShouldRetry: (error) => {
       const again = mayComeBack(error) && navigator.onLine;
       if (again && upload === mine) show("waiting");

@@ -4,6 +4,7 @@ import itertools
 from html.parser import HTMLParser
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from qixin.core.errors import Conflict, Invalid, NotFound, QixinError, Refused, WrongState
@@ -150,6 +151,20 @@ def test_a_column_is_merged_into_another_open_one_alone(chief):
     gone = _bring(make_column(), "merged", chief)
     with pytest.raises(WrongState):
         actions.merge_columns(column=gone, into=column, by=chief)
+
+
+@pytest.mark.parametrize("state", ["paused", "archived", "merged"])
+def test_no_story_is_moved_into_a_column_that_takes_none(chief, client, public_root, state):
+    column, story = _bring(make_column(slug="shut"), state, chief), make_published()
+    shut = (public_root / "zh/columns/shut/index.html").read_bytes()
+    with pytest.raises(Invalid):
+        story.move(Column.objects.get(pk=column.pk), "last-child")
+    client.force_login(chief)
+    answer = client.post(reverse("wagtailadmin_pages:move_confirm", args=[story.pk, column.pk]))
+    assert answer.status_code == 400
+    assert "不收稿" in answer.content.decode() or "takes no stories" in answer.content.decode()
+    assert Story.objects.get(pk=story.pk).column == story.column
+    assert (public_root / "zh/columns/shut/index.html").read_bytes() == shut
 
 
 def order_of(public_root, page, columns):

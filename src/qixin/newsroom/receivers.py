@@ -16,6 +16,7 @@ from wagtail.signals import (
     page_slug_changed,
     page_unpublished,
     post_page_move,
+    pre_page_move,
     task_approved,
     task_rejected,
     task_submitted,
@@ -30,7 +31,11 @@ from qixin.newsroom.actions.picturing import note_change, parts_of
 from qixin.newsroom.actions.showing import withdraw
 from qixin.newsroom.models import Column, Home, Picture, Story, StorySource, Topic
 from qixin.newsroom.models.stories import beginning_again
-from qixin.newsroom.policies import check_column_takes, check_may_go_live
+from qixin.newsroom.policies import (
+    check_can_move_into,
+    check_column_takes,
+    check_may_go_live,
+)
 from qixin.newsroom.publication.neighbours import Spot
 from qixin.newsroom.publication.rumours import render_facts
 from qixin.newsroom.publication.sections import sections_above
@@ -133,6 +138,14 @@ def picture_saved(sender: Any, instance: Picture, created: bool, **_: Any) -> No
         if instance.parts_before is not None:
             note_change(picture=instance, before=instance.parts_before, by=_who_acts())
         transaction.on_commit(lambda: publication.picture_changed(instance))
+
+
+@receiver(pre_page_move)
+def may_move(sender: Any, instance: Any, parent_page_after: Any, **_: Any) -> None:
+    """Whoever moves it. At a merged column's address a page leads on, so no list belongs there."""
+    target = parent_page_after.specific
+    if isinstance(instance.specific, Story) and isinstance(target, Column):
+        check_can_move_into(target)
 
 
 @receiver(post_page_move)

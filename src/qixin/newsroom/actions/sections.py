@@ -20,7 +20,7 @@ from qixin.newsroom.actions.calling import move_calls
 from qixin.newsroom.column_sets import ColumnGiven
 from qixin.newsroom.enums import Colour, SectionState
 from qixin.newsroom.models import Column, Home, ReaderMessage, Story, Topic
-from qixin.newsroom.policies import check_section_step
+from qixin.newsroom.policies import check_can_move_into, check_section_step
 from qixin.newsroom.publication.sections import sections_above
 from qixin.newsroom.workflow import JOURNAL
 from qixin.people.models import User
@@ -194,8 +194,7 @@ def merge_columns(*, column: Column, into: Column, by: User) -> Column:
         held, target = _held(Column, column), _held(Column, into)
         if held.pk == target.pk:
             raise Invalid(_("Choose another column to merge into."))
-        if not target.takes_stories:
-            raise Invalid(_("“%(name)s” takes no stories.") % {"name": target.title})
+        check_can_move_into(target)
         for story in Story.objects.child_of(held):
             story.move(Column.objects.get(pk=target.pk), "last-child")
         held = Column.objects.get(pk=held.pk)

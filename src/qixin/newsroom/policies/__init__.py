@@ -1,6 +1,10 @@
 """Who may do what here: `check_…` raises with a sentence, `can_…` answers for the button."""
 
-from qixin.newsroom.policies.sections import check_column_takes, check_section_step
+from qixin.newsroom.policies.sections import (
+    check_can_move_into,
+    check_column_takes,
+    check_section_step,
+)
 from qixin.newsroom.policies.stories import (
     CHECKS,
     can,
@@ -52,6 +56,7 @@ __all__ = [
     "check_can_hurry",
     "check_can_let_go",
     "check_can_let_through",
+    "check_can_move_into",
     "check_can_remark",
     "check_can_send_back",
     "check_can_settle",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from qixin.core.errors import WrongState
+from qixin.core.errors import Invalid, WrongState
 from qixin.newsroom.enums import SectionState
-from qixin.newsroom.models import Story
+from qixin.newsroom.models import Column, Story
 from qixin.newsroom.workflow import TRANSITIONS
 
 
@@ -16,6 +16,12 @@ def check_section_step(noun: str, verb: str, state: str) -> str:
     if state not in origins:
         raise WrongState(_("Somebody has already changed this. Load the page again."))
     return target
+
+
+def check_can_move_into(column: Column) -> None:
+    """Raises Invalid for a column that is paused, archived or merged."""
+    if not column.takes_stories:
+        raise Invalid(_("“%(name)s” takes no stories.") % {"name": column.title})
 
 
 def check_column_takes(story: Story) -> None:

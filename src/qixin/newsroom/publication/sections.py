@@ -53,8 +53,12 @@ def section_of(page: Home | Topic | Column) -> Section:
 
 
 def sections_above(column: Column) -> list[Section]:
-    """Every list that a story of this column stands in: its column, its topic, the front page."""
-    pages = column.get_ancestors(inclusive=True).live().specific()
+    """Every list that a story of this column stands in: its column, its topic, the front page.
+
+    A merged column has no list: its address leads on.
+    """
+    has_list = column.state != SectionState.MERGED
+    pages = column.get_ancestors(inclusive=has_list).live().specific()
     found = [section_of(page) for page in pages if isinstance(page, Home | Topic | Column)]
     return found[::-1]
 
