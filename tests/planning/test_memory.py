@@ -52,7 +52,10 @@ print(before, held())
 @pytest.mark.parametrize("engine", ENGINES)
 def test_solving_again_and_again_holds_no_more(engine):
     told = subprocess.run(
-        [sys.executable, "-c", ENGINES[engine] + ROUNDS], check=True, capture_output=True
+        [sys.executable, "-c", ENGINES[engine] + ROUNDS],
+        check=True,
+        capture_output=True,
+        timeout=600,
     )
     before, after = (int(word) for word in told.stdout.split())
     # pages that the allocator keeps to itself come and go

@@ -1,5 +1,6 @@
 """Soft limits and hard demands: against every possible roster, and as the checker counts them."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -154,6 +155,27 @@ def test_hard_demands_hold_and_the_cheapest_that_keeps_them_is_found(some, exact
         assert result.bound - 1e-6 <= best <= result.cost + 1e-6
     if exact_size:
         assert result.cost == pytest.approx(best, abs=0.01)
+
+
+@pytest.mark.parametrize("params", [Params(stretch_from=40), Params(stretch_size=0)])
+def test_over_a_long_period_soft_limits_are_heard_in_stretches_and_annealed(params):
+    days, names = 84, "ABCDEF"
+    limits = SoftLimits(
+        run=Span(3, 4, under=20.0, over=20.0), rest=Span(2, 3, under=20.0, over=5.0),
+        minutes=Span(38 * 480, 44 * 480, under=2.0, over=2.0), weekends=Span(0, 7, over=40.0),
+        half_weekend=25.0,
+    )  # fmt: skip
+    people = tuple(person(name, max_minutes=50 * 480, max_run=6) for name in names)
+    demands = tuple(need(day, shift, 1 + day % 2) for day in range(days) for shift in "EL")
+    deaf = problem(days=days, people=people, demands=demands)
+    hears = replace(deaf, people=tuple(replace(one, soft=limits) for one in people))
+    stop = MaxWork(1500) | MaxRuntime(600)
+    result, other = (solve(one, stop=stop, params=params) for one in (hears, deaf))
+    checked = check(hears, result.roster)
+    assert checked.faults == ()
+    assert checked.cost == pytest.approx(result.cost)
+    assert checked.terms["soft"] < 0.5 * check(hears, other.roster).terms["soft"]
+    assert result.bound <= result.cost
 
 
 def test_a_unit_must_give_as_many_as_its_quota_says_and_may_give_no_more():

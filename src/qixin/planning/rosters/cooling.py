@@ -27,11 +27,13 @@ class Cooling:
 
     def warmth(self) -> float:
         """What is worse by a cost is kept with the chance exp(-cost / warmth)."""
+        return float(self.warm * (self.cold / self.warm) ** self.gone())
+
+    def gone(self) -> float:
+        """The share of the run that is over: 0 to 1."""
         if math.isfinite(self._all):
-            gone = 1.0 - self._left() / max(self._all, 1e-9)
-        else:
-            gone = 1.0 - self.each**self.rounds
-        return float(self.warm * (self.cold / self.warm) ** gone)
+            return 1.0 - self._left() / max(self._all, 1e-9)
+        return float(1.0 - self.each**self.rounds)
 
     def _left(self) -> float:
         """What is left of the run, in work or in seconds."""

@@ -18,14 +18,15 @@ class Params:
 
     Column generation ends at `tolerance` between value and bound. Over `most_rows` rows an outline
     takes its place: if people meet in demands alone, turns are traded for `trade_share` of the
-    time; days are gone through in turn while that gains `sweep_gain`, a share of the cost. Periods
-    of over `stretch_from` days are first planned in stretches of `stretch` days, `ahead` more in
-    view, for `rolling_share` of the time; stretches of up to `stretch_size` people times rows by
-    column generation, larger ones by days in turn. Their prices together give a bound unless that
-    takes more than `bound_share` of what is left. Where stretches are larger, the whole period is
-    annealed instead for `anneal_share` of the time, if people meet in demands alone. Up
-    to `exact_size` person-days CP-SAT looks for a proof, `exact_seconds` long. Crews count large
-    limits exactly where that takes at most `crew_cells` times the memory.
+    time, and days gone through `trade_sweeps` times in between; days are gone through in turn while
+    that gains `sweep_gain`, a share of the cost. Periods of over `stretch_from` days are first
+    planned in stretches of `stretch` days, `ahead` more in view, for `rolling_share` of the time;
+    stretches of up to `stretch_size` people times rows by column generation, larger ones by days in
+    turn. Their prices together give a bound unless that takes more than `bound_share` of what is
+    left. Where stretches are larger, the whole period is annealed instead for `anneal_share` of the
+    time, if people meet in demands alone. Up to `exact_size` person-days CP-SAT looks for a proof,
+    `exact_seconds` long. Crews count large limits exactly where that takes at most `crew_cells`
+    times the memory.
     """
 
     rounds: int = 400
@@ -52,6 +53,7 @@ class Params:
     bound_share: float = 0.1
     anneal_share: float = 0.95
     trade_share: float = 0.9
+    trade_sweeps: int = 3
     crew_cells: int = 40
 
     def __post_init__(self) -> None:

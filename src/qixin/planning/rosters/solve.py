@@ -206,24 +206,31 @@ class _Search:
         self.centre = clipped(self.model, begun.prices)
         random = np.random.default_rng(self.seed)
         days = OneDay(self.model)
-        if not self._trade(random):
-            self._mend(days.along(begun, self.run, random).choices)
+        # trades carry a surplus to a want far away by many hands: the outline has it there
+        self._mend(days.along(begun, self.run, random).choices)
+        self._trade(days, random)
         self._sweep(days, random)
 
-    def _trade(self, random: np.random.Generator) -> bool:
-        """Turns traded from the first answer on; False where there is none, or people are bound."""
+    def _trade(self, days: OneDay, random: np.random.Generator) -> None:
+        """Turns traded from the answer on, where nobody is bound; days gone through in between."""
         if self.standing is None or not trades_suit(self.model):
-            return False
+            return
         within = self.run.part(self.params.trade_share, PATIENCE * self.model.people)
+        swept = 0
         with Trader(
             self.model, self.standing.choices, within, random, self.params.threads
         ) as traders:
             while not within.over():
                 if traders.step() < self.run.cost:
                     self._offer(traders.choices)
+                if traders.cooling.gone() * (self.params.trade_sweeps + 1) >= swept + 1:
+                    standing = Standing(self.model, traders.choices)
+                    days.sweep(standing, self.run, random)
+                    self._offer(standing.choices)
+                    traders.go_on_from(standing.choices)
+                    swept += 1
                 within.found(self.run.cost)
         self.run.worked(within.work)
-        return True
 
     def _sweep(self, days: OneDay, random: np.random.Generator) -> None:
         """Days in turn, while they gain."""

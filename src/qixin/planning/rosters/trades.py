@@ -35,7 +35,7 @@ A_STEP = 400
 # of all trades: gifts without a return, and days changed alone
 GIVEN, ALONE = 0.25, 0.05
 # times the middle price of a turn: where the search begins and ends to be choosy
-WARM, COLD = 0.15, 0.05
+WARM, COLD = 0.1, 0.025
 # without a limit to cool towards: what is left of the warmth after a round
 COOLING = 0.98
 
@@ -302,21 +302,15 @@ class Trader:
     ) -> None:
         self.model = model
         self.run = run
-        self.choices = choices.copy()
         self._random = random
         self._threads = threads
         self._cover = cover_of(model)
         self._tasks = tasks_of(model)
         self._order = in_order(model)
-        self.counts = Standing(model, choices).counts
-        turns = np.zeros(len(model.problem.shifts), np.int64)
-        self.costs = np.array(
-            [roster_cost(model.tables, self._cover, person, choices[person], turns)
-             for person in range(model.people)]
-        )  # fmt: skip
+        self.go_on_from(choices)
         prices = np.abs(model.base[model.base < NEVER])
         price = float(np.median(prices[prices > 0])) if (prices > 0).any() else 1.0
-        self._cooling = Cooling(run, price * WARM, price * COLD, COOLING)
+        self.cooling = Cooling(run, price * WARM, price * COLD, COOLING)
         self._night_price = float(model.problem.fairness.nights)
 
     def __enter__(self) -> Trader:
@@ -325,6 +319,17 @@ class Trader:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
+
+    def go_on_from(self, choices: Choices) -> None:
+        """Trade turns of another answer from now on."""
+        model = self.model
+        self.choices = choices.copy()
+        self.counts = Standing(model, choices).counts
+        turns = np.zeros(len(model.problem.shifts), np.int64)
+        self.costs = np.array(
+            [roster_cost(model.tables, self._cover, person, choices[person], turns)
+             for person in range(model.people)]
+        )  # fmt: skip
 
     def step(self) -> float:
         """Trades within either half of the people; the cost of the answer as it is then."""
@@ -336,7 +341,7 @@ class Trader:
             part_of[part] = at
         # a row changes in one part alone
         owner = random.integers(0, PARTS, model.rows)
-        warmth = self._cooling.warmth()
+        warmth = self.cooling.warmth()
         seeds = random.integers(1, 1 << 62, PARTS).astype(np.uint64)
         tries = A_PERSON * max(map(len, parts))
         waiting = [
@@ -350,7 +355,7 @@ class Trader:
         for one in waiting:
             one.result()
         self.run.worked(-(-PARTS * tries // A_STEP))
-        self._cooling.rounds += 1
+        self.cooling.rounds += 1
         demands = len(model.problem.demands)
         rows = model.row_costs(self.counts)[:demands].sum()
         return model.constant + float(self.costs.sum() + rows)

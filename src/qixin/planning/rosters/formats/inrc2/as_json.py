@@ -126,6 +126,8 @@ def _whole(text: str) -> Part:
         return Part(json.loads(text), "")
     except json.JSONDecodeError as error:
         raise ProblemError(f"is no JSON ({error.msg})", line=error.lineno) from error
+    except RecursionError as error:
+        raise ProblemError("is no JSON of this set: lists within lists without end") from error
 
 
 def _same(whole: Part, scenario: str) -> None:
