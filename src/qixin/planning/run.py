@@ -138,5 +138,9 @@ class _Over(Stop):
         return self._run.over()
 
     @property
+    def cancelled(self) -> bool:
+        return self._run.stop.cancelled
+
+    @property
     def by_work(self) -> bool:
         return self._run.stop.by_work

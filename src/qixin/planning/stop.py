@@ -53,6 +53,11 @@ class Stop(ABC):
         """Whether only counted work ends the search: the same seed then gives the same answer."""
         return False
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody ended the search: it then ends without a first answer, too."""
+        return False
+
     def __or__(self, other: Stop) -> Stop:
         return _Any((self, other))
 
@@ -74,6 +79,10 @@ class _Any(Stop):
         return min(part.work_left(so_far) for part in self.parts)
 
     @property
+    def cancelled(self) -> bool:
+        return any(part.cancelled for part in self.parts)
+
+    @property
     def by_work(self) -> bool:
         return all(part.by_work for part in self.parts)
 
@@ -90,6 +99,10 @@ class _All(Stop):
 
     def work_left(self, so_far: SoFar) -> float:
         return max(part.work_left(so_far) for part in self.parts)
+
+    @property
+    def cancelled(self) -> bool:
+        return all(part.cancelled for part in self.parts)
 
     @property
     def by_work(self) -> bool:
@@ -206,6 +219,10 @@ class CancelToken(Stop):
         self._cancelled.set()
 
     def met(self, so_far: SoFar) -> bool:
+        return self._cancelled.is_set()
+
+    @property
+    def cancelled(self) -> bool:
         return self._cancelled.is_set()
 
     @property

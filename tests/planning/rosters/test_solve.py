@@ -14,7 +14,9 @@ from qixin.planning.rosters.district import Size, district, fall_ill
 from qixin.planning.rosters.exact import Exact
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.params import Params
+from qixin.planning.rosters.pricing import Pricer
 from qixin.planning.rosters.problem import Bond, Demand, Fairness, History, Share, Turn
+from qixin.planning.rosters.respond import first_answer
 from qixin.planning.rosters.solve import solve
 from qixin.planning.run import Run
 from qixin.planning.stop import CancelToken, FirstFeasible, Gap, MaxRuntime, MaxWork
@@ -252,6 +254,17 @@ def test_a_cancel_brings_back_the_best_so_far():
     result = solve(one, stop=cancel | MaxRuntime(120))
     assert result.roster is None or check(one, result.roster).faults == ()
     assert result.status is not Status.OPTIMAL
+
+
+def test_a_cancel_ends_a_search_without_waiting_for_a_first_answer():
+    cancel, run = CancelToken(), Run(MaxWork(10) & CancelToken())
+    cancel.cancel()
+    model = Model(small_district())
+    pricer = Pricer(model, 1, 40)
+    assert first_answer(model, pricer, Run(cancel | MaxWork(10)), 0) is None
+    # what only counts lets everybody answer once
+    assert first_answer(model, pricer, run, 0) is not None
+    assert solve(small_district(), stop=cancel).roster is None
 
 
 def test_progress_is_told_and_the_bound_never_passes_the_cost():

@@ -46,7 +46,7 @@ def traded(model, choices, seed=0, threads=2, steps=6):
 
 def bound_of(made):
     model = Model(made)
-    prices, closed = clipped(model, outline(model).prices), Closed.nothing(model)
+    prices, closed = clipped(model, outline(model, Run(MaxWork(100))).prices), Closed.nothing(model)
     priced = Pricer(model, 1).price(np.arange(model.people), prices, closed.options, closed.off)
     value = rows_value(model, prices, np.zeros(model.rows))
     return value + float(priced.costs.sum()) + model.constant

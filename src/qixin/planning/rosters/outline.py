@@ -12,13 +12,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
 
+from qixin.planning.highs import quiet_highs
 from qixin.planning.rosters.model import Model
 from qixin.planning.rosters.program import NEVER
 from qixin.planning.rosters.tables import ENDLESS, EVERY_DAY, NIGHTS, TURNS_OF, Floats, Ints
+from qixin.planning.run import Run
 
 ANY_DAY = -1
 
@@ -68,19 +70,34 @@ class _Program:
     def put(self, rows: Ints, columns: Ints, value: Floats | float) -> None:
         self.entries.append((rows, columns, np.broadcast_to(value, len(rows)).astype(float)))
 
-    def solve(self) -> tuple[Floats, Floats] | None:
-        """The columns' amounts and the rows' duals (what one more costs, at most 0)."""
+    def solve(self, run: Run) -> tuple[Floats, Floats] | None:
+        """The columns' amounts and the rows' duals (what one more costs, at most 0); None where the
+        LP has no answer, or the run is over before.
+        """
         rows, columns, values = (np.concatenate(part) for part in zip(*self.entries, strict=True))
-        matrix = coo_matrix((values, (rows, columns)), (len(self.top), len(self.cost))).tocsr()
-        bounds = np.column_stack((np.zeros(len(self.most)), self.most))
-        solved = linprog(self.cost, A_ub=matrix, b_ub=self.top, bounds=bounds)
-        if solved.status != 0:
+        matrix = coo_matrix((values, (rows, columns)), (len(self.top), len(self.cost))).tocsc()
+        count, solver = len(self.cost), quiet_highs()
+        solver.passModel(
+            count, len(self.top), matrix.nnz, int(highspy.MatrixFormat.kColwise),
+            int(highspy.ObjSense.kMinimize), 0.0,
+            np.array(self.cost), np.zeros(count), np.array(self.most),
+            np.full(len(self.top), -np.inf), np.array(self.top),
+            matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data,
+            np.zeros(count, np.int32),
+        )  # fmt: skip
+        solver.HandleUserInterrupt = True
+        with run.watched(solver.cancelSolve):
+            solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return np.asarray(solved.x), np.asarray(solved.ineqlin.marginals)
+        found = solver.getSolution()
+        return np.array(found.col_value), np.array(found.row_dual)
 
 
-def outline(model: Model) -> Outline:
-    """Prices are 0 for rows that join two people; all is 0 where the LP has no answer."""
+def outline(model: Model, run: Run) -> Outline:
+    """Prices are 0 for rows that join two people; all is 0 where the LP has no answer, or the run
+    is over before.
+    """
     program = _Program()
     turns = _turns(model)
     columns = program.columns(turns.cost, turns.most)
@@ -88,7 +105,7 @@ def outline(model: Model) -> Outline:
     _favours(model, program, turns, columns)
     hours = _hours(model, program, turns, columns)
     rows, own = _own_rows(model, program, turns, columns)
-    solved = program.solve()
+    solved = program.solve(run)
     prices, taken = np.zeros(model.rows), np.zeros(len(model.base))
     if solved is None:
         return Outline(prices, np.zeros(model.people), taken)

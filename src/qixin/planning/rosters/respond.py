@@ -54,14 +54,17 @@ def _over_limits(model: Model, person: int, choice: Choices) -> Ints:
 
 
 def first_answer(model: Model, pricer: Pricer, run: Run, seed: int) -> Choices | None:
-    """Everybody in turn takes the roster that helps most; None where memory does not do."""
+    """Everybody in turn takes the roster that helps most.
+
+    None where memory does not do, or the search is cancelled.
+    """
     choices = np.full((model.people, model.days), OFF, np.int16)
     counts = np.zeros(model.rows)
     closed = Closed.nothing(model)
     for person in np.random.default_rng(seed).permutation(model.people):
         priced = answer(model, pricer, int(person), marginal(model, counts), closed)
         run.worked()
-        if priced.costs[0] >= NEVER:
+        if priced.costs[0] >= NEVER or run.stop.cancelled:
             return None
         choices[person] = priced.choices[0]
         count_rows(model.tables, int(person), choices[person], 1.0, counts)

@@ -201,7 +201,9 @@ class _Search:
 
     def _follow(self) -> None:
         """An outline's bound, and an answer along it; days in turn, while they gain."""
-        begun = outline(self.model)
+        begun = outline(self.model, self.run)
+        if self.run.over():
+            return
         self._bound_at(begun.prices)
         self.centre = clipped(self.model, begun.prices)
         random = np.random.default_rng(self.seed)
