@@ -180,7 +180,7 @@ def test_a_broken_json_file_is_named_with_its_place(tmp_path):
     path.write_text('{"id": "ward",\n"shiftTypes": [')
     with pytest.raises(ProblemError, match=r"Sc\.json: line 2: is no JSON"):
         inrc2.read_scenario(path)
-    path.write_text("[" * 100_000)
+    path.write_text('{"id": ' * 100_000)
     with pytest.raises(ProblemError, match=r"Sc\.json: is no JSON of this set"):
         inrc2.read_scenario(path)
 
