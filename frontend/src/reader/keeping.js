@@ -10,6 +10,8 @@ const LOOK_EVERY = 30 * 60_000;
 const LOOKED = "/offline/?looked";
 const STATIC = "/static/ui/dist/";
 const EXTRA = "qixin-capture";
+// When the site last said of a page that it is gone: an answer asked for before that comes too late to be kept.
+const gone = new Map();
 // Pages of the site that are made for each request: never kept, so that nothing personal is.
 const MADE = /^\/($|language\/|search\/|speak\/|report\/|follow\/)/;
 
@@ -25,8 +27,9 @@ export async function page({ request, url, event }) {
   const kept = await (await caches.open(PAGES)).match(url.pathname);
   // compared each time: what the browser's own cache holds may have been taken off
   const asked = new Request(request.url, { headers: request.headers, cache: "no-cache", redirect: "manual" });
+  const since = performance.now();
   const fresh = fetch(asked).then(async (answer) => {
-    await remember(url.pathname, answer.clone());
+    await remember(url.pathname, answer.clone(), since);
     return answer;
   });
   if (!kept) return fresh;
@@ -59,7 +62,7 @@ async function keep(path) {
   if (!tree) return;
   const extra = await caches.open(EXTRA);
   await extra.add(offlinePage(tree)).catch(() => null);
-  if (isPublicPage(path)) await remember(path, await fetch(path, { cache: "no-cache", credentials: "omit" }));
+  if (isPublicPage(path)) await askAnew(path);
 }
 
 async function keepFiles(files) {
@@ -76,8 +79,7 @@ async function keepFiles(files) {
 async function look() {
   const pages = await caches.open(PAGES);
   await Promise.all((await pages.keys()).map(async ({ url }) => {
-    const { pathname } = new URL(url);
-    await remember(pathname, await fetch(pathname, { cache: "no-cache", credentials: "omit" }));
+    await askAnew(new URL(url).pathname);
   }));
   await dropPictures(pages);
   await (await caches.open(EXTRA)).put(LOOKED, new Response(String(Date.now())));
@@ -88,15 +90,24 @@ async function isTime() {
   return Date.now() - Number(looked ? await looked.text() : 0) > LOOK_EVERY;
 }
 
-async function remember(path, answer) {
+async function askAnew(path) {
+  const since = performance.now();
+  await remember(path, await fetch(path, { cache: "no-cache", credentials: "omit" }), since);
+}
+
+async function remember(path, answer, since) {
   const pages = await caches.open(PAGES);
-  if ([404, 410].includes(answer.status)) return pages.delete(path);
+  if ([404, 410].includes(answer.status)) {
+    gone.set(path, performance.now());
+    return pages.delete(path);
+  }
   if (answer.status !== 200 || answer.redirected || !/text\/html/.test(answer.headers.get("Content-Type") ?? "")) return false;
   const headers = { "Content-Type": "text/html; charset=utf-8", [KEPT_AT]: new Date().toISOString() };
   const policy = answer.headers.get("Content-Security-Policy");
   if (policy) headers["Content-Security-Policy"] = policy;
   // read to its end before the older one is given up: the line may break half-way
   const text = await answer.text();
+  if (since < (gone.get(path) ?? 0)) return false;
   await pages.put(path, new Response(text, { headers }));
   return drop(pages);
 }
