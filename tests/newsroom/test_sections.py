@@ -167,6 +167,14 @@ def test_no_story_is_moved_into_a_column_that_takes_none(chief, client, public_r
     assert (public_root / "zh/columns/shut/index.html").read_bytes() == shut
 
 
+def test_within_a_paused_column_stories_change_places(chief):
+    column = make_column()
+    first, second = make_published(column), make_published(column)
+    _bring(column, "paused", chief)
+    Story.objects.get(pk=first.pk).move(Story.objects.get(pk=second.pk), "right")
+    assert list(Story.objects.child_of(column).order_by("path")) == [second, first]
+
+
 def order_of(public_root, page, columns):
     """The names of the columns in the order in which a page first leads to them."""
     text = (public_root / page).read_text().partition("<body")[2]

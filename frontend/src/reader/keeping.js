@@ -10,8 +10,8 @@ const LOOK_EVERY = 30 * 60_000;
 const LOOKED = "/offline/?looked";
 const STATIC = "/static/ui/dist/";
 const EXTRA = "qixin-capture";
-// When the site last said of a page that it is gone: an answer asked for before that comes too late to be kept.
-const gone = new Map();
+// When the newest answer about each page was asked for: on a slow line an older one comes in after it.
+const heard = new Map();
 // Pages of the site that are made for each request: never kept, so that nothing personal is.
 const MADE = /^\/($|language\/|search\/|speak\/|report\/|follow\/)/;
 
@@ -97,19 +97,23 @@ async function askAnew(path) {
 
 async function remember(path, answer, since) {
   const pages = await caches.open(PAGES);
-  if ([404, 410].includes(answer.status)) {
-    gone.set(path, performance.now());
-    return pages.delete(path);
-  }
+  if ([404, 410].includes(answer.status)) return !comesTooLate(path, since) && pages.delete(path);
   if (answer.status !== 200 || answer.redirected || !/text\/html/.test(answer.headers.get("Content-Type") ?? "")) return false;
   const headers = { "Content-Type": "text/html; charset=utf-8", [KEPT_AT]: new Date().toISOString() };
   const policy = answer.headers.get("Content-Security-Policy");
   if (policy) headers["Content-Security-Policy"] = policy;
   // read to its end before the older one is given up: the line may break half-way
   const text = await answer.text();
-  if (since < (gone.get(path) ?? 0)) return false;
+  if (comesTooLate(path, since)) return false;
   await pages.put(path, new Response(text, { headers }));
   return drop(pages);
+}
+
+// Whether one was heard that was asked for later; what was taken off or corrected is not brought back.
+function comesTooLate(path, since) {
+  if (since < (heard.get(path) ?? 0)) return true;
+  heard.set(path, since);
+  return false;
 }
 
 async function drop(pages) {

@@ -141,10 +141,13 @@ def picture_saved(sender: Any, instance: Picture, created: bool, **_: Any) -> No
 
 
 @receiver(pre_page_move)
-def may_move(sender: Any, instance: Any, parent_page_after: Any, **_: Any) -> None:
+def may_move(
+    sender: Any, instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any
+) -> None:
     """Whoever moves it. At a merged column's address a page leads on, so no list belongs there."""
     target = parent_page_after.specific
-    if isinstance(instance.specific, Story) and isinstance(target, Column):
+    stays = parent_page_before.pk == target.pk
+    if isinstance(instance.specific, Story) and isinstance(target, Column) and not stays:
         check_can_move_into(target)
 
 

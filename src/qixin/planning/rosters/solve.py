@@ -218,14 +218,14 @@ class _Search:
         if self.standing is None or not trades_suit(self.model):
             return
         within = self.run.part(self.params.trade_share, PATIENCE * self.model.people)
-        swept = 0
+        sweeps, swept = self.params.trade_sweeps, 0
         with Trader(
             self.model, self.standing.choices, within, random, self.params.threads
         ) as traders:
             while not within.over():
                 if traders.step() < self.run.cost:
                     self._offer(traders.choices)
-                if traders.cooling.gone() * (self.params.trade_sweeps + 1) >= swept + 1:
+                if swept < sweeps and traders.cooling.gone() * (sweeps + 1) >= swept + 1:
                     standing = Standing(self.model, traders.choices)
                     days.sweep(standing, self.run, random)
                     self._offer(standing.choices)
