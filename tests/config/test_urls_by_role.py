@@ -243,3 +243,17 @@ def test_nothing_is_taken_without_the_forms_token(world):
     assert all(route.startswith(KEYED) for route in without), without
     # what the keyed interfaces say to a session without a token: that they take no POST there
     assert set(without.values()) <= {200, 404, 405}, without
+
+
+def test_what_can_be_read_can_be_asked_for_without_its_body(world):
+    """RFC 9110, 9.1: who takes GET takes HEAD; monitors and link checkers ask that way."""
+    visitor, refused = Visitor(), {}
+    for route in routes():
+        if route.startswith((BACK_OFFICE, "/api/", "/open311/")):
+            continue
+        to = address(route, kwargs_for(world, ANONYMOUS, route)) + query_for(world, route)
+        if visitor.visit("GET", to).status_code < 300:
+            asked = visitor.client.head(to).status_code
+            if asked >= 300:
+                refused[route] = asked
+    assert not refused

@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.errors import Invalid, NotFound, TooLarge
 from qixin.core.moments import in_utc
@@ -76,7 +76,7 @@ def send_photo(request: HttpRequest, photo_key: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def safety_photo(request: HttpRequest, pk: int, which: str) -> HttpResponse:
     """A photo for whoever may see the enterprise; `which` is web or thumb."""
     if which not in ("web", "thumb"):

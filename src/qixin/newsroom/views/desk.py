@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qixin.core import clock
 from qixin.core.errors import Invalid, Refused
@@ -28,7 +28,7 @@ from qixin.ui.http import back_to, go
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """`/`: the reader's language decides (the switch's cookie first, then the browser)."""
     response = redirect(f"/{tree_of(get_language())}/")
@@ -36,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Wagtail's own sign-in page gives way to the house's.
 
@@ -49,17 +49,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{urlencode({'next': following})}")
 
 
-@require_GET
+@require_safe
 def public_file(request: HttpRequest, tree: str, path: str = "") -> HttpResponse:
     return serving.answer(request, tree, path)
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return serving.robots(request)
 
 
-@require_GET
+@require_safe
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     check_permission(request.user, "newsroom.read")
@@ -68,7 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/desk.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def desk_list(request: HttpRequest, which: str) -> HttpResponse:
     """One list of the desk as a whole, by pages."""
@@ -78,7 +78,7 @@ def desk_list(request: HttpRequest, which: str) -> HttpResponse:
     return render(request, "newsroom/desk_list.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def published(request: HttpRequest) -> HttpResponse:
     """The list behind a figure: `?day=2020-02-03&column=front`."""

@@ -106,7 +106,7 @@ def flag(request: HttpRequest) -> HttpResponse:
 
 @refuse_large_forms
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def speak(request: HttpRequest, purpose: str) -> HttpResponse:
     """Message, "I can help", "I need help", written at `?about=story:17`."""
     if purpose not in PURPOSES:
@@ -126,7 +126,7 @@ def speak(request: HttpRequest, purpose: str) -> HttpResponse:
 
 @refuse_large_forms
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_in(request: HttpRequest, slug: str) -> HttpResponse:
     """An entry for a call-out; after the deadline it says so, also if opened before."""
     call = selector.public_call(slug)

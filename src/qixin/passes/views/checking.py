@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qixin.core import clock, ids
 from qixin.core.errors import Invalid, NotFound
@@ -59,7 +59,7 @@ def check(request: HttpRequest) -> HttpResponse:
 # page: they say by themselves that the session has ended.
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def trust(request: HttpRequest) -> JsonResponse:
     """`?after=n`: the keys, and the signed list of what was revoked after version n."""
     if not request.user.is_authenticated:
@@ -91,7 +91,7 @@ def note_passages(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def token(request: HttpRequest, number: str) -> JsonResponse:
     """The token of a pass by its number, for a guard whose camera does not work: the page checks it
     as if it had been scanned."""

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from qixin.core.errors import NotFound
@@ -45,7 +45,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "people/second_factor.html")
 
 
-@require_GET
+@require_safe
 def forgotten(request: HttpRequest) -> HttpResponse:
     """What to do without a password: a code, or a new link; nothing goes by e-mail."""
     return render(request, "people/forgotten.html", {"sms": bool(settings.QIXIN_SMS_GATEWAY)})

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.coordinates import Coordinate, CoordinateError, parse_coordinate
 from qixin.core.errors import Conflict, NotFound, QixinError
@@ -47,7 +47,7 @@ _SERVICE_WORKER = settings.SOURCE / "ui" / "static" / "ui" / "dist" / "sw.js"
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def capture(request: HttpRequest) -> HttpResponse:
     """The page with the big text field; it also opens without a network."""
     if not has_permission(request.user, "reports.send"):
@@ -64,7 +64,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/sending/capture.html", _page(SendForm()))
 
 
-@require_GET
+@require_safe
 def service_worker(request: HttpRequest) -> FileResponse:
     """At the root, because a service worker rules only what lies below its own address."""
     try:
@@ -93,7 +93,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def outbox(request: HttpRequest) -> JsonResponse:
     """What the phone must know before it sends what waits: who is signed in, and the token."""
     if not request.user.is_authenticated:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.errors import Invalid, Refused
 from qixin.reports import actions
@@ -25,7 +25,7 @@ STATES = (MemberState.PENDING, MemberState.ACTIVE, MemberState.DECLINED, MemberS
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     led = list(selector.groups_led_by(request.user))
     if not led:
@@ -35,7 +35,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     found = selector.group_led(request.user, pk)
     counts = selector.counts(found)

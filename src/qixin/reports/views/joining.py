@@ -36,7 +36,7 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The invitation's page: asks, waits, and lets in."""
     group = invited_to(token)
@@ -58,7 +58,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join_code(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """The code that the telephone got; the right one lets in, whoever the number belongs to."""
     group = invited_to(token)

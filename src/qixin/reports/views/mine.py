@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core.actors import Actor
 from qixin.core.errors import NotFound
@@ -30,7 +30,7 @@ PER_PAGE = 20
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     page = Paginator(my_reports(request.user), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(report, latest_fate(report)) for report in page]
@@ -39,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def mine_report(request: HttpRequest, number: str) -> HttpResponse:
     report = my_report(request.user, number)
     context = {"report": report, "fates": fates(report), "pictures": gallery(report)}
@@ -89,7 +89,7 @@ def _content(request: HttpRequest) -> Satisfaction | None:
 
 
 @login_required
-@require_GET
+@require_safe
 def attachment_file(request: HttpRequest, pk: int, which: str) -> HttpResponse:
     """A rendition; or the original, which shows place and device, for triage and with a line."""
     if which == "original":

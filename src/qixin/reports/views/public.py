@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qixin.core import ids, rate_limits
 from qixin.core.actors import RESIDENT
@@ -37,7 +37,7 @@ NUMBER_RATES = (Rate(10, 600), Rate(30, 86_400))
 
 @refuse_large_forms
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The form, without a script, so that it works in every browser."""
     if request.method != "POST":
@@ -56,7 +56,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """Number and follow-up code, to be written down or printed; the address works for a day."""
     found = read_receipt(token)
@@ -69,7 +69,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Number and code in, fate out; with an answer that waits, also the resident's reply."""
     if request.method != "POST":

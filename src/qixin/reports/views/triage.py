@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core import clock, journal
 from qixin.core.errors import Conflict
@@ -33,7 +33,7 @@ from qixin.ui.http import add_toast, by_htmx, fragment, go
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits; `?state=` shows what was decided."""
     check_permission(request.user, "reports.triage")
@@ -43,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One report; beside the list where the screen is wide, and alone as a fragment for htmx."""
     check_permission(request.user, "reports.triage")
@@ -56,7 +56,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def arrived(request: HttpRequest) -> HttpResponse:
     """The quiet button that says how many came in since the list was shown."""
     check_permission(request.user, "reports.triage")
@@ -69,7 +69,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def following(request: HttpRequest, number: str) -> HttpResponse:
     """To the report that comes after this one, which was decided in another room."""
     report = reports.report_for(request.user, number, permission="reports.triage")

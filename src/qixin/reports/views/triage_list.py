@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qixin.core import clock
 from qixin.core.errors import Invalid
@@ -27,7 +27,7 @@ KINDS = ("csv", "xlsx")
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """`?received_on=2020-02-03&until=…&town=…&group=…&state=…&urgency=…&precision=…&q=…`."""
     check_permission(request.user, "reports.read")
@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def counted(request: HttpRequest) -> HttpResponse:
     """The exact number of reports in the list, where counting takes longer than the page."""
     check_permission(request.user, "reports.read")
@@ -78,7 +78,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One report to read, for those who may not decide about it too."""
     check_permission(request.user, "reports.read")
