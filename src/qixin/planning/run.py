@@ -109,13 +109,15 @@ class Run:
             self._on_progress(point)
 
     @contextmanager
-    def watched(self, end: Callable[[], None], every: float = 0.1) -> Iterator[None]:
-        """While a foreign solver runs: calls `end` once as soon as the run is over."""
+    def watched(
+        self, end: Callable[[], None], every: float = 0.1, over: Callable[[], bool] | None = None
+    ) -> Iterator[None]:
+        """While a foreign solver runs: calls `end` once as soon as the run, or `over`, is over."""
         done = threading.Event()
 
         def watch() -> None:
             while not done.wait(every):
-                if self.over():
+                if self.over() or (over is not None and over()):
                     end()
                     return
 

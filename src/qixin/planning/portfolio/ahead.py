@@ -59,6 +59,6 @@ def _breeding() -> None:
         )
     )
     space = workroom(course.plain, course.periods)
-    flock = herd(course.plain, 2, course.periods, 1)
+    flock = herd(course.plain, 2, 1)
     founded(course.plain, space, flock, course.latest, 1)
-    bred(course.plain, space, flock, 1, 50, 2)
+    bred(course.plain, space, flock, 1, 2)

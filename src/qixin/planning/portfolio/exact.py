@@ -45,7 +45,6 @@ def exact(
     `over`: ends it earlier than the run does.
     """
     run = best.run
-    ended = over or run.over
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = limits.workers
@@ -57,8 +56,8 @@ def exact(
         parameters.interleave_search = limits.workers > 1
     if whole:
         solver.best_bound_callback = best.proved
-    watch = _Watch(model, best, ended) if whole else None
-    with run.watched(solver.stop_search):
+    watch = _Watch(model, best, over or run.over) if whole else None
+    with run.watched(solver.stop_search, over=over):
         status = solver.solve(model.cp, watch)
     if not whole and status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         best.offer(*model.priced(solver))

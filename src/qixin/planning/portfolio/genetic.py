@@ -1,8 +1,7 @@
 """A genetic search over activity lists, compiled; every child is justified twice.
 
-Sources: Hartmann 1998, NRL 45 (lists, two-point crossover); Valls, Ballestín & Quintanilla 2008,
-EJOR 185 (keep the stretches of a parent that use the factors best); Debels & Vanhoucke 2007,
-OR 55 (a window of the father's time set into the mother's order).
+Sources: Hartmann 1998, NRL 45 (lists, two-point crossover); Valls, Ballestín & Quintanilla 2005,
+EJOR 165 (double justification); Mahfoud 1992, PPSN 2 (a child competes with its nearer parent).
 """
 
 from __future__ import annotations
@@ -35,10 +34,9 @@ class Herd(NamedTuple):
     open: Ints  # (activities,) room to work in
     order: Ints  # (activities,) room to work in
     child: Ints  # (activities,) room to work in
-    used: Ints  # (periods + 2,) room to work in
 
 
-def herd(plain: Plain, members: int, periods: int, seed: int) -> Herd:
+def herd(plain: Plain, members: int, seed: int) -> Herd:
     activities = len(plain.duration)
 
     def ints() -> Ints:
@@ -49,7 +47,6 @@ def herd(plain: Plain, members: int, periods: int, seed: int) -> Herd:
         spans=np.full(members, FAR, dtype=np.int64),
         chance=np.array([seed * 2654435761 + 88172645463325252], dtype=np.uint64),
         keys=ints(), missing=ints(), open=ints(), order=ints(), child=ints(),
-        used=np.zeros(periods + 2, dtype=np.int64),
     )  # fmt: skip
 
 
@@ -102,57 +99,6 @@ def scattered(plain: Any, room: Any, herd: Any, ends: Any, bias: int) -> int:
 
 
 @compiled
-def usage(starts: Any, span: int, plain: Any, used: Any) -> None:
-    """Sums up to each period of the share of the factors in use, in thousandths."""
-    for at in range(span + 2):
-        used[at] = 0
-    for activity in range(starts.shape[0]):
-        share = 0
-        for factor in range(plain.capacity.shape[0]):
-            share += plain.demand[activity, factor] * 1000 // plain.capacity[factor]
-        used[starts[activity]] += share
-        used[starts[activity] + plain.duration[activity]] -= share
-    for at in range(1, span + 1):
-        used[at] += used[at - 1]
-    total = 0
-    for at in range(span + 1):
-        now = used[at]
-        used[at] = total
-        total += now
-    used[span + 1] = total
-
-
-@compiled
-def mixed(plain: Any, herd: Any, mother: int, father: int, order: Any) -> None:
-    """The mother's order with a window of the father's time in it, a window that is well used."""
-    chance, span = herd.chance, herd.spans[father]
-    usage(herd.starts[father], span, plain, herd.used)
-    length = max(1, span // 4 + below(chance, max(1, span // 2)))
-    from_, best = 0, -1
-    for _ in range(2):
-        tried = below(chance, max(1, span - length + 1))
-        worth = herd.used[tried + length] - herd.used[tried]
-        if worth > best:
-            from_, best = tried, worth
-    until = from_ + length
-    for activity in range(order.shape[0]):
-        his = herd.starts[father, activity]
-        hers = herd.starts[mother, activity]
-        if from_ <= his < until:
-            key = his
-        elif hers < from_:
-            key = hers - FAR
-        elif hers >= until:
-            key = hers + FAR
-        elif his < from_:
-            key = hers - FAR
-        else:
-            key = hers + FAR
-        herd.keys[activity] = key * 4 + below(chance, 4)
-    listed(herd.keys, plain, herd.missing, herd.open, order)
-
-
-@compiled
 def crossed(plain: Any, room: Any, herd: Any, mother: int, father: int, order: Any) -> None:
     """Two-point crossover: the mother's list, its middle in the father's order."""
     activities = order.shape[0]
@@ -189,27 +135,28 @@ def swapped(plain: Any, chance: Any, order: Any, one_in: int) -> None:
 
 
 @compiled
-def same(one: Any, other: Any) -> bool:
-    for at in range(one.shape[0]):  # noqa: SIM110 (no generators in compiled code)
-        if one[at] != other[at]:
-            return False
-    return True
+def apart(one: Any, other: Any) -> int:
+    """Periods by which the starts of two schedules differ, over all activities."""
+    sum_ = 0
+    for at in range(one.shape[0]):
+        sum_ += abs(one[at] - other[at])
+    return sum_
 
 
 @compiled
-def kept(herd: Any, span: int) -> bool:
-    """The child takes the worst member's place unless it is worse, or stands there already."""
-    worst, members = 0, herd.spans.shape[0]
-    for member in range(members):
-        if herd.spans[member] > herd.spans[worst]:
-            worst = member
-        if herd.spans[member] == span and same(herd.starts[member], herd.child):
-            return False
-    if span > herd.spans[worst]:
+def kept(herd: Any, span: int, mother: int, father: int) -> bool:
+    """The child takes its nearer parent's place unless it is worse, or the same.
+
+    So the herd keeps its variety.
+    """
+    to_mother = apart(herd.starts[mother], herd.child)
+    to_father = apart(herd.starts[father], herd.child)
+    to = mother if to_mother <= to_father else father
+    if span > herd.spans[to] or min(to_mother, to_father) == 0:
         return False
-    herd.spans[worst] = span
+    herd.spans[to] = span
     for activity in range(herd.child.shape[0]):
-        herd.starts[worst, activity] = herd.child[activity]
+        herd.starts[to, activity] = herd.child[activity]
     return True
 
 
@@ -233,20 +180,17 @@ def picked(herd: Any) -> int:
 
 
 @compiled
-def bred(plain: Any, room: Any, herd: Any, children: int, windows: int, one_in: int) -> int:
-    """`children` more children, `windows` per cent of them by windows; the shortest makespan."""
+def bred(plain: Any, room: Any, herd: Any, children: int, one_in: int) -> int:
+    """`children` more children; the herd's shortest makespan."""
     for _ in range(children):
         mother, father = picked(herd), picked(herd)
         if mother == father:
             father = below(herd.chance, herd.spans.shape[0])
-        if below(herd.chance, 100) < windows:
-            mixed(plain, herd, mother, father, herd.order)
-        else:
-            crossed(plain, room, herd, mother, father, herd.order)
+        crossed(plain, room, herd, mother, father, herd.order)
         swapped(plain, herd.chance, herd.order, one_in)
         span = forward(herd.order, plain, room, herd.child)
         span = justify(span, plain, room, herd.child)
-        kept(herd, span)
+        kept(herd, span, mother, father)
     best = FAR
     for member in range(herd.spans.shape[0]):
         best = min(best, int(herd.spans[member]))
