@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections import deque
@@ -22,6 +23,7 @@ Placed = tuple[int, Ints]  # a makespan, and starts
 SCHEDULES_A_CHILD = 3  # one by the list, two by justification
 A_CHUNK = 20_000  # activities placed between two looks at the clock
 SHOWN = 200  # schedules that the herd shows to whoever makes them shorter
+OPEN_END = 120.0  # seconds to reckon with where nothing says when the search ends
 NEAR = 0.03  # the part of the best makespan by which one that is shown is longer at most
 WORTH_IT = 1.5  # a next herd at least so many times larger, or none
 
@@ -72,10 +74,10 @@ class Breeder:
         self.chunk = max(1, A_CHUNK // len(course.plain.duration))
         self.herds = 0
         self.done = 0  # children so far
-        self.until = float("inf")
+        self.until = math.inf
         self.began = 0.0
 
-    def breed(self, children: float = float("inf")) -> None:
+    def breed(self, children: float = math.inf) -> None:
         """Until the run is over, or `children` more are born."""
         while not compiling().wait(0.02):
             if self.best.run.over():
@@ -113,9 +115,13 @@ class Breeder:
     def _next(self, members: int) -> int:
         """Members of the next herd: `growth` times more, if there is time to breed them through."""
         params, run = self.params, self.best.run
+        larger = min(members * params.growth, params.most_members)
+        if run.stop.by_work:
+            return larger
+        left = run.seconds_left()
         rate = self.done / max(1e-3, run.seconds - self.began)
-        time = params.herd_share * min(1e9, run.seconds_left()) * rate / params.breeding
-        return int(min(members * params.growth, params.most_members, max(1.0, time)))
+        children = rate * params.herd_share * (left if left < math.inf else OPEN_END)
+        return min(larger, max(1, int(children / params.breeding)))
 
     def _founded(self, members: int) -> Herd:
         flock = herd(self.course.plain, members, 1 + self.seed * 1000 + self.herds)

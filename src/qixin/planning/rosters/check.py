@@ -8,14 +8,18 @@ from itertools import groupby
 
 from qixin.planning.checked import Checked
 from qixin.planning.rosters.check_soft import soft_cost
-from qixin.planning.rosters.problem import DAY, Demand, Person, Problem, Shift, Turn
+from qixin.planning.rosters.problem import CHANGE_PRICE, DAY, Demand, Person, Problem, Shift, Turn
 from qixin.planning.rosters.result import Roster
 
 Row = tuple[Turn | None, ...]
 
 
 def check(
-    problem: Problem, roster: Roster, *, start: Roster | None = None, change_price: float = 0.0
+    problem: Problem,
+    roster: Roster,
+    *,
+    start: Roster | None = None,
+    change_price: float = CHANGE_PRICE,
 ) -> Checked:
     """Count `roster` again. `change_price` is due for each turn that differs from `start`."""
     faults = tuple(_faults(problem, roster))

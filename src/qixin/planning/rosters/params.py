@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qixin.planning.limits import at_least_one
+from qixin.planning.rosters.problem import CHANGE_PRICE
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Params:
         (60, 5), (100, 5), (150, 4), (100, 7), (40, 7), (10, 28), (24, 14), (24, 28), (50, 14),
         (24, 42), (50, 21), (10, 63),
     )  # fmt: skip
-    change_price: float = 0.0
+    change_price: float = CHANGE_PRICE
     threads: int = 2
     tolerance: float = 1e-4
     stretch_from: int = 70

@@ -17,6 +17,7 @@ from qixin.planning.limits import whole_numbers
 from qixin.planning.rosters.soft import SoftLimits
 
 DAY = 24 * 60
+CHANGE_PRICE = 10.0  # of a turn that differs from an earlier roster, unless told otherwise
 ANY = ""
 # what a person has none or some of, or (None) no limit
 AT_LEAST_NOTHING = ("min_off", "min_rest", "max_weekends", "max_week_minutes")
