@@ -17,8 +17,8 @@ from qixin.planning.stop import MaxWork
 from tests.planning.portfolio.small import plain_problems
 
 
-def chain(*lengths: int, crews: int = 1, release: int = 0) -> Problem:
-    """Pieces of work side by side, each with one crew."""
+def side_by_side(*lengths: int, crews: int = 1, release: int = 0) -> Problem:
+    """Pieces of work that need a crew each and do not wait for one another."""
     activities = tuple(
         Activity(f"work {at}", (Mode(length, {"crew": 1}),), release=release)
         for at, length in enumerate(lengths)
@@ -48,14 +48,14 @@ def spans(problem: Problem, starts) -> int:
 
 def test_a_schedule_with_a_period_to_spare_is_made_shorter():
     # 3 + 2 and 4 + 1 fill two crews for five periods; by falling index they take six
-    problem = chain(3, 4, 2, 1, crews=2)
+    problem = side_by_side(3, 4, 2, 1, crews=2)
     found = shorter(problem, [0, 2, 4, 0], 6, attempts=20)
     assert spans(problem, found) == 5
     assert check(problem, Schedule(tuple(found.tolist()), (0,) * 4)).faults == ()
 
 
 def test_what_lies_after_the_stretch_moves_up_by_one_period():
-    problem = chain(*[2] * 10)
+    problem = side_by_side(*[2] * 10)
     starts = [0, 2, 4, 6, 9, 11, 13, 15, 17, 19]
     found = shorter(problem, starts, 21, attempts=40, size=3)
     assert found.max() == 18
@@ -63,17 +63,17 @@ def test_what_lies_after_the_stretch_moves_up_by_one_period():
 
 
 def test_the_shortest_schedule_is_not_made_shorter():
-    assert shorter(chain(3, 4, 2, 1, crews=2), [0, 0, 3, 4], 5, attempts=20) is None
+    assert shorter(side_by_side(3, 4, 2, 1, crews=2), [0, 0, 3, 4], 5, attempts=20) is None
 
 
 def test_nothing_starts_before_its_release():
-    problem = chain(2, 2, release=3)
+    problem = side_by_side(2, 2, release=3)
     assert shorter(problem, [3, 5], 7, attempts=20) is None
     assert shorter(problem, [4, 6], 8, attempts=20).tolist() in ([3, 5], [5, 3])
 
 
 def test_work_without_a_length_has_nothing_to_free():
-    assert shorter(chain(0, 0), [0, 0], 1) is None
+    assert shorter(side_by_side(0, 0), [0, 0], 1) is None
 
 
 @settings(max_examples=40, deadline=None)
@@ -91,7 +91,7 @@ def test_whatever_is_found_keeps_every_rule_and_is_shorter(problem):
 
 
 def test_stretches_grow_while_they_are_decided_and_no_further_than_the_problem():
-    search = shrinker(chain(1, 1, 1, crews=3), size=2.0)
+    search = shrinker(side_by_side(1, 1, 1, crews=3), size=2.0)
     for _ in range(200):
         search.shorter(np.array([0, 1, 2]), 3, 1.0)
     assert search.size == 3
@@ -99,7 +99,7 @@ def test_stretches_grow_while_they_are_decided_and_no_further_than_the_problem()
 
 @pytest.fixture
 def flock():
-    problem = chain(2, 2, 2, 2, crews=2)
+    problem = side_by_side(2, 2, 2, 2, crews=2)
     course = track(problem)
     made = herd(course.plain, 2, seed=1)
     founded(course.plain, room(course.plain, course.periods), made, course.latest, 1)

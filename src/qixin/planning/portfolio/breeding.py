@@ -67,7 +67,7 @@ class Breeder:
     ) -> None:
         self.problem, self.course, self.best = problem, course, best
         self.params, self.pen, self.seed = params, pen, seed
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(seed)  # noqa: S311 (a search, not a secret)
         self.random = np.random.default_rng(seed)
         self.space = room(course.plain, course.periods)
         self.shrinker = Shrinker(course, best, seed)

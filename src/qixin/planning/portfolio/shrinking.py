@@ -44,7 +44,7 @@ class Shrinker:
     def __init__(self, course: Track, best: Best, seed: int) -> None:
         plain = course.plain
         self.plain, self.best, self.run = plain, best, best.run
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(seed)  # noqa: S311 (a search, not a secret)
         self.size = FIRST
         self.work = 0  # steps so far
         self.before = plain.before
